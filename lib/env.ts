@@ -1,0 +1,72 @@
+import { z } from "zod";
+
+const list = z
+  .string()
+  .default("")
+  .transform((value) =>
+    value
+      .split(",")
+      .map((item) => item.trim())
+      .filter(Boolean),
+  );
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: "must be a full address such as https://inbox.example.com" })
+  .transform((value) => value.replace(/\/+$/, ""));
+const port = z.coerce.number({ error: "must be a number between 1 and 65535" }).int().min(1).max(65535);
+
+/** Every setting of the contract, section 2. The launcher fills in what has a default that depends on another. */
+const schema = z.object({
+  PORT: port.default(3000),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  APP_URL: httpUrl,
+  DATA_DIR: z.string().min(1).default(".data"),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must start with postgres:// or postgresql://"),
+  AUTH_SECRET: z.string().min(16, "must have at least 16 characters"),
+  ENCRYPTION_KEYS: list.refine((keys) => keys.length > 0, "must hold at least one key"),
+  ADMIN_EMAIL: z.email("must be an e-mail address").optional(),
+  ADMIN_PASSWORD: z.string().min(12, "must have at least 12 characters").optional(),
+  INSTAGRAM_CLIENT_ID: z.string().min(1),
+  INSTAGRAM_CLIENT_SECRET: z.string().min(1),
+  INSTAGRAM_REDIRECT_URI: httpUrl,
+  INSTAGRAM_WEBHOOK_VERIFY_TOKEN: z.string().min(1),
+  INSTAGRAM_APP_SECRETS: list,
+  INSTAGRAM_AUTHORIZE_URL: httpUrl.default("https://www.instagram.com/oauth/authorize"),
+  INSTAGRAM_API_URL: httpUrl.default("https://api.instagram.com"),
+  INSTAGRAM_GRAPH_URL: httpUrl.default("https://graph.instagram.com"),
+  INSTAGRAM_GRAPH_VERSION: z
+    .string()
+    .regex(/^v\d+\.\d+$/, "must look like v26.0")
+    .default("v26.0"),
+  INSTAGRAM_SCOPES: list.prefault("instagram_business_basic,instagram_business_manage_messages"),
+  HUMAN_AGENT: z.enum(["on", "off"], "must be on or off").default("off"),
+  EGRESS_ALLOW: list,
+  TRUSTED_PROXIES: list,
+  MEDIA_POLICY: z.enum(["proxy", "archive"], "must be proxy or archive").default("proxy"),
+  METRICS_TOKEN: z.string().min(8, "must have at least 8 characters").optional(),
+  WORKER: z.enum(["on", "off"], "must be on or off").default("on"),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  SANDBOX: z.enum(["on", "off"]).default("off"),
+  SIMULATOR_URL: httpUrl.optional(),
+});
+
+export type Env = z.output<typeof schema>;
+
+let parsed: Env | undefined;
+
+/** The validated settings. Lazy, because a build imports every module with no settings at hand. */
+export function env(): Env {
+  parsed ??= parseEnv(process.env);
+  return parsed;
+}
+
+/** Throws one sentence that names the variable, its fault and the remedy. An empty variable counts as not set. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+
+  const issue = result.error.issues[0];
+  const name = String(issue?.path[0] ?? "A setting");
+  const fault = given[name] === undefined ? "is missing" : (issue?.message ?? "is not valid");
+  throw new Error(`${name} ${fault}. Correct it in the environment and start again; see "Settings" in the README.`);
+}
