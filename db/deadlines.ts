@@ -1,0 +1,72 @@
+import type postgres from "postgres";
+
+/** Thrown when the database does not answer in time. Doors turn it into 503 and a sentence. */
+export class DatabaseBusyError extends Error {
+  constructor(what: string) {
+    super(`The database did not answer in time (${what}).`);
+    this.name = "DatabaseBusyError";
+  }
+}
+
+type Deadlines = { queryMs: number; transactionMs: number };
+type Client = postgres.Sql;
+type Begin = (run: (tx: postgres.TransactionSql) => unknown) => Promise<unknown>;
+
+/**
+ * postgres.js waits for ever, for a free connection as for an answer. This client gives up: a query that has not started
+ * is withdrawn, a transaction that starts too late refuses itself, so nothing takes effect after its caller was told no.
+ */
+export function withDeadlines(client: Client, { queryMs, transactionMs }: Deadlines): Client {
+  const begin: Begin = async (run) => {
+    let expired = false;
+    const work = client.begin(async (tx) => {
+      if (expired) throw new DatabaseBusyError("no free connection");
+      const result = await run(guardQueries(tx, queryMs) as postgres.TransactionSql);
+      if (expired) throw new DatabaseBusyError("transaction too slow");
+      return result;
+    });
+    return withTimer(work, transactionMs, "transaction", () => {
+      expired = true;
+    });
+  };
+  return new Proxy(guardQueries(client, queryMs) as Client, {
+    get: (target, property) => (property === "begin" ? begin : Reflect.get(target, property)),
+  });
+}
+
+function guardQueries(client: object, queryMs: number): object {
+  return new Proxy(client, {
+    get(target, property) {
+      const value = Reflect.get(target, property);
+      if (property !== "unsafe") return value;
+      return (...args: unknown[]) => guardQuery(value.apply(target, args), queryMs);
+    },
+  });
+}
+
+type PendingQuery = Promise<unknown> & { values(): PendingQuery; cancel(): void };
+
+function guardQuery(query: PendingQuery, queryMs: number) {
+  return {
+    values: () => guardQuery(query.values(), queryMs),
+    // biome-ignore lint/suspicious/noThenProperty: Drizzle awaits the query itself; the timer starts with the await.
+    then: (done: (rows: unknown) => unknown, failed: (error: unknown) => unknown) =>
+      withTimer(query, queryMs, "query", () => query.cancel()).then(done, failed),
+  };
+}
+
+async function withTimer<T>(work: Promise<T>, limitMs: number, what: string, onExpiry: () => void): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const expiry = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      onExpiry();
+      reject(new DatabaseBusyError(what));
+    }, limitMs);
+  });
+  try {
+    return await Promise.race([work, expiry]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => undefined);
+  }
+}

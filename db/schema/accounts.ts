@@ -1,0 +1,101 @@
+import { sql } from "drizzle-orm";
+import { check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { members } from "./auth.ts";
+import { moment, primaryId } from "./columns.ts";
+import { workspaces } from "./workspaces.ts";
+
+/** Why an account's calls stand still until a person acts. */
+export type AccountProblem = "reconnect" | "access_disabled" | "restricted" | "permission" | "app_problem";
+
+export const instagramAccounts = pgTable(
+  "instagram_accounts",
+  {
+    id: primaryId(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspaces.id),
+    /** `/me` field `user_id`: the id that webhooks carry (facts 0.3). */
+    igId: text().notNull(),
+    /** `/me` field `id`; Meta's callbacks may name either. */
+    appScopedId: text(),
+    username: text().notNull(),
+    name: text(),
+    accountType: text(),
+    pictureUrl: text(),
+    followerCount: integer(),
+    /** AES-256-GCM, bound to this row; null once disconnected. */
+    tokenCiphertext: text(),
+    tokenIssuedAt: moment(),
+    tokenExpiresAt: moment(),
+    tokenRefreshedAt: moment(),
+    tokenRefreshError: text(),
+    grantedScopes: text().array().notNull().default(sql`'{}'`),
+    subscribedFields: text().array().notNull().default(sql`'{}'`),
+    subscriptionCheckedAt: moment(),
+    subscriptionError: text(),
+    /** A standing refusal: no call is made until someone mends it. */
+    problem: text().$type<AccountProblem>(),
+    problemAt: moment(),
+    problemDetail: jsonb().$type<{ code: number | null; subcode: number | null; traceId: string | null }>(),
+    /** Instagram asked us to slow down: nothing is sent before this moment. */
+    pausedUntil: moment(),
+    lastEventAt: moment(),
+    connectedAt: moment().notNull().default(sql`now()`),
+    connectedBy: uuid().references(() => members.id),
+    disconnectedAt: moment(),
+  },
+  (table) => [
+    /** One owner per Instagram account, across all workspaces. */
+    uniqueIndex("instagram_accounts_ig_id_active").on(table.igId).where(sql`${table.disconnectedAt} is null`),
+    uniqueIndex("instagram_accounts_workspace_ig_id").on(table.workspaceId, table.igId),
+    check(
+      "instagram_accounts_problem",
+      sql`${table.problem} in ('reconnect', 'access_disabled', 'restricted', 'permission', 'app_problem')`,
+    ),
+    check("instagram_accounts_token", sql`${table.disconnectedAt} is not null or ${table.tokenCiphertext} is not null`),
+  ],
+);
+
+export type TokenEventKind =
+  | "connected"
+  | "reconnected"
+  | "refreshed"
+  | "refresh_failed"
+  | "refused"
+  | "disconnected"
+  | "subscribed"
+  | "subscription_lost";
+
+/** What happened to an account's access, newest last. Never updated. */
+export const tokenEvents = pgTable(
+  "token_events",
+  {
+    id: primaryId(),
+    instagramAccountId: uuid()
+      .notNull()
+      .references(() => instagramAccounts.id),
+    kind: text().$type<TokenEventKind>().notNull(),
+    detail: jsonb().$type<Record<string, string | number | null>>().notNull().default({}),
+    memberId: uuid().references(() => members.id),
+    at: moment().notNull().default(sql`now()`),
+  },
+  (table) => [index("token_events_account").on(table.instagramAccountId, table.at)],
+);
+
+/** One row per press of *Connect*; the first callback that names it consumes it, later ones read its outcome. */
+export const oauthStates = pgTable("oauth_states", {
+  stateHash: text().primaryKey(),
+  workspaceId: uuid()
+    .notNull()
+    .references(() => workspaces.id),
+  memberId: uuid()
+    .notNull()
+    .references(() => members.id),
+  sessionId: uuid().notNull(),
+  createdAt: moment().notNull().default(sql`now()`),
+  expiresAt: moment().notNull(),
+  consumedAt: moment(),
+  /** A code of the connect outcomes, for the pages of callbacks that came twice. */
+  outcome: text(),
+  outcomeUsername: text(),
+});

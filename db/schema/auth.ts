@@ -1,0 +1,103 @@
+import { sql } from "drizzle-orm";
+import { bigint, check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { moment, primaryId } from "./columns.ts";
+import { workspaces } from "./workspaces.ts";
+
+export const members = pgTable(
+  "members",
+  {
+    id: primaryId(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspaces.id),
+    email: text().notNull(),
+    name: text().notNull(),
+    passwordHash: text().notNull(),
+    role: text().$type<"admin" | "agent">().notNull(),
+    locale: text().$type<"en" | "de">(),
+    /** Messages that had arrived before this member joined count as read. */
+    readFromSeq: bigint({ mode: "number" }).notNull().default(0),
+    createdAt: moment().notNull().default(sql`now()`),
+    removedAt: moment(),
+  },
+  (table) => [
+    uniqueIndex("members_email_active").on(table.email).where(sql`${table.removedAt} is null`),
+    index("members_workspace").on(table.workspaceId),
+    check("members_role", sql`${table.role} in ('admin', 'agent')`),
+    check("members_email_lower", sql`${table.email} = lower(${table.email})`),
+  ],
+);
+
+/** The cookie holds a random token; its SHA-256 is the key here, so a stolen table opens nothing. */
+export const sessions = pgTable(
+  "sessions",
+  {
+    tokenHash: text().primaryKey(),
+    id: uuid().notNull().unique().defaultRandom(),
+    memberId: uuid()
+      .notNull()
+      .references(() => members.id),
+    userAgent: text(),
+    createdAt: moment().notNull().default(sql`now()`),
+    lastSeenAt: moment().notNull().default(sql`now()`),
+    expiresAt: moment().notNull(),
+    revokedAt: moment(),
+  },
+  (table) => [index("sessions_member").on(table.memberId)],
+);
+
+/** Wrong guesses by key (an address, a network prefix), so that a restart forgets none. */
+export const signInAttempts = pgTable("sign_in_attempts", {
+  key: text().primaryKey(),
+  failures: integer().notNull().default(0),
+  lastFailureAt: moment().notNull().default(sql`now()`),
+  blockedUntil: moment(),
+});
+
+export const invitations = pgTable(
+  "invitations",
+  {
+    id: primaryId(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspaces.id),
+    email: text().notNull(),
+    role: text().$type<"admin" | "agent">().notNull(),
+    tokenHash: text().notNull().unique(),
+    invitedBy: uuid()
+      .notNull()
+      .references(() => members.id),
+    createdAt: moment().notNull().default(sql`now()`),
+    expiresAt: moment().notNull(),
+    acceptedAt: moment(),
+    revokedAt: moment(),
+  },
+  (table) => [
+    index("invitations_workspace").on(table.workspaceId),
+    check("invitations_role", sql`${table.role} in ('admin', 'agent')`),
+  ],
+);
+
+export const apiKeys = pgTable(
+  "api_keys",
+  {
+    id: primaryId(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspaces.id),
+    name: text().notNull(),
+    /** The first characters, shown so that people can tell keys apart. */
+    prefix: text().notNull(),
+    keyHash: text().notNull().unique(),
+    permission: text().$type<"read" | "read-write">().notNull(),
+    createdBy: uuid().references(() => members.id),
+    createdAt: moment().notNull().default(sql`now()`),
+    lastUsedAt: moment(),
+    expiresAt: moment(),
+    revokedAt: moment(),
+  },
+  (table) => [
+    index("api_keys_workspace").on(table.workspaceId),
+    check("api_keys_permission", sql`${table.permission} in ('read', 'read-write')`),
+  ],
+);

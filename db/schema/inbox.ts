@@ -1,0 +1,183 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { instagramAccounts } from "./accounts.ts";
+import { members } from "./auth.ts";
+import { moment, primaryId } from "./columns.ts";
+import type { Attachment, Edit, Failure, MessageOrigin, Reaction, Referral, Story } from "./message-content.ts";
+import { workspaces } from "./workspaces.ts";
+
+export const contacts = pgTable(
+  "contacts",
+  {
+    id: primaryId(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspaces.id),
+    instagramAccountId: uuid()
+      .notNull()
+      .references(() => instagramAccounts.id),
+    igsid: text().notNull(),
+    username: text(),
+    name: text(),
+    pictureUrl: text(),
+    followerCount: integer(),
+    isVerified: boolean(),
+    followsBusiness: boolean(),
+    followedByBusiness: boolean(),
+    profileFetchedAt: moment(),
+    /** Why the last look at the profile brought nothing; never a reason to invent a name. */
+    profileError: text(),
+    createdAt: moment().notNull().default(sql`now()`),
+  },
+  (table) => [unique("contacts_account_igsid").on(table.instagramAccountId, table.igsid)],
+);
+
+export const conversations = pgTable(
+  "conversations",
+  {
+    id: primaryId(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspaces.id),
+    instagramAccountId: uuid()
+      .notNull()
+      .references(() => instagramAccounts.id),
+    contactId: uuid()
+      .notNull()
+      .references(() => contacts.id),
+    /** The newest thing said by either side, which the list shows and sorts by. */
+    lastMessageId: uuid(),
+    lastMessageAt: moment().notNull(),
+    /** Opens the 24-hour window (facts 3.1): the customer's newest message or tap. */
+    lastInboundAt: moment(),
+    lastInboundSeq: bigint({ mode: "number" }).notNull().default(0),
+    /** The customer has seen everything of ours up to here (facts 2.6 `read`). */
+    contactReadAt: moment(),
+    /** Another app holds the thread (facts 2.6 handover, standby). */
+    standbySince: moment(),
+    assigneeId: uuid().references(() => members.id),
+    closedAt: moment(),
+    createdAt: moment().notNull().default(sql`now()`),
+    /** Raised by a trigger with every update; a browser keeps the row with the higher one. */
+    version: bigint({ mode: "number" }).notNull().default(1),
+  },
+  (table) => [
+    unique("conversations_account_contact").on(table.instagramAccountId, table.contactId),
+    unique("conversations_id_account").on(table.id, table.instagramAccountId),
+    index("conversations_newest").on(table.workspaceId, table.lastMessageAt.desc(), table.id.desc()),
+  ],
+);
+
+export const messages = pgTable(
+  "messages",
+  {
+    /** For a reply the browser makes this id, so that a double click is one row. */
+    id: primaryId(),
+    /** The order in which rows were stored; what is unread is counted by it. */
+    seq: bigint({ mode: "number" }).notNull().generatedAlwaysAsIdentity(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspaces.id),
+    instagramAccountId: uuid()
+      .notNull()
+      .references(() => instagramAccounts.id),
+    conversationId: uuid().notNull(),
+    mid: text(),
+    direction: text().$type<"inbound" | "outbound">().notNull(),
+    /** Instagram's time; for a reply the moment it was written, so that its bubble never moves. */
+    occurredAt: moment().notNull(),
+    text: text(),
+    attachments: jsonb().$type<Attachment[]>().notNull().default([]),
+    story: jsonb().$type<Story>(),
+    referral: jsonb().$type<Referral>(),
+    /** The payload of a quick reply, ice breaker or button the customer tapped. */
+    payload: text(),
+    replyToMid: text(),
+    reactions: jsonb().$type<Reaction[]>().notNull().default([]),
+    edits: jsonb().$type<Edit[]>().notNull().default([]),
+    /** How it came to be: `message`, `postback`, `referral`, `unsupported` … or `unknown`, shown as a card. */
+    kind: text().notNull().default("message"),
+    /** What no column carries, word for word as JSON text, for the card of an unknown kind. */
+    raw: text(),
+    origin: text().$type<MessageOrigin>().notNull(),
+    deletedAt: moment(),
+    createdAt: moment().notNull().default(sql`now()`),
+
+    status: text().$type<"queued" | "sending" | "sent" | "failed" | "unconfirmed">(),
+    sentBy: uuid().references(() => members.id),
+    tag: text().$type<"HUMAN_AGENT">(),
+    failure: jsonb().$type<Failure>(),
+    /** How many attempts were begun; the one under way is the last. */
+    attempts: integer().notNull().default(0),
+    version: bigint({ mode: "number" }).notNull().default(1),
+  },
+  (table) => [
+    foreignKey({
+      name: "messages_conversation",
+      columns: [table.conversationId, table.instagramAccountId],
+      foreignColumns: [conversations.id, conversations.instagramAccountId],
+    }),
+    unique("messages_account_mid").on(table.instagramAccountId, table.mid),
+    index("messages_thread").on(table.conversationId, table.occurredAt.desc(), table.seq.desc()),
+    index("messages_unread").on(table.conversationId, table.seq).where(sql`${table.direction} = 'inbound'`),
+    index("messages_outbox")
+      .on(table.conversationId, table.seq)
+      .where(sql`${table.status} in ('queued', 'sending', 'unconfirmed')`),
+    check("messages_direction", sql`${table.direction} in ('inbound', 'outbound')`),
+    check("messages_status", sql`${table.status} in ('queued', 'sending', 'sent', 'failed', 'unconfirmed')`),
+    check("messages_status_outbound", sql`(${table.direction} = 'outbound') = (${table.status} is not null)`),
+    check("messages_sent_has_mid", sql`${table.status} is distinct from 'sent' or ${table.mid} is not null`),
+  ],
+);
+
+/** The ledger of sends: a row is committed before the first byte leaves, so a crash cannot hide an attempt. */
+export const sendAttempts = pgTable(
+  "send_attempts",
+  {
+    messageId: uuid()
+      .notNull()
+      .references(() => messages.id),
+    attempt: integer().notNull(),
+    startedAt: moment().notNull().default(sql`now()`),
+    finishedAt: moment(),
+    outcome: text().$type<"sent" | "failed" | "not_sent" | "held" | "unknown">(),
+    mid: text(),
+    httpStatus: integer(),
+    code: integer(),
+    subcode: integer(),
+    traceId: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.messageId, table.attempt] }),
+    check("send_attempts_outcome", sql`${table.outcome} in ('sent', 'failed', 'not_sent', 'held', 'unknown')`),
+  ],
+);
+
+/** How far a member has read, by `messages.seq`. */
+export const conversationReads = pgTable(
+  "conversation_reads",
+  {
+    memberId: uuid()
+      .notNull()
+      .references(() => members.id),
+    conversationId: uuid()
+      .notNull()
+      .references(() => conversations.id),
+    readThroughSeq: bigint({ mode: "number" }).notNull(),
+    version: bigint({ mode: "number" }).notNull().default(1),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.conversationId] })],
+);

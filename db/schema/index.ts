@@ -1,0 +1,7 @@
+export * from "./accounts.ts";
+export * from "./auth.ts";
+export * from "./changes.ts";
+export * from "./inbox.ts";
+export type * from "./message-content.ts";
+export * from "./webhooks.ts";
+export * from "./workspaces.ts";

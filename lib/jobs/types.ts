@@ -1,0 +1,20 @@
+/** Every job by name, with its payload: ids, never rows. */
+export type JobPayloads = {
+  "process-events": { lane: string };
+  "deliver-replies": { conversationId: string };
+  "settle-reply": { messageId: string; attempt: number };
+  "confirm-reply": { messageId: string; attempt: number; look: number };
+  "refresh-contact": { contactId: string };
+  "refresh-token": { instagramAccountId: string };
+  "refresh-tokens": Record<string, never>;
+  "check-subscription": { instagramAccountId: string };
+  "check-subscriptions": Record<string, never>;
+  "sweep-inbox": Record<string, never>;
+};
+
+export type JobName = keyof JobPayloads;
+
+export type Handlers = { [Name in JobName]: (payload: JobPayloads[Name]) => Promise<void> };
+
+/** `lane`: jobs of one lane run one after another. `key`: a job already waiting under it is replaced. */
+export type JobOptions = { lane?: string; key?: string; runInMs?: number; maxAttempts?: number };
