@@ -1,0 +1,20 @@
+import type { Member } from "#lib/members/member.ts";
+import { listChangesSince } from "#lib/realtime/changes.ts";
+import { listConversationsById } from "./conversation-queries.ts";
+import { listMessagesById } from "./message-queries.ts";
+
+export type InboxDelta = Awaited<ReturnType<typeof getDelta>>;
+
+/**
+ * Everything that changed for this member since the cursor. `goneMessageIds` were merged into another row.
+ * `reset` means: too far behind, load afresh.
+ */
+export async function getDelta(member: Member, since: string) {
+  const { cursor, reset, conversationIds, messageIds } = await listChangesSince(member.workspaceId, member.id, since);
+  const [conversations, messages] = await Promise.all([
+    listConversationsById(member, conversationIds),
+    listMessagesById(member, messageIds),
+  ]);
+  const found = new Set(messages.map((message) => message.id));
+  return { cursor, reset, conversations, messages, goneMessageIds: messageIds.filter((id) => !found.has(id)) };
+}

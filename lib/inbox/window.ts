@@ -1,0 +1,21 @@
+/** Facts 3.1: 24 hours from the customer's latest message; with the Human Agent feature a person has 7 days. */
+export const WINDOW_MS = 24 * 60 * 60 * 1000;
+export const HUMAN_AGENT_WINDOW_MS = 7 * WINDOW_MS;
+const CLOSING_MS = 4 * 60 * 60 * 1000;
+
+export type ReplyWindow = {
+  /** `human_agent`: past 24 hours, but a person may still answer. `none`: the customer never wrote. */
+  state: "open" | "closing" | "human_agent" | "closed" | "none";
+  closesAt: Date | null;
+};
+
+/** May we reply now, and until when? Both moments must come from the same clock. */
+export function replyWindow(lastInboundAt: Date | null, now: Date, hasHumanAgent: boolean): ReplyWindow {
+  if (!lastInboundAt) return { state: "none", closesAt: null };
+  const ageMs = now.getTime() - lastInboundAt.getTime();
+  const closesAt = new Date(lastInboundAt.getTime() + WINDOW_MS);
+  if (ageMs < WINDOW_MS) return { state: ageMs < WINDOW_MS - CLOSING_MS ? "open" : "closing", closesAt };
+  const agentClosesAt = new Date(lastInboundAt.getTime() + HUMAN_AGENT_WINDOW_MS);
+  if (hasHumanAgent && ageMs < HUMAN_AGENT_WINDOW_MS) return { state: "human_agent", closesAt: agentClosesAt };
+  return { state: "closed", closesAt: hasHumanAgent ? agentClosesAt : closesAt };
+}
