@@ -1,0 +1,104 @@
+import type { InstagramEvent, ParsedWebhook } from "./events.ts";
+import { asId, asList, asText, isObject, type Json, own, parseJson } from "./json.ts";
+import { readComment } from "./webhook-comment.ts";
+import { type Envelope, unknownEvent } from "./webhook-envelope.ts";
+import { isMessagingEvent, readMessaging } from "./webhook-messaging.ts";
+
+export type { Attachment, AttachmentType, TemplateButton, TemplateElement } from "./attachments.ts";
+export type * from "./events.ts";
+export { checkSubscription, type SubscriptionCheck, verifySignature } from "./webhook-signature.ts";
+
+/**
+ * Reads a webhook body (facts 2.4) in every form seen: `messaging`, `standby`, `changes`, flat field and value, an outer list.
+ * Total: it never throws. What it does not know becomes an `unknown` event; `problem` is set when the body cannot be read at
+ * all. `receivedAt` stands in for a moment the event does not name.
+ */
+export function parseWebhook(rawBody: Uint8Array, receivedAt = new Date()): ParsedWebhook {
+  try {
+    return readBody(parseJson(new TextDecoder().decode(rawBody)), receivedAt);
+  } catch (error) {
+    return { events: [], problem: error instanceof SyntaxError ? "The body is not JSON." : "The body cannot be read." };
+  }
+}
+
+/** Reads the `raw` of an event again; null when it does not hold the event of this key. */
+export function parseEvent(raw: string, key: string, receivedAt = new Date()): InstagramEvent | null {
+  return parseWebhook(Buffer.from(raw), receivedAt).events.find((event) => event.key === key) ?? null;
+}
+
+/** What must stay in order: everything of one customer on one account. */
+export function laneOf(event: Pick<InstagramEvent, "igId" | "contactIgsid">): string {
+  return `${event.igId}:${event.contactIgsid ?? ""}`;
+}
+
+function readBody(body: Json, receivedAt: Date): ParsedWebhook {
+  const envelopes = asList(body);
+  const problem =
+    envelopes.length === 0 ? "The body is empty." : envelopes.map(problemOf).find((found) => found !== null);
+  if (problem) return { events: [], problem };
+  const entries = envelopes.flatMap((envelope) => asList(own(envelope, "entry")));
+  return { events: entries.flatMap((entry) => readEntry(entry, receivedAt)), problem: null };
+}
+
+function problemOf(envelope: Json): string | null {
+  if (!isObject(envelope)) return "The body is not a JSON object.";
+  const object = own(envelope, "object");
+  if (object !== undefined && (typeof object !== "string" || object.toLowerCase() !== "instagram")) {
+    return "The body is not about Instagram.";
+  }
+  return own(envelope, "entry") === undefined ? "The body has no entries." : null;
+}
+
+const ENTRY_KEYS = new Set([
+  "id",
+  "time",
+  "uid",
+  "messaging",
+  "standby",
+  "changes",
+  "field",
+  "value",
+  "changed_fields",
+]);
+
+function readEntry(entry: Json, receivedAt: Date): InstagramEvent[] {
+  const envelope: Envelope = {
+    igId: asId(own(entry, "id")),
+    entry,
+    time: own(entry, "time"),
+    form: "messaging",
+    receivedAt,
+  };
+  const events = [
+    ...asList(own(entry, "messaging")).flatMap((item) => readMessaging(item, envelope)),
+    ...asList(own(entry, "standby")).flatMap((item) => readMessaging(item, { ...envelope, form: "standby" })),
+    ...asList(own(entry, "changes")).flatMap((change) => readChange(change, { ...envelope, form: "changes" })),
+    ...(own(entry, "field") === undefined ? [] : readChange(flatChange(entry), { ...envelope, form: "changes" })),
+    ...unknownKeysOf(entry).map((key) =>
+      unknownEvent({ [key]: own(entry, key) ?? null }, { ...envelope, form: "entry" }, key, "unknown_field"),
+    ),
+  ];
+  return events.length > 0 ? events : [unknownEvent(entry, { ...envelope, form: "body" }, null, "malformed")];
+}
+
+function flatChange(entry: Json): Json {
+  return { field: own(entry, "field") ?? null, value: own(entry, "value") ?? null };
+}
+
+/** Parts of an entry that no reader knows: kept, not dropped. */
+function unknownKeysOf(entry: Json): string[] {
+  if (!isObject(entry)) return [];
+  return Object.keys(entry).filter(
+    (key) => !ENTRY_KEYS.has(key) && typeof entry[key] === "object" && entry[key] !== null,
+  );
+}
+
+function readChange(change: Json, envelope: Envelope): InstagramEvent[] {
+  const field = asText(own(change, "field"));
+  const value = own(change, "value");
+  if (field === "comments" || field === "live_comments" || field === "mentions")
+    return [readComment(change, field, envelope)];
+  if (isMessagingEvent(value))
+    return readMessaging(value, { ...envelope, form: field === "standby" ? "standby" : "messaging" });
+  return [unknownEvent(change, envelope, field, field === null ? "malformed" : "unknown_field")];
+}
