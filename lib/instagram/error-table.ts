@@ -24,7 +24,7 @@ export type Classified = { kind: InstagramErrorKind; key: InstagramErrorKey };
 export type InstagramErrorKey = (typeof TABLE)[number][3] | (typeof OTHER_KEYS)[number];
 
 /** Keys that come from the transport, from a flat OAuth error or from the check of an answer rather than from a code. */
-export const OTHER_KEYS = [
+const OTHER_KEYS = [
   "app_lost_access",
   "code_refused",
   "throttled_by_status",
@@ -100,6 +100,11 @@ const TABLE = [
   [9000001, null, "gone", "message_gone"],
   [1609005, null, "gone", "content_gone"],
 ] as const satisfies readonly (readonly [number, number | null, InstagramErrorKind, string])[];
+
+/** Every key once, for whoever must have a sentence for each. */
+export const INSTAGRAM_ERROR_KEYS: readonly InstagramErrorKey[] = [
+  ...new Set([...TABLE.map((row) => row[3]), ...OTHER_KEYS]),
+];
 
 export const ROWS = TABLE.map(([code, subcode, kind, key]) => ({ code, subcode, kind, key }));
 

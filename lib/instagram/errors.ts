@@ -7,6 +7,7 @@ import {
 } from "./error-table.ts";
 
 export type { Classified, InstagramErrorKey, InstagramErrorKind } from "./error-table.ts";
+export { INSTAGRAM_ERROR_KEYS } from "./error-table.ts";
 
 export type InstagramErrorInput = Classified & {
   code?: number | null;

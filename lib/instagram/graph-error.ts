@@ -17,8 +17,10 @@ export function readRefusal(answer: Answered): InstagramError | null {
   const code = asNumber(isFlat ? own(body ?? undefined, "code") : own(error, "code"));
   const subcode = asNumber(own(error, "error_subcode"));
   const message = asText(isFlat ? own(body ?? undefined, "error_message") : own(error, "message"));
+  const classified: Classified = isFlat ? { kind: "invalid", key: "code_refused" } : classify(code, subcode, message);
   return new InstagramError({
-    ...judge(answer, isFlat, code, subcode, message),
+    ...(code === null && !isFlat ? UNREADABLE : classified),
+    ...overruleByStatus(status, classified),
     code,
     subcode,
     httpStatus: status,
@@ -28,19 +30,13 @@ export function readRefusal(answer: Answered): InstagramError | null {
   });
 }
 
+const UNREADABLE: Classified = { kind: "unknown", key: "unreadable_answer" };
+
 /** A server error may follow a message that was delivered, whatever its body says (facts 3), so its code decides nothing. */
-function judge(
-  { status }: Answered,
-  isFlat: boolean,
-  code: number | null,
-  subcode: number | null,
-  message: string | null,
-): Classified {
+function overruleByStatus(status: number, { kind, key }: Classified): Classified | null {
   if (status >= 500) return { kind: "unknown", key: "server_error" };
-  if (isFlat) return { kind: "invalid", key: "code_refused" };
-  const classified = classify(code, subcode, message);
-  if (status === 429 && classified.kind === "unknown") return { kind: "throttled", key: "throttled_by_status" };
-  return code === null ? { kind: "unknown", key: "unreadable_answer" } : classified;
+  const isVague = kind === "unknown" || key === "code_refused";
+  return status === 429 && isVague ? { kind: "throttled", key: "throttled_by_status" } : null;
 }
 
 function redact(message: string, secrets: string[]): string {

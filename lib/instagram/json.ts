@@ -76,12 +76,15 @@ export function asUrl(value: Json | undefined): string | null {
   return text !== null && /^https?:\/\//i.test(text) && URL.canParse(text) ? text : null;
 }
 
-/** The same text for equal values whatever the order of their keys. Throws RangeError on extreme depth. */
-export function canonicalJson(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+const MAX_DEPTH = 200;
+
+/** The same text for equal values whatever the order of their keys. What lies deeper than 200 levels does not count. */
+export function canonicalJson(value: Json, depth = 0): string {
+  if (depth > MAX_DEPTH) return '"…"';
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item, depth + 1)).join(",")}]`;
   if (!isObject(value)) return JSON.stringify(value);
   const members = Object.keys(value)
     .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key] ?? null)}`);
+    .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key] ?? null, depth + 1)}`);
   return `{${members.join(",")}}`;
 }

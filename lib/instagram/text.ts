@@ -31,18 +31,21 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 function findCut(text: string, maxBytes: number): number {
   const reach = findReach(text, maxBytes);
   if (reach === text.length) return reach;
+
   const best = BORDERS.map(() => 0);
-  for (const { index } of graphemes.segment(text.slice(0, reach))) {
-    if (index === 0) continue;
-    const tail = text.slice(Math.max(0, index - 40), index);
-    if (/\s/.test(text.charAt(index)) || !/\s$/.test(tail)) continue;
+  for (const end of [...graphemeStarts(text.slice(0, reach)), reach]) {
+    if (end < reach && /\s/.test(text.charAt(end))) continue;
+    const tail = text.slice(Math.max(0, end - 40), end);
     BORDERS.forEach((border, rank) => {
-      if (border.test(tail)) best[rank] = index;
+      if (border.test(tail)) best[rank] = end;
     });
   }
-  if (/\s$/.test(text.slice(0, reach))) best[BORDERS.length - 1] = reach;
-  const isFarEnough = (end: number, rank: number) => end > 0 && (rank === BORDERS.length - 1 || end > reach / 2);
+  const isFarEnough = (end: number, rank: number) => end > (rank === BORDERS.length - 1 ? 0 : reach / 2);
   return best.find(isFarEnough) ?? reach;
+}
+
+function graphemeStarts(text: string): number[] {
+  return Array.from(graphemes.segment(text), ({ index }) => index).filter((index) => index > 0);
 }
 
 /** How many UTF-16 units of the text fit, ending at a grapheme. */

@@ -52,23 +52,14 @@ export function unknownEvent(
 
 /** An identity for events that carry no id: the hash of what they say, whatever the order of their keys. */
 export function contentKey(kind: string, item: Json): string {
-  return `${kind}:${sha256(canonicalOf(item))}`;
-}
-
-/** A value nested too deeply to be written is known by its outermost part alone. */
-function canonicalOf(item: Json): string {
-  try {
-    return canonicalJson(item);
-  } catch {
-    return Object.keys(Object(item)).sort().join("\n");
-  }
+  return `${kind}:${sha256(canonicalJson(item))}`;
 }
 
 const MAX_KEY_BYTES = 1200;
 
 /** Keys live in an index, whose entries are limited. */
 function fitKey(key: string): string {
-  return Buffer.byteLength(key) <= MAX_KEY_BYTES ? key : `${key.slice(0, 20)}:${sha256(key)}`;
+  return Buffer.byteLength(key) <= MAX_KEY_BYTES ? key : `${key.split(":", 1)[0]}:${sha256(key)}`;
 }
 
 function sha256(text: string): string {

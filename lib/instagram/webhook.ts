@@ -32,21 +32,28 @@ export function laneOf(event: Pick<InstagramEvent, "igId" | "contactIgsid">): st
 }
 
 function readBody(body: Json, receivedAt: Date): ParsedWebhook {
-  const envelopes = asList(body);
-  const problem =
-    envelopes.length === 0 ? "The body is empty." : envelopes.map(problemOf).find((found) => found !== null);
-  if (problem) return { events: [], problem };
-  const entries = envelopes.flatMap((envelope) => asList(own(envelope, "entry")));
-  return { events: entries.flatMap((entry) => readEntry(entry, receivedAt)), problem: null };
+  const parts = Array.isArray(body) ? body : [body];
+  const problems = parts.map(problemOf);
+  if (problems.every((problem) => problem !== null))
+    return { events: [], problem: problems[0] ?? "The body is empty." };
+  return { events: parts.flatMap((part, index) => readPart(part, problems[index] ?? null, receivedAt)), problem: null };
 }
 
-function problemOf(envelope: Json): string | null {
-  if (!isObject(envelope)) return "The body is not a JSON object.";
-  const object = own(envelope, "object");
+function problemOf(part: Json): string | null {
+  if (!isObject(part)) return "The body is not a JSON object.";
+  const object = own(part, "object");
   if (object !== undefined && (typeof object !== "string" || object.toLowerCase() !== "instagram")) {
     return "The body is not about Instagram.";
   }
-  return own(envelope, "entry") === undefined ? "The body has no entries." : null;
+  return (own(part, "entry") ?? null) === null ? "The body has no entries." : null;
+}
+
+/** In an outer list an unreadable part must not take the others with it. */
+function readPart(part: Json, problem: string | null, receivedAt: Date): InstagramEvent[] {
+  if (problem === null) return asList(own(part, "entry")).flatMap((entry) => readEntry(entry, receivedAt));
+  return [
+    unknownEvent(part, { igId: null, entry: part, time: undefined, form: "body", receivedAt }, null, "malformed"),
+  ];
 }
 
 const ENTRY_KEYS = new Set([
