@@ -36,7 +36,13 @@ export const instagramAccounts = pgTable(
     /** A standing refusal: no call is made until someone mends it. */
     problem: text().$type<AccountProblem>(),
     problemAt: moment(),
-    problemDetail: jsonb().$type<{ code: number | null; subcode: number | null; traceId: string | null }>(),
+    /** `reason` is an InstagramErrorKey, or why we ourselves gave up the token. */
+    problemDetail: jsonb().$type<{
+      reason: string;
+      code: number | null;
+      subcode: number | null;
+      traceId: string | null;
+    }>(),
     /** Instagram asked us to slow down: nothing is sent before this moment. */
     pausedUntil: moment(),
     lastEventAt: moment(),

@@ -1,0 +1,150 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { type Database, db, type Tx } from "#db/client.ts";
+import { type AccountProblem, instagramAccounts, tokenEvents } from "#db/schema/index.ts";
+import { DecryptionError, decrypt, encrypt } from "./crypto.ts";
+import { AppError } from "./errors.ts";
+import type { InstagramError, InstagramErrorKind } from "./instagram/errors.ts";
+import { log } from "./log.ts";
+
+/** What a call to Instagram in an account's name needs. Never store or log `token`. */
+export type AccountAccess = { id: string; workspaceId: string; igId: string; token: string };
+
+/** What a refusal did to its account: `stale` when it was about a token that has been replaced since. */
+export type RefusalEffect = "problem" | "paused" | "stale" | "none";
+
+type SealedAccount = { id: string; workspaceId: string; igId: string; tokenCiphertext: string | null };
+
+const PAUSE_MS = 30_000;
+const MAX_PAUSE_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * The access of one account, or AppError `account_disconnected` or `account_needs_reconnect`: while a problem stands no call is
+ * made. A token that cannot be read is such a problem from now on.
+ */
+export async function getAccountAccess(instagramAccountId: string): Promise<AccountAccess> {
+  const [account] = await db.select().from(instagramAccounts).where(eq(instagramAccounts.id, instagramAccountId));
+  if (!account || account.disconnectedAt) throw disconnected();
+  if (account.problem) throw needsReconnect();
+  return openAccess(db, account);
+}
+
+/** Unseals a token that was just read, whatever problem its account has. */
+export async function openAccess(tx: Tx | Database, account: SealedAccount): Promise<AccountAccess> {
+  const { id, workspaceId, igId, tokenCiphertext } = account;
+  if (!tokenCiphertext) throw disconnected();
+  try {
+    return { id, workspaceId, igId, token: decrypt(tokenCiphertext, boundTo(account)) };
+  } catch (error) {
+    if (!(error instanceof DecryptionError)) throw error;
+    log.error({ error, instagramAccountId: id }, "token cannot be read");
+    await markProblem(tx, id, "reconnect", { reason: "token_unreadable" });
+    throw needsReconnect();
+  }
+}
+
+/** The ciphertext to store for a token; it opens in this row alone. */
+export function sealToken(token: string, account: { id: string; workspaceId: string }): string {
+  return encrypt(token, boundTo(account));
+}
+
+/**
+ * Draws the account-wide conclusion of a refusal (facts 5): a standing problem, recorded once, or a pause. `usedToken` keeps the
+ * refusal of a token that was replaced meanwhile from condemning its successor.
+ */
+export async function recordRefusal(
+  tx: Tx | Database,
+  instagramAccountId: string,
+  error: InstagramError,
+  usedToken?: string,
+): Promise<RefusalEffect> {
+  if (error.kind === "throttled" || error.kind === "app_throttled") {
+    await pause(tx, instagramAccountId, error.retryAfterMs);
+    return "paused";
+  }
+  if (!isProblem(error.kind)) return "none";
+  if (usedToken !== undefined && (await isReplaced(tx, instagramAccountId, usedToken))) return "stale";
+  const { code, subcode, traceId, key } = error;
+  await markProblem(tx, instagramAccountId, error.kind, { code, subcode, traceId, reason: key });
+  return "problem";
+}
+
+/** The account may be called again. True if it could not be before. */
+export async function clearProblem(tx: Tx | Database, instagramAccountId: string): Promise<boolean> {
+  const cleared = await tx
+    .update(instagramAccounts)
+    .set({ problem: null, problemAt: null, problemDetail: null })
+    .where(and(eq(instagramAccounts.id, instagramAccountId), sql`${instagramAccounts.problem} is not null`))
+    .returning({ id: instagramAccounts.id });
+  return cleared.length > 0;
+}
+
+type ProblemDetail = { code?: number | null; subcode?: number | null; traceId?: string | null; reason: string };
+
+/** The first refusal stands: later ones say nothing new, and their history would bury it. */
+export async function markProblem(
+  tx: Tx | Database,
+  instagramAccountId: string,
+  problem: AccountProblem,
+  detail: ProblemDetail,
+): Promise<void> {
+  const { code = null, subcode = null, traceId = null, reason } = detail;
+  const marked = await tx
+    .update(instagramAccounts)
+    .set({ problem, problemAt: sql`now()`, problemDetail: { reason, code, subcode, traceId } })
+    .where(
+      and(
+        eq(instagramAccounts.id, instagramAccountId),
+        isNull(instagramAccounts.problem),
+        isNull(instagramAccounts.disconnectedAt),
+      ),
+    )
+    .returning({ id: instagramAccounts.id });
+  if (marked.length === 0) return;
+  await tx
+    .insert(tokenEvents)
+    .values({ instagramAccountId, kind: "refused", detail: { problem, reason, code, subcode, traceId } });
+  log.warn({ instagramAccountId, problem, reason, code, subcode, traceId }, "account refused");
+}
+
+async function pause(tx: Tx | Database, instagramAccountId: string, retryAfterMs: number | null): Promise<void> {
+  const waitMs = Math.min(retryAfterMs ?? PAUSE_MS, MAX_PAUSE_MS);
+  const seconds = (waitMs * (1 + Math.random() / 4)) / 1000;
+  await tx
+    .update(instagramAccounts)
+    .set({
+      pausedUntil: sql`greatest(${instagramAccounts.pausedUntil}, now() + make_interval(secs => ${seconds}))`,
+    })
+    .where(eq(instagramAccounts.id, instagramAccountId));
+  log.warn({ instagramAccountId, seconds: Math.round(seconds) }, "account paused");
+}
+
+async function isReplaced(tx: Tx | Database, instagramAccountId: string, usedToken: string): Promise<boolean> {
+  const [account] = await tx.select().from(instagramAccounts).where(eq(instagramAccounts.id, instagramAccountId));
+  if (!account?.tokenCiphertext) return true;
+  try {
+    return decrypt(account.tokenCiphertext, boundTo(account)) !== usedToken;
+  } catch (error) {
+    if (error instanceof DecryptionError) return false;
+    throw error;
+  }
+}
+
+function isProblem(kind: InstagramErrorKind): kind is AccountProblem {
+  return ["reconnect", "access_disabled", "restricted", "permission", "app_problem"].includes(kind);
+}
+
+/** A ciphertext moved to another row or workspace by hand must not open there. */
+function boundTo({ id, workspaceId }: { id: string; workspaceId: string }): string {
+  return `instagram_accounts|${id}|${workspaceId}`;
+}
+
+function disconnected(): AppError {
+  return new AppError("account_disconnected", "This Instagram account is no longer connected. Connect it again.");
+}
+
+function needsReconnect(): AppError {
+  return new AppError(
+    "account_needs_reconnect",
+    "Instagram no longer lets us act for this account. An admin can mend that under Settings, Accounts.",
+  );
+}
