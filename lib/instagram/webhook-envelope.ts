@@ -43,7 +43,7 @@ export function unknownEvent(
   const igId = envelope.igId ?? "";
   const common = commonOf(item, envelope, {
     igId,
-    key: contentKey("unknown", item),
+    key: contentKey("unknown", { field, item }),
     contactIgsid,
     at: own(item, "timestamp"),
   });

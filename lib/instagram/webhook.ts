@@ -51,9 +51,9 @@ function problemOf(part: Json): string | null {
 /** In an outer list an unreadable part must not take the others with it. */
 function readPart(part: Json, problem: string | null, receivedAt: Date): InstagramEvent[] {
   if (problem === null) return asList(own(part, "entry")).flatMap((entry) => readEntry(entry, receivedAt));
-  return [
-    unknownEvent(part, { igId: null, entry: part, time: undefined, form: "body", receivedAt }, null, "malformed"),
-  ];
+  const kept = [part];
+  const envelope: Envelope = { igId: null, entry: kept, time: undefined, form: "body", receivedAt };
+  return [unknownEvent(kept, envelope, null, "malformed")];
 }
 
 const ENTRY_KEYS = new Set([
@@ -85,7 +85,10 @@ function readEntry(entry: Json, receivedAt: Date): InstagramEvent[] {
       unknownEvent({ [key]: own(entry, key) ?? null }, { ...envelope, form: "entry" }, key, "unknown_field"),
     ),
   ];
-  return events.length > 0 ? events : [unknownEvent(entry, { ...envelope, form: "body" }, null, "malformed")];
+  const isEmpty = ["messaging", "standby", "changes"].some((form) => Array.isArray(own(entry, form)));
+  return events.length > 0 || isEmpty
+    ? events
+    : [unknownEvent(entry, { ...envelope, form: "body" }, null, "malformed")];
 }
 
 function flatChange(entry: Json): Json {
