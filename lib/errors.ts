@@ -8,6 +8,7 @@ export type AppErrorCode =
   | "text_too_long"
   | "account_disconnected"
   | "account_needs_reconnect"
+  | "signed_out"
   | "too_many_attempts"
   | "wrong_credentials"
   | "setup_done"
