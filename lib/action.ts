@@ -74,7 +74,7 @@ async function answer<Schema extends z.ZodType, T>(
   const raw = given instanceof FormData ? fromForm(given) : given;
   try {
     if (!isOwnOrigin(await headers())) forbidden();
-    const data = await run(() => strict(schema).parse(raw));
+    const data = await run(() => parse(schema, raw));
     if (options.refresh) refresh();
     return { ok: true, data };
   } catch (error) {
@@ -102,8 +102,10 @@ function fromForm(form: FormData): Record<string, unknown> {
   );
 }
 
-function strict<Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<Schema>> {
-  return schema instanceof z.ZodObject ? (schema.strict() as z.ZodType<z.output<Schema>>) : schema;
+/** Fields the schema does not name are refused, never passed on. */
+function parse<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
+  const strict: z.ZodType = schema instanceof z.ZodObject ? schema.strict() : schema;
+  return strict.parse(raw) as z.output<Schema>;
 }
 
 function explain(error: unknown): ActionError {
