@@ -1,0 +1,156 @@
+import { ERRORS, type ErrorName, errorAnswer, Refusal, refuse } from "./errors.ts";
+import { type Answer, Wrong } from "./http.ts";
+import { shortId } from "./ids.ts";
+import { id, isObject, type Json, number, object, text } from "./json.ts";
+import type { World } from "./store.ts";
+
+/**
+ * One planned fault. It hits calls that match, `times` times (-1: until removed, or until `until`). With `accept` the call is
+ * carried out first, so that its effect happens and only the answer is lost or replaced.
+ */
+export type FaultPlan = {
+  id: string;
+  match: { endpoint?: string; method?: string; path?: string; account?: string; recipient?: string; kind?: string };
+  skip: number;
+  times: number;
+  hits: number;
+  until: number | null;
+  delay_ms: number;
+  accept: boolean;
+  then: "answer" | "error" | "hang" | "drop" | "empty" | "html" | "slow" | "huge";
+  error: { name?: ErrorName; status?: number; code?: number; subcode?: number; message?: string } | null;
+  status: number | null;
+  slow_ms: number;
+  size: number;
+  headers: Record<string, string>;
+};
+
+/** What a call is, for matching. */
+export type Target = {
+  endpoint: string;
+  method: string;
+  path: string;
+  account: string | null;
+  recipient: string | null;
+  kind: string | null;
+};
+
+const THEN = ["answer", "error", "hang", "drop", "empty", "html", "slow", "huge"] as const;
+
+/** Reads a plan from a control call; throws a sentence on nonsense. */
+export function planFrom(world: World, body: Json): FaultPlan {
+  const error =
+    typeof body.error === "string"
+      ? { name: errorName(body.error) }
+      : isObject(body.error)
+        ? errorOf(body.error)
+        : null;
+  const given = text(body.then) ?? (error ? "error" : "answer");
+  const then = THEN.find((one) => one === given);
+  if (!then) throw new Wrong(`then must be one of ${THEN.join(", ")}`);
+  if (then === "error" && !error) throw new Wrong("then: error needs an error");
+  const seconds = number(body.seconds);
+  return {
+    id: shortId(),
+    match: matchOf(object(body.match)),
+    skip: number(body.skip) ?? 0,
+    times: number(body.times) ?? (seconds === null ? 1 : -1),
+    hits: 0,
+    until: seconds === null ? null : world.now() + seconds * 1000,
+    delay_ms: number(body.delay_ms) ?? 0,
+    accept: body.accept === true,
+    then,
+    error,
+    status: number(body.status),
+    slow_ms: number(body.slow_ms) ?? 5000,
+    size: number(body.size) ?? 30 * 1024 * 1024,
+    headers: Object.fromEntries(Object.entries(object(body.headers)).map(([name, value]) => [name, String(value)])),
+  };
+}
+
+function matchOf(match: Json): FaultPlan["match"] {
+  const out: Record<string, string> = {};
+  for (const key of ["endpoint", "method", "path", "account", "recipient", "kind"]) {
+    const value = id(match[key]);
+    if (value) out[key] = value;
+  }
+  return out;
+}
+
+function errorName(name: string): ErrorName {
+  if (Object.hasOwn(ERRORS, name)) return name as ErrorName;
+  throw new Wrong(`there is no error ${name}; known: ${Object.keys(ERRORS).join(", ")}`);
+}
+
+function errorOf(error: Json) {
+  return {
+    ...(text(error.name) ? { name: errorName(String(error.name)) } : {}),
+    ...(number(error.status) ? { status: Number(error.status) } : {}),
+    ...(number(error.code) ? { code: Number(error.code) } : {}),
+    ...(number(error.subcode) ? { subcode: Number(error.subcode) } : {}),
+    ...(text(error.message) ? { message: String(error.message) } : {}),
+  };
+}
+
+/** The first plan that hits this call, already counted. */
+export function faultFor(world: World, target: Target): FaultPlan | null {
+  const { faults } = world.state;
+  const now = world.now();
+  world.state.faults = faults.filter((one) => one.times !== 0 && (one.until === null || one.until > now));
+  const plan = world.state.faults.find((one) => matches(one, target));
+  if (!plan) return null;
+  plan.hits++;
+  if (plan.skip > 0) {
+    plan.skip--;
+    return null;
+  }
+  if (plan.times > 0) plan.times--;
+  world.changed();
+  return plan;
+}
+
+function matches({ match }: FaultPlan, target: Target): boolean {
+  const { path, ...rest } = match;
+  if (path && !new RegExp(path).test(target.path)) return false;
+  return Object.entries(rest).every(([key, value]) => target[key as keyof typeof rest] === value);
+}
+
+/** The answer a plan puts in place of the true one; `answer` and `slow` keep it. */
+export function replaced(world: World, plan: FaultPlan, answer: Answer | null): Answer {
+  const headers = plan.headers;
+  if (plan.then === "error") return withHeaders(errorAnswer(refusalOf(plan), world.state.app.error_language), headers);
+  if (plan.then === "empty") return { status: plan.status ?? 200, headers, body: "" };
+  if (plan.then === "html") {
+    const page =
+      "<!DOCTYPE html><html><head><title>Error</title></head><body><h1>Sorry, something went wrong.</h1></body></html>";
+    return {
+      status: plan.status ?? 200,
+      headers: { "Content-Type": "text/html; charset=utf-8", ...headers },
+      body: page,
+    };
+  }
+  if (plan.then === "huge") {
+    return { status: 200, headers: { ...answer?.headers, ...headers }, body: Buffer.alloc(plan.size, 0x20) };
+  }
+  const kept = answer ?? { status: 200, body: "" };
+  return withHeaders(plan.status ? { ...kept, status: plan.status } : kept, headers);
+}
+
+function withHeaders(answer: Answer, headers: Record<string, string>): Answer {
+  return { ...answer, headers: { ...answer.headers, ...headers } };
+}
+
+function refusalOf({ error }: FaultPlan): Refusal {
+  const named = refuse(error?.name ?? "unknown", error?.message);
+  const code = error?.code ?? named.body.code;
+  const subcode = error?.subcode ?? (error?.code ? undefined : named.body.error_subcode);
+  const { message, type } = named.body;
+  const transient = named.body.is_transient && !error?.code ? { is_transient: true } : {};
+  return new Refusal(error?.status ?? (error?.code ? 400 : named.status), {
+    message,
+    type,
+    code,
+    ...(subcode ? { error_subcode: subcode } : {}),
+    ...transient,
+  });
+}
