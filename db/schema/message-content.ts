@@ -1,58 +1,25 @@
+import type { Attachment as InstagramAttachment } from "#lib/instagram/attachments.ts";
+import type { Referral as InstagramReferral, Story as InstagramStory } from "#lib/instagram/events.ts";
+
 /** The shapes of what a message carries beside its text, as stored in jsonb. Ids of Instagram are text. */
 
-export type Attachment = {
-  type:
-    | "image"
-    | "video"
-    | "audio"
-    | "file"
-    | "post"
-    | "reel"
-    | "story"
-    | "story_mention"
-    | "ephemeral"
-    | "template"
-    | "sticker"
-    | "heart"
-    | "unsupported"
-    | "unknown";
-  rawType: string;
-  url: string | null;
-  title: string | null;
-  mediaId: string | null;
-  /** Known only for what was read from the Conversations API. */
-  width?: number | null;
-  height?: number | null;
-  mimeType?: string | null;
-  name?: string | null;
-  sizeBytes?: number | null;
-  elements?: TemplateElement[];
+/** The last four are known once the file itself was seen. */
+export type Attachment = InstagramAttachment & {
+  width?: number;
+  height?: number;
+  mimeType?: string;
+  sizeBytes?: number;
 };
 
-export type TemplateElement = {
-  title: string | null;
-  subtitle: string | null;
-  imageUrl: string | null;
-  buttons: { title: string; url: string | null }[];
-};
+export type Story = InstagramStory;
 
-export type Story = { id: string | null; url: string | null; linkStickerUrl: string | null };
-
-export type Referral = {
-  ref: string | null;
-  source: string | null;
-  type: string | null;
-  adId: string | null;
-  adTitle: string | null;
-  photoUrl: string | null;
-  videoUrl: string | null;
-};
+export type Referral = InstagramReferral;
 
 /** One per side; `emoji` null means taken back, kept so that a late older reaction cannot return. */
 export type Reaction = { by: "contact" | "business"; emoji: string | null; at: string };
 
-/** What the text was before, oldest first. */
-export type Edit = { text: string | null; numEdit: number; at: string };
+/** Every wording an edited message ever had, by number; the highest is the current one. */
+export type Edit = { numEdit: number; text: string | null; at: string };
 
 export type MessageOrigin = "customer" | "antwort" | "instagram_app" | "recovered" | "imported";
 

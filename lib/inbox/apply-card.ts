@@ -1,0 +1,58 @@
+import { eq } from "drizzle-orm";
+import type { Tx } from "#db/client.ts";
+import { conversations, messages } from "#db/schema/index.ts";
+import type { HandoverEvent, OptinEvent, PostbackEvent, ReferralEvent, UnknownEvent } from "#lib/instagram/webhook.ts";
+import { applyWaitingEffects } from "./apply-effect.ts";
+import { type Account, APPLIED, type Outcome } from "./apply-event.ts";
+import { advanceConversation, findByMid, lockMid, openConversation } from "./threads.ts";
+
+type CardEvent = PostbackEvent | ReferralEvent | OptinEvent | HandoverEvent | UnknownEvent;
+
+/**
+ * What a customer did other than writing, and what nobody knows yet: a row of its own kind in the thread, kept whole. Only
+ * a tap counts as the customer's word and opens the window (facts 3.1).
+ */
+export async function applyCard(tx: Tx, account: Account, event: CardEvent): Promise<Outcome> {
+  if (!event.contactIgsid) return { state: "dead", reason: "missing_contact" };
+  const mid = event.kind === "postback" ? event.mid : null;
+  if (mid) await lockMid(tx, account.igId, mid);
+  const conversation = await openConversation(tx, account, event.contactIgsid, event.occurredAt);
+  if (mid && (await findByMid(tx, account.id, mid))) return { state: "ignored", reason: "duplicate" };
+
+  const [stored] = await tx
+    .insert(messages)
+    .values({
+      workspaceId: account.workspaceId,
+      instagramAccountId: account.id,
+      conversationId: conversation.id,
+      mid,
+      direction: "inbound",
+      origin: "customer",
+      occurredAt: event.occurredAt,
+      kind: event.kind,
+      text: event.kind === "postback" ? event.title : null,
+      payload: "payload" in event ? event.payload : null,
+      referral: "referral" in event ? event.referral : null,
+      raw: event.kind === "postback" ? null : event.raw,
+    })
+    .returning();
+  if (!stored) throw new Error("The card was not inserted.");
+
+  const isTap = event.kind === "postback";
+  await advanceConversation(tx, conversation, stored, {
+    opensWindow: isTap,
+    ...(isTap ? { standby: event.standby } : {}),
+  });
+  if (event.kind === "handover") await moveThread(tx, conversation.id, event);
+  if (mid) await applyWaitingEffects(tx, account, mid);
+  return APPLIED;
+}
+
+/** Passed on or taken by another app: until the customer's next message tells otherwise, that app holds the thread. */
+async function moveThread(tx: Tx, conversationId: string, event: HandoverEvent): Promise<void> {
+  if (event.action !== "pass" && event.action !== "take") return;
+  await tx
+    .update(conversations)
+    .set({ standbySince: event.standby || event.action === "take" ? event.occurredAt : null })
+    .where(eq(conversations.id, conversationId));
+}

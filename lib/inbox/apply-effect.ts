@@ -1,0 +1,63 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import type { Tx } from "#db/client.ts";
+import { conversations, messages, webhookEvents } from "#db/schema/index.ts";
+import type { MessageDeletedEvent, MessageEditEvent, ReactionEvent, ReadEvent } from "#lib/instagram/webhook.ts";
+import { parseEvent } from "#lib/instagram/webhook.ts";
+import { type Account, APPLIED, type Outcome } from "./apply-event.ts";
+import { edited, reacted, unsent } from "./effects.ts";
+import { findByMid, lockMid, type Message, publishMessage } from "./threads.ts";
+
+export type EffectEvent = MessageDeletedEvent | MessageEditEvent | ReactionEvent | ReadEvent;
+
+/** What happens to a message that exists; if it does not yet, the event waits for it. */
+export async function applyEffect(tx: Tx, account: Account, event: EffectEvent): Promise<Outcome> {
+  await lockMid(tx, account.igId, event.mid);
+  const message = await findByMid(tx, account.id, event.mid);
+  if (!message) return { state: "waiting", reason: "message_not_here_yet" };
+  await apply(tx, message, event);
+  return APPLIED;
+}
+
+/** To be called, under the mid's lock, whenever a message with a mid has come into being. */
+export async function applyWaitingEffects(tx: Tx, account: Account, mid: string): Promise<void> {
+  const waiting = await tx
+    .select()
+    .from(webhookEvents)
+    .where(and(eq(webhookEvents.igId, account.igId), eq(webhookEvents.mid, mid), eq(webhookEvents.state, "waiting")))
+    .orderBy(asc(webhookEvents.occurredAt), asc(webhookEvents.seq))
+    .for("update");
+  for (const stored of waiting) {
+    const event = parseEvent(stored.payload, stored.key, stored.receivedAt);
+    const message = await findByMid(tx, account.id, mid);
+    if (!message || !event || !isEffect(event)) continue;
+    await apply(tx, message, event);
+    await tx
+      .update(webhookEvents)
+      .set({ state: "applied", reason: null, settledAt: sql`now()` })
+      .where(eq(webhookEvents.id, stored.id));
+  }
+}
+
+async function apply(tx: Tx, message: Message, event: EffectEvent): Promise<void> {
+  if (event.kind === "read") {
+    await tx
+      .update(conversations)
+      .set({
+        contactReadAt: sql`greatest(${conversations.contactReadAt}, ${message.occurredAt.toISOString()}::timestamptz)`,
+      })
+      .where(eq(conversations.id, message.conversationId));
+  } else {
+    await tx.update(messages).set(changed(message, event)).where(eq(messages.id, message.id));
+  }
+  await publishMessage(tx, message);
+}
+
+function changed(message: Message, event: Exclude<EffectEvent, ReadEvent>): Partial<Message> {
+  if (event.kind === "message_deleted") return unsent(event.occurredAt);
+  if (event.kind === "message_edit") return edited(message, event);
+  return reacted(message, event);
+}
+
+function isEffect(event: { kind: string }): event is EffectEvent {
+  return ["message_deleted", "message_edit", "reaction", "read"].includes(event.kind);
+}

@@ -1,0 +1,52 @@
+import { and, eq, isNull } from "drizzle-orm";
+import type { Tx } from "#db/client.ts";
+import { instagramAccounts } from "#db/schema/index.ts";
+import type { InstagramEvent } from "#lib/instagram/webhook.ts";
+import { applyCard } from "./apply-card.ts";
+import { applyEffect } from "./apply-effect.ts";
+import { applyEcho, applyMessage } from "./apply-message.ts";
+
+/** `waiting`: the event speaks of a message that has not come yet and is applied together with it. */
+export type Outcome = { state: "applied" | "waiting" | "ignored" | "dead"; reason?: string };
+
+export type Account = Pick<typeof instagramAccounts.$inferSelect, "id" | "workspaceId" | "igId">;
+
+export const APPLIED: Outcome = { state: "applied" };
+
+/** Makes one event true in the inbox. Everything happens in the caller's transaction, together with the event's mark. */
+export async function applyEvent(tx: Tx, event: InstagramEvent): Promise<Outcome> {
+  if (event.test) return { state: "ignored", reason: "dashboard_test" };
+  const account = await findAccount(tx, event.igId);
+  if (!account) return { state: "ignored", reason: "unknown_account" };
+
+  switch (event.kind) {
+    case "message":
+      return event.direction === "outbound" ? applyEcho(tx, account, event) : applyMessage(tx, account, event);
+    case "message_edit":
+    case "message_deleted":
+    case "reaction":
+    case "read":
+      return applyEffect(tx, account, event);
+    case "postback":
+    case "referral":
+    case "optin":
+    case "handover":
+      return applyCard(tx, account, event);
+    case "unknown":
+      return event.contactIgsid && event.reason === "unknown_event"
+        ? applyCard(tx, account, event)
+        : { state: "dead", reason: event.reason };
+    case "stray_edit":
+      return { state: "ignored", reason: "stray_edit" };
+    case "comment":
+      return { state: "ignored", reason: "comment_kept" };
+  }
+}
+
+async function findAccount(tx: Tx, igId: string): Promise<Account | undefined> {
+  const [account] = await tx
+    .select({ id: instagramAccounts.id, workspaceId: instagramAccounts.workspaceId, igId: instagramAccounts.igId })
+    .from(instagramAccounts)
+    .where(and(eq(instagramAccounts.igId, igId), isNull(instagramAccounts.disconnectedAt)));
+  return account;
+}

@@ -1,0 +1,95 @@
+import { eq, sql } from "drizzle-orm";
+import { db, type Tx, transaction } from "#db/client.ts";
+import { contacts, type Failure, instagramAccounts, messages, sendAttempts } from "#db/schema/index.ts";
+import { getAccountAccess, recordRefusal } from "#lib/account-access.ts";
+import { AppError } from "#lib/errors.ts";
+import { getConversationMessages, listConversations } from "#lib/instagram/conversations.ts";
+import { InstagramError } from "#lib/instagram/errors.ts";
+import { log } from "#lib/log.ts";
+import { CLOCK_TOLERANCE_MS, isSameText } from "./apply-message.ts";
+import { linkReply, wakeOutbox } from "./link-reply.ts";
+import { lockReply, lookLater } from "./settle.ts";
+import { findByMid, lockMid, type Message, publishMessage } from "./threads.ts";
+
+/**
+ * Looks into Instagram's conversation for a reply whose outcome is not known (reliability 3.3). Found: it is sent. Not found
+ * by two looks a minute apart: it is not in the chat, and a person decides. It is never sent again from here.
+ */
+export async function confirmReply(messageId: string, attempt: number, look: number): Promise<void> {
+  const [reply] = await db.select().from(messages).where(eq(messages.id, messageId));
+  if (reply?.status !== "unconfirmed" || reply.attempts !== attempt) return;
+
+  const mids = await findCandidates(reply);
+  for (const mid of mids ?? []) if (await linkIfFree(reply, mid)) return;
+  await transaction(async (tx) => {
+    if (await lookLater(tx, reply, look + 1)) return;
+    await concludeLooks(tx, reply, mids !== null);
+  });
+}
+
+/** Mids in Instagram's conversation that say what the reply says, oldest first; null when it could not be read. */
+async function findCandidates(reply: Message): Promise<string[] | null> {
+  const [contact] = await db
+    .select({ igsid: contacts.igsid, startedAt: sql<Date>`max(${sendAttempts.startedAt})`.mapWith(messages.createdAt) })
+    .from(messages)
+    .innerJoin(
+      contacts,
+      sql`${contacts.id} = (select contact_id from conversations where id = ${messages.conversationId})`,
+    )
+    .innerJoin(sendAttempts, eq(sendAttempts.messageId, messages.id))
+    .where(eq(messages.id, reply.id))
+    .groupBy(contacts.igsid);
+  if (!contact) return null;
+
+  try {
+    const { token, igId } = await getAccountAccess(reply.instagramAccountId);
+    const { items } = await listConversations(token, { userId: contact.igsid });
+    const [conversation] = items;
+    if (!conversation) return [];
+    const page = await getConversationMessages(token, conversation.id);
+    const earliest = contact.startedAt.getTime() - CLOCK_TOLERANCE_MS;
+    return page.items
+      .filter(
+        (item) => item.fromId === igId && isSameText(item.text, reply.text) && item.createdAt.getTime() >= earliest,
+      )
+      .map((item) => item.id)
+      .reverse();
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    if (!(error instanceof InstagramError)) throw error;
+    await recordRefusal(db, reply.instagramAccountId, error);
+    log.warn({ error, messageId: reply.id }, "conversation not read");
+    return null;
+  }
+}
+
+/** False when the mid belongs to another message: identical texts are matched one to one. */
+async function linkIfFree(candidate: Message, mid: string): Promise<boolean> {
+  return transaction(async (tx) => {
+    const [account] = await tx
+      .select({ igId: instagramAccounts.igId })
+      .from(instagramAccounts)
+      .where(eq(instagramAccounts.id, candidate.instagramAccountId));
+    await lockMid(tx, account?.igId ?? "", mid);
+    const { conversation, reply } = await lockReply(tx, candidate);
+    if (!conversation || !reply || reply.mid) return true;
+    const owner = await findByMid(tx, reply.instagramAccountId, mid);
+    if (owner) return false;
+    await linkReply(tx, conversation, reply, mid);
+    return true;
+  });
+}
+
+/** After the last look a person decides; those waiting behind need not wait any longer. */
+async function concludeLooks(tx: Tx, candidate: Message, couldRead: boolean): Promise<void> {
+  const { reply } = await lockReply(tx, candidate);
+  if (reply?.status !== "unconfirmed" || reply.attempts !== candidate.attempts) return;
+  if (couldRead) {
+    const failure: Failure = { ...(reply.failure ?? NOTHING_KNOWN), reason: "not_found_in_conversation" };
+    await tx.update(messages).set({ failure }).where(eq(messages.id, reply.id));
+    await publishMessage(tx, reply);
+  }
+  await wakeOutbox(tx, reply.conversationId);
+}
+
+const NOTHING_KNOWN = { code: null, subcode: null, traceId: null };

@@ -1,0 +1,58 @@
+import { eq, sql } from "drizzle-orm";
+import { db, transaction } from "#db/client.ts";
+import { contacts, conversations } from "#db/schema/index.ts";
+import { getAccountAccess, recordRefusal } from "#lib/account-access.ts";
+import { AppError } from "#lib/errors.ts";
+import { InstagramError } from "#lib/instagram/errors.ts";
+import { getContactProfile } from "#lib/instagram/profiles.ts";
+import { publish } from "#lib/realtime/publish.ts";
+
+/**
+ * Asks Instagram who a customer is (facts 4.2), apart from the path of messages. What cannot be known stays unknown: a refusal
+ * leaves the last good answer, and nobody gets an invented name. Errors that pass are thrown, for the queue to come back.
+ */
+export async function refreshContact(contactId: string): Promise<void> {
+  const [contact] = await db.select().from(contacts).where(eq(contacts.id, contactId));
+  if (!contact) return;
+  try {
+    const { token } = await getAccountAccess(contact.instagramAccountId);
+    const profile = await getContactProfile(token, contact.igsid);
+    await store(contact, {
+      username: profile.username ?? contact.username,
+      name: profile.name ?? contact.name,
+      pictureUrl: profile.pictureUrl,
+      followerCount: profile.followerCount,
+      isVerified: profile.isVerified,
+      followsBusiness: profile.isUserFollowBusiness,
+      followedByBusiness: profile.isBusinessFollowUser,
+      profileError: null,
+    });
+  } catch (error) {
+    if (error instanceof AppError) return store(contact, { profileError: error.code });
+    if (!(error instanceof InstagramError)) throw error;
+    await recordRefusal(db, contact.instagramAccountId, error);
+    if (error.retryable || error.kind === "unknown") throw error;
+    await store(contact, { profileError: error.key });
+  }
+}
+
+type Contact = typeof contacts.$inferSelect;
+
+async function store(contact: Contact, values: Partial<Contact>): Promise<void> {
+  await transaction(async (tx) => {
+    await tx
+      .update(contacts)
+      .set({ ...values, profileFetchedAt: sql`now()` })
+      .where(eq(contacts.id, contact.id));
+    const threads = await tx
+      .update(conversations)
+      .set({ contactId: contact.id })
+      .where(eq(conversations.contactId, contact.id))
+      .returning({ id: conversations.id });
+    await publish(
+      tx,
+      contact.workspaceId,
+      threads.map(({ id }) => ({ conversationId: id })),
+    );
+  });
+}

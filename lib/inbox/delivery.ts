@@ -1,0 +1,128 @@
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { db, type Tx, transaction } from "#db/client.ts";
+import { contacts, conversations, instagramAccounts, messages, sendAttempts } from "#db/schema/index.ts";
+import { type AccountAccess, getAccountAccess } from "#lib/account-access.ts";
+import { env } from "#lib/env.ts";
+import { AppError } from "#lib/errors.ts";
+import { sendText } from "#lib/instagram/messages.ts";
+import { enqueue } from "#lib/jobs/queue.ts";
+import { wakeOutbox } from "./link-reply.ts";
+import { settleError, settleSent } from "./settle.ts";
+import { lockConversation, type Message, publishMessage } from "./threads.ts";
+import { replyWindow } from "./window.ts";
+
+/** Longer than the deadline of the call: whoever is still `sending` by then has died on the way. */
+const SETTLE_AFTER_MS = 30_000;
+/** An unconfirmed reply holds back those behind it this long; then they go. */
+const HOLD_BEHIND_UNCONFIRMED_MS = 120_000;
+
+type Claimed = { message: Message; igsid: string };
+
+/**
+ * Delivers what is queued in a conversation, one after another in the order it was written. Any number of these may run at
+ * once: the row's state, changed under the conversation's lock, decides who sends.
+ */
+export async function deliverReplies(conversationId: string): Promise<void> {
+  for (;;) {
+    const access = await accessOf(conversationId);
+    const claimed = await transaction((tx) => claimNext(tx, conversationId, access));
+    if (!claimed || !access) return;
+    await deliver(claimed, access);
+  }
+}
+
+/** Null while the account cannot be called: replies wait until it is connected again. */
+async function accessOf(conversationId: string): Promise<AccountAccess | null> {
+  const [conversation] = await db
+    .select({ instagramAccountId: conversations.instagramAccountId })
+    .from(conversations)
+    .where(eq(conversations.id, conversationId));
+  if (!conversation) return null;
+  try {
+    return await getAccountAccess(conversation.instagramAccountId);
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
+
+/** The oldest queued reply, marked `sending` with its attempt on record before any byte leaves; null when nothing may go now. */
+async function claimNext(tx: Tx, conversationId: string, access: AccountAccess | null): Promise<Claimed | null> {
+  const conversation = await lockConversation(tx, conversationId);
+  if (!conversation) return null;
+  const outbox = await tx
+    .select()
+    .from(messages)
+    .where(
+      and(eq(messages.conversationId, conversationId), inArray(messages.status, ["queued", "sending", "unconfirmed"])),
+    )
+    .orderBy(asc(messages.seq));
+  const next = outbox.find(({ status }) => status === "queued");
+  if (!next || outbox.some(({ status }) => status === "sending")) return null;
+
+  const [facts] = await tx
+    .select({
+      now: sql<Date>`now()`.mapWith(messages.createdAt),
+      pausedMs: sql<number>`extract(epoch from ${instagramAccounts.pausedUntil} - now()) * 1000`.mapWith(Number),
+      disconnectedAt: instagramAccounts.disconnectedAt,
+      igsid: contacts.igsid,
+      heldMs: sql<number | null>`(
+        select ${HOLD_BEHIND_UNCONFIRMED_MS} - extract(epoch from now() - max(a.started_at)) * 1000
+        from send_attempts a join messages m on m.id = a.message_id
+        where m.conversation_id = ${conversationId} and m.status = 'unconfirmed' and m.seq < ${next.seq}
+          and m.failure->>'reason' is distinct from 'not_found_in_conversation')`,
+    })
+    .from(instagramAccounts)
+    .innerJoin(contacts, eq(contacts.id, conversation.contactId))
+    .where(eq(instagramAccounts.id, conversation.instagramAccountId));
+  if (!facts) return null;
+
+  if (facts.disconnectedAt) return refuse(tx, next, "account_disconnected");
+  if (!isOpen(conversation.lastInboundAt, facts.now, next)) return refuse(tx, next, "window_closed");
+  if (!access) return null;
+  const waitMs = Math.max(Number(facts.heldMs ?? 0), facts.pausedMs || 0);
+  if (waitMs > 0) {
+    await wakeOutbox(tx, conversationId, waitMs);
+    return null;
+  }
+  return { message: await begin(tx, next), igsid: facts.igsid };
+}
+
+function isOpen(lastInboundAt: Date | null, now: Date, { tag }: Message): boolean {
+  const { state } = replyWindow(lastInboundAt, now, env().HUMAN_AGENT === "on" && tag === "HUMAN_AGENT");
+  return state === "open" || state === "closing" || state === "human_agent";
+}
+
+/** Refused before any call. The next one in the outbox has its own turn. */
+async function refuse(tx: Tx, message: Message, reason: string): Promise<null> {
+  const failure = { reason, code: null, subcode: null, traceId: null };
+  await tx.update(messages).set({ status: "failed", failure }).where(eq(messages.id, message.id));
+  await publishMessage(tx, message);
+  await wakeOutbox(tx, message.conversationId);
+  return null;
+}
+
+async function begin(tx: Tx, message: Message): Promise<Message> {
+  const attempt = message.attempts + 1;
+  await tx
+    .update(messages)
+    .set({ status: "sending", attempts: attempt, failure: null })
+    .where(eq(messages.id, message.id));
+  await tx.insert(sendAttempts).values({ messageId: message.id, attempt });
+  await enqueue(tx, "settle-reply", { messageId: message.id, attempt }, { runInMs: SETTLE_AFTER_MS });
+  await publishMessage(tx, message);
+  return { ...message, status: "sending", attempts: attempt };
+}
+
+async function deliver({ message, igsid }: Claimed, access: AccountAccess): Promise<void> {
+  try {
+    const { mid } = await sendText(access.token, access.igId, {
+      recipientId: igsid,
+      text: message.text ?? "",
+      tag: message.tag,
+    });
+    await settleSent(access.igId, message, mid);
+  } catch (error) {
+    await settleError(message, error, access.token);
+  }
+}

@@ -1,0 +1,102 @@
+import { createHash } from "node:crypto";
+import { type Tx, transaction, webhookDb } from "#db/client.ts";
+import { isStatementError } from "#db/errors.ts";
+import { webhookDeliveries, webhookEvents } from "#db/schema/index.ts";
+import type { InstagramEvent } from "#lib/instagram/webhook.ts";
+import { laneOf, parseWebhook } from "#lib/instagram/webhook.ts";
+import { enqueueAll } from "#lib/jobs/queue.ts";
+import { createBatcher } from "./batcher.ts";
+import { queueLane } from "./lane.ts";
+
+const MAX_BODIES_PER_COMMIT = 64;
+const ROWS_PER_INSERT = 1_000;
+
+/**
+ * Takes in one signed body: its bytes, its events under their keys and the jobs that apply them, in one commit. Resolves
+ * once that is durable; a body or an event that is known already changes nothing. Content never makes it fail.
+ */
+export const recordDelivery: (body: Uint8Array) => Promise<void> = createBatcher(
+  (bodies) => transaction((tx) => insertDeliveries(tx, bodies), webhookDb),
+  { maxItems: MAX_BODIES_PER_COMMIT, isWorthRetrying: isStatementError },
+);
+
+async function insertDeliveries(tx: Tx, bodies: Uint8Array[]): Promise<void> {
+  const bySha = new Map(bodies.map((body) => [createHash("sha256").update(body).digest("hex"), body]));
+  const parsed = [...bySha].sort(byKey).map(([sha256, body]) => ({ sha256, body, ...parseWebhook(body) }));
+  const stored = await tx
+    .insert(webhookDeliveries)
+    .values(parsed.map(({ sha256, body, problem }) => ({ sha256, body, problem })))
+    .onConflictDoNothing()
+    .returning({ id: webhookDeliveries.id, sha256: webhookDeliveries.sha256 });
+
+  const ids = new Map(stored.map(({ sha256, id }) => [sha256, id]));
+  const rows = parsed.flatMap(({ sha256, events, problem }) => {
+    const deliveryId = ids.get(sha256);
+    if (!deliveryId) return [];
+    return problem === null
+      ? events.map((event) => eventRow(event, deliveryId))
+      : [unreadable(sha256, deliveryId, problem)];
+  });
+  await insertEvents(tx, rows);
+}
+
+type EventRow = typeof webhookEvents.$inferInsert;
+
+async function insertEvents(tx: Tx, rows: EventRow[]): Promise<void> {
+  const sorted = [...rows].sort((a, b) => byKey([a.igId + a.key], [b.igId + b.key]));
+  const lanes = new Set<string>();
+  for (let start = 0; start < sorted.length; start += ROWS_PER_INSERT) {
+    const inserted = await tx
+      .insert(webhookEvents)
+      .values(sorted.slice(start, start + ROWS_PER_INSERT))
+      .onConflictDoNothing()
+      .returning({ lane: webhookEvents.lane, state: webhookEvents.state });
+    for (const { lane, state } of inserted) if (state === "pending") lanes.add(lane);
+  }
+  await enqueueAll(
+    tx,
+    [...lanes].map((lane) => ({
+      name: "process-events" as const,
+      payload: { lane },
+      lane: queueLane(lane),
+      key: `process-events:${lane}`,
+      maxAttempts: 10,
+    })),
+  );
+}
+
+function eventRow(event: InstagramEvent, deliveryId: string): EventRow {
+  const { igId, key, kind, occurredAt, raw } = event;
+  const common = {
+    deliveryId,
+    igId,
+    key,
+    kind,
+    occurredAt,
+    lane: laneOf(event),
+    mid: "mid" in event ? event.mid : null,
+  };
+  if (raw !== null) return { ...common, payload: raw };
+  return { ...common, payload: "", state: "dead", reason: "too_deep", settledAt: new Date() };
+}
+
+/** A signed body that cannot be read still stands among the dead letters. */
+function unreadable(sha256: string, deliveryId: string, problem: string): EventRow {
+  return {
+    deliveryId,
+    igId: "",
+    key: `body:${sha256}`,
+    kind: "unreadable",
+    lane: "",
+    occurredAt: new Date(),
+    payload: "",
+    state: "dead",
+    reason: problem,
+    settledAt: new Date(),
+  };
+}
+
+/** One order for all writers, so that two of them never wait for each other. */
+function byKey([a]: [string, ...unknown[]], [b]: [string, ...unknown[]]): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

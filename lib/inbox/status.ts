@@ -1,0 +1,58 @@
+import { InstagramError } from "#lib/instagram/errors.ts";
+
+/** What becomes of a reply whose attempt did not end with a mid. */
+export type Fate = {
+  status: "queued" | "failed" | "unconfirmed";
+  /** How the ledger of attempts names it. */
+  outcome: "failed" | "not_sent" | "held" | "unknown";
+  reason: string;
+  /** The account is to be paused or stopped as well. */
+  isAccountWide: boolean;
+  retryInMs: number;
+};
+
+const MAX_RETRY_MS = 60_000;
+
+/**
+ * The strict outcome table (facts 5). Only what surely had no effect goes back to `queued`; what is not known is
+ * `unconfirmed` and waits for its echo, a look or a person; a refusal is final.
+ */
+export function fateOf(error: unknown, { attempt, isTagged }: { attempt: number; isTagged: boolean }): Fate {
+  if (!(error instanceof InstagramError)) return unconfirmed("no_answer");
+  switch (error.kind) {
+    case "not_sent":
+      return { ...held(error.key), outcome: "not_sent", isAccountWide: false, retryInMs: backOff(attempt) };
+    case "throttled":
+    case "app_throttled":
+    case "reconnect":
+    case "access_disabled":
+    case "restricted":
+    case "app_problem":
+      return held(error.key);
+    case "permission":
+      return isTagged ? failed(error.key) : held(error.key);
+    case "media_unfetchable":
+      return attempt === 1 ? { ...held(error.key), isAccountWide: false, retryInMs: backOff(1) } : failed(error.key);
+    case "unknown":
+      return unconfirmed(error.key);
+    default:
+      return failed(error.key);
+  }
+}
+
+/** 1, 2, 4 … 60 seconds, a little apart from each other. */
+export function backOff(attempt: number, random = Math.random()): number {
+  return Math.min(MAX_RETRY_MS, 1_000 * 2 ** Math.min(attempt - 1, 10)) * (1 + random / 4);
+}
+
+function held(reason: string): Fate {
+  return { status: "queued", outcome: "held", reason, isAccountWide: true, retryInMs: 0 };
+}
+
+function failed(reason: string): Fate {
+  return { status: "failed", outcome: "failed", reason, isAccountWide: false, retryInMs: 0 };
+}
+
+function unconfirmed(reason: string): Fate {
+  return { status: "unconfirmed", outcome: "unknown", reason, isAccountWide: false, retryInMs: 0 };
+}

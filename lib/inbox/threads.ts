@@ -1,0 +1,92 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Tx } from "#db/client.ts";
+import { contacts, conversations, messages } from "#db/schema/index.ts";
+import { enqueue } from "#lib/jobs/queue.ts";
+import { publish } from "#lib/realtime/publish.ts";
+import type { Account } from "./apply-event.ts";
+
+export type Conversation = typeof conversations.$inferSelect;
+export type Message = typeof messages.$inferSelect;
+
+/** The conversation with this customer, made if need be, locked until the transaction ends. */
+export async function openConversation(tx: Tx, account: Account, igsid: string, at: Date): Promise<Conversation> {
+  const known = await findLocked(tx, account, igsid);
+  if (known) return known;
+
+  const owner = { workspaceId: account.workspaceId, instagramAccountId: account.id };
+  const [contact] = await tx
+    .insert(contacts)
+    .values({ ...owner, igsid })
+    .onConflictDoUpdate({ target: [contacts.instagramAccountId, contacts.igsid], set: { igsid } })
+    .returning({ id: contacts.id });
+  if (!contact) throw new Error("The contact was neither inserted nor found.");
+  await tx
+    .insert(conversations)
+    .values({ ...owner, contactId: contact.id, lastMessageAt: at })
+    .onConflictDoNothing();
+  await enqueue(tx, "refresh-contact", { contactId: contact.id }, { key: `refresh-contact:${contact.id}` });
+
+  const made = await findLocked(tx, account, igsid);
+  if (!made) throw new Error("The conversation was neither inserted nor found.");
+  return made;
+}
+
+async function findLocked(tx: Tx, account: Account, igsid: string): Promise<Conversation | undefined> {
+  const [row] = await tx
+    .select({ conversation: conversations })
+    .from(conversations)
+    .innerJoin(contacts, eq(contacts.id, conversations.contactId))
+    .where(and(eq(contacts.instagramAccountId, account.id), eq(contacts.igsid, igsid)))
+    .for("update", { of: conversations });
+  return row?.conversation;
+}
+
+/**
+ * Serialises all that speaks of one mid, known or not yet. Taken before any conversation's lock, by everybody, so that an
+ * effect and the message it belongs to cannot miss each other.
+ */
+export async function lockMid(tx: Tx, igId: string, mid: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${igId}:${mid}`}, 0))`);
+}
+
+export async function lockConversation(tx: Tx, id: string): Promise<Conversation | undefined> {
+  const [conversation] = await tx.select().from(conversations).where(eq(conversations.id, id)).for("update");
+  return conversation;
+}
+
+export async function findByMid(tx: Tx, accountId: string, mid: string): Promise<Message | undefined> {
+  const [message] = await tx
+    .select()
+    .from(messages)
+    .where(and(eq(messages.instagramAccountId, accountId), eq(messages.mid, mid)));
+  return message;
+}
+
+/** Moves the conversation's summary forward for a message just stored. The result depends on the messages, not on their order. */
+export async function advanceConversation(
+  tx: Tx,
+  conversation: Conversation,
+  message: Pick<Message, "id" | "seq" | "direction" | "occurredAt">,
+  { opensWindow = false, standby }: { opensWindow?: boolean; standby?: boolean } = {},
+): Promise<void> {
+  const { id, seq, direction, occurredAt } = message;
+  const isNewest = !conversation.lastMessageId || occurredAt >= conversation.lastMessageAt;
+  const isNewestInbound = opensWindow && (!conversation.lastInboundAt || occurredAt >= conversation.lastInboundAt);
+  const reopens = direction === "inbound" && conversation.closedAt !== null && occurredAt > conversation.closedAt;
+  await tx
+    .update(conversations)
+    .set({
+      ...(isNewest ? { lastMessageId: id, lastMessageAt: occurredAt } : {}),
+      ...(isNewestInbound ? { lastInboundAt: occurredAt } : {}),
+      ...(isNewestInbound && standby !== undefined ? { standbySince: standby ? occurredAt : null } : {}),
+      ...(direction === "inbound" ? { lastInboundSeq: Math.max(conversation.lastInboundSeq, seq) } : {}),
+      ...(reopens ? { closedAt: null } : {}),
+      contactId: conversation.contactId,
+    })
+    .where(eq(conversations.id, conversation.id));
+  await publishMessage(tx, { id, workspaceId: conversation.workspaceId, conversationId: conversation.id });
+}
+
+export function publishMessage(tx: Tx, message: Pick<Message, "id" | "workspaceId" | "conversationId">): Promise<void> {
+  return publish(tx, message.workspaceId, { conversationId: message.conversationId, messageId: message.id });
+}

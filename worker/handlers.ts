@@ -1,0 +1,23 @@
+import { checkSubscription, checkSubscriptions } from "#lib/accounts/subscriptions.ts";
+import { refreshDueTokens, refreshToken } from "#lib/accounts/tokens.ts";
+import { confirmReply } from "#lib/inbox/confirm.ts";
+import { refreshContact } from "#lib/inbox/contacts.ts";
+import { deliverReplies } from "#lib/inbox/delivery.ts";
+import { processEvents } from "#lib/inbox/process-events.ts";
+import { settleStaleReply } from "#lib/inbox/settle.ts";
+import { sweepInbox } from "#lib/inbox/sweep.ts";
+import type { Handlers } from "#lib/jobs/types.ts";
+
+/** Job name to domain function. Any of them may run twice. */
+export const handlers: Handlers = {
+  "process-events": ({ lane }) => processEvents(lane),
+  "deliver-replies": ({ conversationId }) => deliverReplies(conversationId),
+  "settle-reply": ({ messageId, attempt }) => settleStaleReply(messageId, attempt),
+  "confirm-reply": ({ messageId, attempt, look }) => confirmReply(messageId, attempt, look),
+  "refresh-contact": ({ contactId }) => refreshContact(contactId),
+  "refresh-token": ({ instagramAccountId }) => refreshToken(instagramAccountId),
+  "refresh-tokens": () => refreshDueTokens(),
+  "check-subscription": ({ instagramAccountId }) => checkSubscription(instagramAccountId),
+  "check-subscriptions": () => checkSubscriptions(),
+  "sweep-inbox": () => sweepInbox(),
+};

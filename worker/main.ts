@@ -1,0 +1,78 @@
+import { EventEmitter } from "node:events";
+import { type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
+import { closeDatabase } from "#db/client.ts";
+import { migrate } from "#db/migrate.ts";
+import { env } from "#lib/env.ts";
+import type { JobName } from "#lib/jobs/types.ts";
+import { log } from "#lib/log.ts";
+import { handlers } from "./handlers.ts";
+import { workerLogger } from "./logger.ts";
+import { startRescue } from "./rescue.ts";
+import { SCHEDULE } from "./schedule.ts";
+
+/** Intake has workers of its own: a dozen sends that hang at Instagram must not hold up a customer's message. */
+const INTAKE: JobName[] = ["process-events"];
+const CONCURRENCY = { intake: 4, outgoing: 10 };
+
+export type Worker = { stop(): Promise<void> };
+
+/** Runs all jobs of the installation in this process, beside any number of others. The database must be migrated. */
+export async function startWorker(): Promise<Worker> {
+  const rescue = await startRescue();
+  const names = Object.keys(handlers) as JobName[];
+  const runners = [
+    await startRunner(INTAKE, CONCURRENCY.intake, rescue.watch),
+    await startRunner(
+      names.filter((name) => !INTAKE.includes(name)),
+      CONCURRENCY.outgoing,
+      rescue.watch,
+      SCHEDULE,
+    ),
+  ];
+  return {
+    async stop() {
+      await Promise.allSettled(runners.map((runner) => runner.stop()));
+      await rescue.stop();
+    },
+  };
+}
+
+function startRunner(
+  names: JobName[],
+  concurrency: number,
+  watch: (poolId: string) => void,
+  crontab?: string,
+): Promise<Runner> {
+  const events: WorkerEvents = new EventEmitter();
+  events.on("pool:create", ({ workerPool }) => watch(workerPool.id));
+  return run({
+    connectionString: env().DATABASE_URL,
+    concurrency,
+    maxPoolSize: concurrency + 2,
+    pollInterval: 1_000,
+    noHandleSignals: true,
+    gracefulShutdownAbortTimeout: 4_000,
+    logger: workerLogger,
+    taskList: Object.fromEntries(names.map((name) => [name, taskOf(name)])) as TaskList,
+    events,
+    ...(crontab ? { crontab } : {}),
+  });
+}
+
+function taskOf(name: JobName) {
+  const handler = handlers[name] as (payload: unknown) => Promise<void>;
+  return (payload: unknown) => handler(payload);
+}
+
+if (import.meta.main) {
+  await migrate();
+  const worker = await startWorker();
+  log.info("worker started");
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.once(signal, async () => {
+      await worker.stop();
+      await closeDatabase();
+      process.exit(0);
+    });
+  }
+}

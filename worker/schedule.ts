@@ -1,0 +1,6 @@
+/** What runs when, in cron's words (UTC). The queue runs each once, however many workers there are. */
+export const SCHEDULE = [
+  "* * * * * sweep-inbox ?max=2",
+  "*/10 * * * * check-subscriptions ?max=3",
+  "7 * * * * refresh-tokens ?max=3",
+].join("\n");
