@@ -24,21 +24,22 @@ const MAX_PAUSE_MS = 24 * 60 * 60 * 1000;
 export async function getAccountAccess(instagramAccountId: string): Promise<AccountAccess> {
   const [account] = await db.select().from(instagramAccounts).where(eq(instagramAccounts.id, instagramAccountId));
   if (!account || account.disconnectedAt) throw disconnected();
-  if (account.problem) throw needsReconnect();
-  return openAccess(db, account);
+  const access = account.problem ? null : await openAccess(db, account);
+  if (!access) throw needsReconnect();
+  return access;
 }
 
-/** Unseals a token that was just read, whatever problem its account has. */
-export async function openAccess(tx: Tx | Database, account: SealedAccount): Promise<AccountAccess> {
+/** Unseals a token that was just read, whatever problem its account has; null if it cannot be read, which is a problem. */
+export async function openAccess(tx: Tx | Database, account: SealedAccount): Promise<AccountAccess | null> {
   const { id, workspaceId, igId, tokenCiphertext } = account;
-  if (!tokenCiphertext) throw disconnected();
+  if (!tokenCiphertext) return null;
   try {
     return { id, workspaceId, igId, token: decrypt(tokenCiphertext, boundTo(account)) };
   } catch (error) {
     if (!(error instanceof DecryptionError)) throw error;
     log.error({ error, instagramAccountId: id }, "token cannot be read");
     await markProblem(tx, id, "reconnect", { reason: "token_unreadable" });
-    throw needsReconnect();
+    return null;
   }
 }
 

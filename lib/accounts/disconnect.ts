@@ -1,0 +1,76 @@
+import { and, eq, isNull, or, sql } from "drizzle-orm";
+import { db, transaction } from "#db/client.ts";
+import { instagramAccounts, tokenEvents } from "#db/schema/index.ts";
+import { openAccess } from "#lib/account-access.ts";
+import { NotFoundError } from "#lib/errors.ts";
+import { InstagramError } from "#lib/instagram/errors.ts";
+import { unsubscribe } from "#lib/instagram/subscriptions.ts";
+import { log } from "#lib/log.ts";
+import type { Member } from "#lib/members/member.ts";
+import type { Deauthorization } from "./signed-request.ts";
+
+const UNSUBSCRIBE_MS = 5_000;
+
+/** Ends the webhooks if Instagram lets us, forgets the token and keeps the history; connecting again brings all of it back. */
+export async function disconnectAccount(member: Member, { instagramAccountId }: { instagramAccountId: string }) {
+  const [account] = await db
+    .select()
+    .from(instagramAccounts)
+    .where(and(eq(instagramAccounts.id, instagramAccountId), eq(instagramAccounts.workspaceId, member.workspaceId)));
+  if (!account) throw new NotFoundError("This account");
+  if (account.disconnectedAt) return;
+
+  const access = account.problem === "reconnect" ? null : await openAccess(db, account);
+  if (access) {
+    await unsubscribe(access.token, access.igId, { timeoutMs: UNSUBSCRIBE_MS }).catch((error: unknown) => {
+      if (!(error instanceof InstagramError)) throw error;
+      log.warn({ error, instagramAccountId }, "webhooks not ended");
+    });
+  }
+  await forget(account.id, { by: "member" }, member.id);
+}
+
+/**
+ * The owner removed our app at Instagram (facts 1.7). The callback names an id of either kind; one that was issued before the
+ * account was last connected says nothing about the access of today.
+ */
+export async function applyDeauthorization({ userId, issuedAt }: Deauthorization): Promise<void> {
+  const accounts = await db
+    .select({ id: instagramAccounts.id })
+    .from(instagramAccounts)
+    .where(
+      and(
+        or(eq(instagramAccounts.igId, userId), eq(instagramAccounts.appScopedId, userId)),
+        isNull(instagramAccounts.disconnectedAt),
+        sql`${instagramAccounts.connectedAt} <= ${issuedAt.toISOString()}::timestamptz + interval '5 minutes'`,
+      ),
+    );
+  for (const { id } of accounts) await forget(id, { by: "instagram" }, null);
+  log.info({ instagramAccountIds: accounts.map(({ id }) => id) }, "deauthorized");
+}
+
+async function forget(instagramAccountId: string, detail: { by: string }, memberId: string | null): Promise<void> {
+  await transaction(async (tx) => {
+    const forgotten = await tx
+      .update(instagramAccounts)
+      .set({
+        tokenCiphertext: null,
+        tokenIssuedAt: null,
+        tokenExpiresAt: null,
+        tokenRefreshedAt: null,
+        tokenRefreshError: null,
+        subscribedFields: [],
+        subscriptionCheckedAt: null,
+        subscriptionError: null,
+        problem: null,
+        problemAt: null,
+        problemDetail: null,
+        pausedUntil: null,
+        disconnectedAt: sql`now()`,
+      })
+      .where(and(eq(instagramAccounts.id, instagramAccountId), isNull(instagramAccounts.disconnectedAt)))
+      .returning({ id: instagramAccounts.id });
+    if (forgotten.length === 0) return;
+    await tx.insert(tokenEvents).values({ instagramAccountId, kind: "disconnected", memberId, detail });
+  });
+}
