@@ -15,7 +15,9 @@ export const handlers: Handlers = {
   "settle-reply": ({ messageId, attempt }) => settleStaleReply(messageId, attempt),
   "confirm-reply": ({ messageId, attempt, look }) => confirmReply(messageId, attempt, look),
   "refresh-contact": ({ contactId }) => refreshContact(contactId),
-  "refresh-token": ({ instagramAccountId }) => refreshToken(instagramAccountId),
+  "refresh-token": async ({ instagramAccountId }) => {
+    await refreshToken(instagramAccountId);
+  },
   "refresh-tokens": () => refreshDueTokens(),
   "check-subscription": ({ instagramAccountId }) => checkSubscription(instagramAccountId),
   "check-subscriptions": () => checkSubscriptions(),

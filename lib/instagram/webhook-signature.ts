@@ -18,7 +18,7 @@ export function verifySignature(rawBody: Uint8Array, header: string | null, secr
 
 export type SubscriptionCheck = { status: 200; challenge: string } | { status: 400 | 403; challenge: null };
 
-/** The GET handshake (facts 2.1): 200 and the challenge as plain text, 403 for a wrong token, 400 for a challenge that is no number. */
+/** The GET handshake (facts 2.1): 200 and the challenge as plain text, 403 for a wrong token, 400 for a challenge that could be markup. */
 export function checkSubscription(params: URLSearchParams, verifyToken: string): SubscriptionCheck {
   const token = single(params, "hub.verify_token");
   if (
@@ -30,7 +30,7 @@ export function checkSubscription(params: URLSearchParams, verifyToken: string):
     return { status: 403, challenge: null };
   }
   const challenge = single(params, "hub.challenge");
-  return challenge !== null && /^[0-9]{1,20}$/.test(challenge)
+  return challenge !== null && /^[\w.-]{1,200}$/.test(challenge)
     ? { status: 200, challenge }
     : { status: 400, challenge: null };
 }
