@@ -1,0 +1,16 @@
+import type { ReactNode } from "react";
+import { SettingsNavigation } from "#components/layout/settings-navigation.tsx";
+import { getMember } from "#lib/auth/session.ts";
+
+/** Pages below give their own `h1`; the one `main` and its scrolling are here. */
+export default async function SettingsLayout({ children }: { children: ReactNode }) {
+  const member = await getMember();
+  return (
+    <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
+      <SettingsNavigation isAdmin={member?.role === "admin"} />
+      <main id="main" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
+        <div className="mx-auto w-full max-w-4xl px-4 py-6 sm:px-8 sm:py-8">{children}</div>
+      </main>
+    </div>
+  );
+}
