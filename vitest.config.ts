@@ -7,6 +7,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    setupFiles: ["./test/settings.ts"],
     globalSetup: ["./test/global-setup.ts"],
   },
 });

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 
 const list = z
@@ -12,17 +13,25 @@ const list = z
 const httpUrl = z
   .url({ protocol: /^https?$/, error: "must be a full address such as https://inbox.example.com" })
   .transform((value) => value.replace(/\/+$/, ""));
-const port = z.coerce.number({ error: "must be a number between 1 and 65535" }).int().min(1).max(65535);
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, "must be a number between 1 and 65535")
+  .transform(Number)
+  .refine((value) => value >= 1 && value <= 65535, "must be a number between 1 and 65535");
+
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 /** Every setting of the contract, section 2. The launcher fills in what has a default that depends on another. */
 const schema = z.object({
-  PORT: port.default(3000),
+  PORT: port.prefault("3000"),
   HOST: z.string().min(1).default("127.0.0.1"),
   APP_URL: httpUrl,
   DATA_DIR: z.string().min(1).default(".data"),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must start with postgres:// or postgresql://"),
   AUTH_SECRET: z.string().min(16, "must have at least 16 characters"),
-  ENCRYPTION_KEYS: list.refine((keys) => keys.length > 0, "must hold at least one key"),
+  ENCRYPTION_KEYS: list
+    .refine((keys) => keys.length > 0, "must hold at least one key")
+    .refine((keys) => keys.every(isKey), "must hold keys of 32 bytes in base64 (openssl rand -base64 32 makes one)"),
   ADMIN_EMAIL: z.email("must be an e-mail address").optional(),
   ADMIN_PASSWORD: z.string().min(12, "must have at least 12 characters").optional(),
   INSTAGRAM_CLIENT_ID: z.string().min(1),
@@ -39,14 +48,15 @@ const schema = z.object({
     .default("v26.0"),
   INSTAGRAM_SCOPES: list.prefault("instagram_business_basic,instagram_business_manage_messages"),
   HUMAN_AGENT: z.enum(["on", "off"], "must be on or off").default("off"),
-  EGRESS_ALLOW: list,
-  TRUSTED_PROXIES: list,
+  EGRESS_ALLOW: list.refine((items) => items.every(isHostOrRange), "must hold hosts or ranges such as 10.0.0.0/8"),
+  TRUSTED_PROXIES: list.refine((items) => items.every(isRange), "must hold addresses or ranges such as 10.0.0.0/8"),
   MEDIA_POLICY: z.enum(["proxy", "archive"], "must be proxy or archive").default("proxy"),
   METRICS_TOKEN: z.string().min(8, "must have at least 8 characters").optional(),
   WORKER: z.enum(["on", "off"], "must be on or off").default("on"),
-  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
   SANDBOX: z.enum(["on", "off"]).default("off"),
   SIMULATOR_URL: httpUrl.optional(),
+  SIMULATOR_PORT: port.optional(),
 });
 
 export type Env = z.output<typeof schema>;
@@ -69,4 +79,19 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const name = String(issue?.path[0] ?? "A setting");
   const fault = given[name] === undefined ? "is missing" : (issue?.message ?? "is not valid");
   throw new Error(`${name} ${fault}. Correct it in the environment and start again; see "Settings" in the README.`);
+}
+
+function isKey(key: string) {
+  return /^[\w+/-]+=*$/.test(key) && Buffer.from(key, "base64").length === 32;
+}
+
+function isHostOrRange(item: string) {
+  return item.includes("/") ? isRange(item) : URL.canParse(`http://${item}`);
+}
+
+function isRange(item: string) {
+  const [address = "", bits, ...rest] = item.split("/");
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }

@@ -1,0 +1,37 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { startPostgres } from "#server/postgres.ts";
+import { createTemplate } from "./template.ts";
+import "./settings.ts";
+
+/** One database server for the whole run, thrown away after it; that is why it need not be durable. */
+export default async function setup(project: TestProject) {
+  const dataDir = mkdtempSync(join(tmpdir(), "antwort-test-"));
+  const quick = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "200" };
+  const remove = () => rmSync(dataDir, { recursive: true, force: true });
+  const server = await startPostgres(dataDir, randomBytes(12).toString("hex"), quick).catch((error) => {
+    remove();
+    throw error;
+  });
+  try {
+    await createTemplate(server.url);
+  } catch (error) {
+    await server.stop("immediate");
+    remove();
+    throw error;
+  }
+  project.provide("serverUrl", server.url);
+  return async () => {
+    await server.stop("immediate");
+    remove();
+  };
+}
+
+declare module "vitest" {
+  interface ProvidedContext {
+    serverUrl: string;
+  }
+}
