@@ -1,0 +1,54 @@
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import { db, transaction } from "#db/client.ts";
+import { members, sessions } from "#db/schema/index.ts";
+import { AppError, NotFoundError } from "#lib/errors.ts";
+import { hashPassword, verifyPassword } from "#lib/passwords.ts";
+import type { Member } from "./member.ts";
+
+/** A member's own name and language; null follows the browser's. */
+export async function updateProfile(
+  member: Member,
+  input: { name: string; locale: "en" | "de" | null },
+): Promise<void> {
+  await db
+    .update(members)
+    .set(input)
+    .where(and(eq(members.id, member.id), isNull(members.removedAt)));
+}
+
+/** Needs the current password. Every session but `keepSessionId` ends: whoever knew the old password is out. */
+export async function changePassword(
+  member: Member,
+  input: { currentPassword: string; newPassword: string; keepSessionId: string },
+): Promise<void> {
+  const [row] = await db
+    .select({ passwordHash: members.passwordHash })
+    .from(members)
+    .where(and(eq(members.id, member.id), isNull(members.removedAt)));
+  if (!row || !(await verifyPassword(row.passwordHash, input.currentPassword))) {
+    throw new AppError("wrong_credentials", "The current password is wrong.");
+  }
+  const passwordHash = await hashPassword(input.newPassword, member.email);
+  await transaction(async (tx) => {
+    const [changed] = await tx
+      .update(members)
+      .set({ passwordHash })
+      .where(and(eq(members.id, member.id), eq(members.passwordHash, row.passwordHash), isNull(members.removedAt)))
+      .returning({ id: members.id });
+    if (!changed) throw new AppError("conflict", "The password was changed elsewhere at the same moment. Try again.");
+    await tx
+      .update(sessions)
+      .set({ revokedAt: sql`now()` })
+      .where(and(eq(sessions.memberId, member.id), ne(sessions.id, input.keepSessionId), isNull(sessions.revokedAt)));
+  });
+}
+
+/** Ends one of the member's own sessions. */
+export async function endOwnSession(member: Member, input: { sessionId: string }): Promise<void> {
+  const [found] = await db
+    .update(sessions)
+    .set({ revokedAt: sql`coalesce(${sessions.revokedAt}, now())` })
+    .where(and(eq(sessions.id, input.sessionId), eq(sessions.memberId, member.id)))
+    .returning({ id: sessions.id });
+  if (!found) throw new NotFoundError("This session");
+}
