@@ -81,7 +81,14 @@ describe("checkSubscription", () => {
     expect(checkSubscription(new URLSearchParams({ ...valid, "hub.verify_token": "" }), "").status).toBe(403);
   });
 
-  test.each(["<script>alert(1)</script>", "", "12a", "1".repeat(21), "-1"])("400 for the challenge %j", (challenge) => {
-    expect(check({ "hub.challenge": challenge })).toEqual({ status: 400, challenge: null });
+  test.each(["1158201444", "a-challenge_1.x"])("the challenge %j comes back as it is", (challenge) => {
+    expect(check({ "hub.challenge": challenge })).toEqual({ status: 200, challenge });
   });
+
+  test.each(["<script>alert(1)</script>", "", "1".repeat(201), "1\n2", "a b", "&lt;"])(
+    "400 for the challenge %j",
+    (challenge) => {
+      expect(check({ "hub.challenge": challenge })).toEqual({ status: 400, challenge: null });
+    },
+  );
 });
