@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Answer, Call } from "./http.ts";
 import { assetId } from "./ids.ts";
-import { sample } from "./samples.ts";
+import { describeSample, sample } from "./samples.ts";
 import type { Asset } from "./state.ts";
 import { mediaFolder, type World } from "./store.ts";
 
@@ -15,22 +15,9 @@ export function assetBy(world: World, reference: string): Asset | null {
   const found = world.state.assets.find((one) => one.id === reference || `sample:${one.sample}` === reference);
   if (found || !reference.startsWith("sample:")) return found ?? null;
   const name = reference.slice("sample:".length);
-  const made = sample(name);
-  if (!made) return null;
-  const { mime, width, height } = made;
-  const size = made.bytes.length;
-  const id = assetId();
-  const asset: Asset = {
-    id,
-    source: "sample",
-    sample: name,
-    mime,
-    name: made.name,
-    size,
-    generation: 0,
-    width,
-    height,
-  };
+  const described = describeSample(name);
+  if (!described) return null;
+  const asset: Asset = { id: assetId(), source: "sample", sample: name, generation: 0, ...described };
   world.state.assets.push(asset);
   return asset;
 }

@@ -31,13 +31,14 @@ test("the page offers every account and scope, and Cancel goes back with the ref
 });
 
 test("bad requests and personal accounts end on Instagram's own page", async () => {
-  for (const wrong of [
+  const cases: Record<string, string>[] = [
     { client_id: "1" },
     { redirect_uri: "nonsense" },
     { response_type: "token" },
     { scope: "email" },
-  ]) {
-    const response = await fetch(pair.authorizeUrl(wrong as Record<string, string>));
+  ];
+  for (const wrong of cases) {
+    const response = await fetch(pair.authorizeUrl(wrong));
     expect(response.status).toBe(400);
     expect(await response.text()).toContain("Request parameters are invalid");
   }

@@ -5,6 +5,8 @@ const FILES: Record<string, [file: string, type: string]> = {
   "/": ["customer.html", "text/html; charset=utf-8"],
   "/customer.css": ["customer.css", "text/css; charset=utf-8"],
   "/customer.js": ["customer.js", "text/javascript; charset=utf-8"],
+  "/customer-dom.js": ["customer-dom.js", "text/javascript; charset=utf-8"],
+  "/customer-thread.js": ["customer-thread.js", "text/javascript; charset=utf-8"],
 };
 
 /** The page on which a person plays the customer. */

@@ -151,8 +151,9 @@ function northernLight(x: number, y: number): Colour {
 }
 
 function face(name: string): Pixel {
-  let seed = 7;
-  for (const letter of name) seed = (seed * 31 + letter.charCodeAt(0)) >>> 0;
+  let seed = 2166136261;
+  for (const letter of name) seed = Math.imul(seed ^ letter.charCodeAt(0), 16777619) >>> 0;
+  seed = Math.imul(seed ^ (seed >>> 15), 0x2c1b3c6d) >>> 0;
   const pick = <T>(from: T[], shift: number): T => from[(seed >>> shift) % from.length] as T;
   const skin = pick<Colour>(
     [
@@ -194,7 +195,7 @@ function face(name: string): Pixel {
     ],
     15,
   );
-  const long = (seed >>> 19) % 2 === 0;
+  const long = name.includes("-long") || (!name.includes("-short") && (seed >>> 19) % 2 === 0);
   return (x, y) => {
     let colour = mix(back, [255, 255, 255], 0.3 - y * 0.4);
     if (long) colour = mix(colour, hair, inside(Math.max(ellipse(x, y, 0.5, 0.55, 0.26, 0.34), y - 0.8), 0.012));

@@ -155,7 +155,7 @@ function customer(igsid: string, username: string, name: string | null, more: Pa
     igsids: { [HOME]: igsid },
     username,
     name,
-    picture: `sample:face-${username}`,
+    picture: `sample:face-${username}-${["tom_k_82", "noah.brandt"].includes(username) ? "short" : "long"}`,
     follower_count: 0,
     is_verified_user: false,
     is_user_follow_business: false,
