@@ -47,12 +47,14 @@ async function apply(tx: Tx, message: Message, event: EffectEvent): Promise<void
       })
       .where(eq(conversations.id, message.conversationId));
   } else {
-    await tx.update(messages).set(changed(message, event)).where(eq(messages.id, message.id));
+    const values = changed(message, event);
+    if (!values) return;
+    await tx.update(messages).set(values).where(eq(messages.id, message.id));
   }
   await publishMessage(tx, message);
 }
 
-function changed(message: Message, event: Exclude<EffectEvent, ReadEvent>): Partial<Message> {
+function changed(message: Message, event: Exclude<EffectEvent, ReadEvent>): Partial<Message> | null {
   if (event.kind === "message_deleted") return unsent(event.occurredAt);
   if (event.kind === "message_edit") return edited(message, event);
   return reacted(message, event);

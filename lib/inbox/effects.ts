@@ -17,8 +17,11 @@ export function unsent(at: Date) {
 }
 
 /** The wording with the highest number is the current one, in whatever order edits come (facts 2.6). */
-export function edited(message: Message, edit: { text: string; numEdit: number; occurredAt: Date }): Partial<Message> {
-  if (message.deletedAt) return {};
+export function edited(
+  message: Message,
+  edit: { text: string; numEdit: number; occurredAt: Date },
+): Partial<Message> | null {
+  if (message.deletedAt) return null;
   const original: Edit = { numEdit: 0, text: message.text, at: message.occurredAt.toISOString() };
   const known = message.edits.length > 0 ? message.edits : [original];
   const others = known.filter(({ numEdit }) => numEdit !== edit.numEdit);
@@ -38,12 +41,12 @@ export function reacted(
     byAccount: boolean;
     occurredAt: Date;
   },
-): Partial<Message> {
-  if (message.deletedAt) return {};
+): Partial<Message> | null {
+  if (message.deletedAt) return null;
   const by: Reaction["by"] = event.byAccount ? "business" : "contact";
   const reaction: Reaction = { by, emoji: emojiOf(event), at: event.occurredAt.toISOString() };
   const previous = message.reactions.find((one) => one.by === by);
-  if (previous && !isNewer(reaction, previous)) return {};
+  if (previous && !isNewer(reaction, previous)) return null;
   return {
     reactions: [...message.reactions.filter((one) => one.by !== by), reaction].sort((a, b) => (a.by < b.by ? -1 : 1)),
   };

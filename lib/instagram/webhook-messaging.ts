@@ -43,8 +43,11 @@ export function isMessagingEvent(value: Json | undefined): value is Json {
 /** One event for every known key of the item, or one `unknown`. */
 export function readMessaging(item: Json, envelope: Envelope): InstagramEvent[] {
   const known = [...READERS].filter(([key]) => own(item, key) !== undefined && own(item, key) !== null);
-  if (known.length === 0)
-    return [unknownEvent(item, envelope, firstKey(item), isObject(item) ? "unknown_event" : "malformed")];
+  if (known.length === 0) {
+    const { contactIgsid } = aboutOf(item, null, envelope);
+    const reason = isObject(item) ? "unknown_event" : "malformed";
+    return [unknownEvent(item, envelope, firstKey(item), reason, contactIgsid)];
+  }
   return known.map(([key, read]) => {
     const body = own(item, key);
     const about = aboutOf(item, body ?? null, envelope);

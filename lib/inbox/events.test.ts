@@ -1,0 +1,272 @@
+import "#test/database.ts";
+import { asc, eq } from "drizzle-orm";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { db } from "#db/client.ts";
+import {
+  contacts,
+  conversations,
+  instagramAccounts,
+  messages,
+  webhookDeliveries,
+  webhookEvents,
+} from "#db/schema/index.ts";
+import { makeAccount, makeConversation, makeMessage } from "#test/factories.ts";
+import { applyPending, bodyOf, deliver, type WireEvent, wire } from "#test/webhooks.ts";
+import { listDeadEvents, replayAllDead, replayEvent } from "./dead-letters.ts";
+import { recordDelivery } from "./intake.ts";
+
+const IGSID = "1284407719365528";
+
+describe("a customer's message", () => {
+  test("makes contact, conversation and one message, unread", async () => {
+    const account = await makeAccount();
+    const { message } = wire(account.igId, IGSID);
+    await deliver(bodyOf(account.igId, [message(1, "m1", "Grüezi 👋")]));
+
+    const [state] = await projection(account.igId);
+    expect(state).toMatchObject({
+      igsid: IGSID,
+      lastText: "Grüezi 👋",
+      messages: [{ mid: "m1", direction: "inbound" }],
+    });
+  });
+
+  test("taken in twenty times at once by parallel deliveries is one message of one contact", async () => {
+    const account = await makeAccount();
+    const { message } = wire(account.igId, IGSID);
+    const same = bodyOf(account.igId, [message(1, "m1", "first")]);
+    const rebatched = bodyOf(account.igId, [message(2, "m2", "second"), message(1, "m1", "first")]);
+    await Promise.all(Array.from({ length: 20 }, (_, index) => recordDelivery(index % 2 ? same : rebatched)));
+    await Promise.all([applyPending(), applyPending(), applyPending()]);
+
+    const [state, ...others] = await projection(account.igId);
+    expect(others).toEqual([]);
+    expect(state?.messages.map(({ mid }) => mid)).toEqual(["m1", "m2"]);
+  });
+
+  test("reopens a closed conversation, an older one does not", async () => {
+    const account = await makeAccount();
+    const { message } = wire(account.igId, IGSID);
+    await deliver(bodyOf(account.igId, [message(10, "m1", "hello")]));
+    await db
+      .update(conversations)
+      .set({ closedAt: new Date() })
+      .where(eq(conversations.instagramAccountId, account.id));
+    await deliver(bodyOf(account.igId, [message(5, "m0", "late")]));
+    expect(await isClosed(account.id)).toBe(true);
+    await deliver(bodyOf(account.igId, [{ ...message(0, "m2", "again"), timestamp: Date.now() + 1_000 }]));
+    expect(await isClosed(account.id)).toBe(false);
+  });
+
+  test("of an account we do not know is counted and changes nothing", async () => {
+    const { message } = wire("17841400000000001", IGSID);
+    await deliver(bodyOf("17841400000000001", [message(1, "stranger", "hello")]));
+    const [event] = await db.select().from(webhookEvents).where(eq(webhookEvents.igId, "17841400000000001"));
+    expect(event).toMatchObject({ state: "ignored", reason: "unknown_account" });
+  });
+
+  test("with NUL and a lone surrogate is kept, shown with stand-ins", async () => {
+    const account = await makeAccount();
+    const body = `{"object":"instagram","entry":[{"time":1,"id":"${account.igId}","messaging":[{"sender":{"id":"${IGSID}"},"recipient":{"id":"${account.igId}"},"timestamp":1793351642118,"message":{"mid":"odd","text":"a\\u0000b\\ud83dc"}}]}]}`;
+    await deliver(Buffer.from(body));
+    const [state] = await projection(account.igId);
+    expect(state?.messages[0]?.text).toBe("a\u2400b\ufffdc");
+  });
+});
+
+describe("an echo", () => {
+  test("of a message from the Instagram app is one outbound message that is not ours", async () => {
+    const account = await makeAccount();
+    const { echo, message } = wire(account.igId, IGSID);
+    await deliver(bodyOf(account.igId, [message(1, "m1", "hi"), echo(2, "e1", "from the phone")]));
+    const [state] = await projection(account.igId);
+    expect(state?.messages[1]).toMatchObject({ mid: "e1", status: "sent", origin: "instagram_app" });
+  });
+
+  test("that comes before the answer of its send is recognised, and two with the same words one to one", async () => {
+    const account = await makeAccount();
+    const conversation = await makeConversation(account, { igsid: IGSID });
+    const sending = { direction: "outbound", origin: "antwort", status: "sending", attempts: 1, text: "Yes!" } as const;
+    const first = await makeMessage(conversation, { ...sending, mid: null });
+    const second = await makeMessage(conversation, { ...sending, mid: null, status: "unconfirmed" });
+    const { echo } = wire(account.igId, IGSID, Date.now());
+    await deliver(bodyOf(account.igId, [echo(1, "e1", "Yes! "), echo(2, "e2", "Yes!")]));
+
+    const rows = await db
+      .select()
+      .from(messages)
+      .where(eq(messages.conversationId, conversation.id))
+      .orderBy(asc(messages.seq));
+    expect(rows.map(({ id, mid, status }) => ({ id, mid, status }))).toEqual([
+      { id: first.id, mid: "e1", status: "sent" },
+      { id: second.id, mid: "e2", status: "sent" },
+    ]);
+  });
+
+  test("whose sender is not the account is never shown as ours", async () => {
+    const account = await makeAccount();
+    const { message } = wire(account.igId, IGSID);
+    await deliver(bodyOf(account.igId, [message(1, "spoof", "I am the shop", { is_echo: true })]));
+    expect(await projection(account.igId)).toEqual([]);
+    expect(await listDeadEvents()).toContainEqual(expect.objectContaining({ reason: "echo_not_from_account" }));
+  });
+});
+
+describe("what cannot be applied", () => {
+  test("a body that is not JSON is kept as a dead letter, its bytes untouched", async () => {
+    const body = Buffer.from('{"object":"instagram",');
+    await deliver(body);
+    expect(await listDeadEvents()).toContainEqual(expect.objectContaining({ kind: "unreadable" }));
+    const bodies = await db.select({ body: webhookDeliveries.body }).from(webhookDeliveries);
+    expect(bodies.some((row) => Buffer.from(row.body).equals(body))).toBe(true);
+  });
+
+  test("one poison among many harms no neighbour and can be replayed once it is mended", async () => {
+    const account = await makeAccount();
+    const { message } = wire(account.igId, IGSID);
+    const events = Array.from({ length: 50 }, (_, index) => message(index, `n${index}`, `number ${index}`));
+    await recordDelivery(bodyOf(account.igId, events));
+    const poisoned = eq(webhookEvents.key, "message:n25");
+    const [healthy] = await db.select().from(webhookEvents).where(poisoned);
+    await db.update(webhookEvents).set({ payload: "{}" }).where(poisoned);
+    await applyPending();
+
+    const [state] = await projection(account.igId);
+    expect(state?.messages).toHaveLength(49);
+    await db
+      .update(webhookEvents)
+      .set({ payload: healthy?.payload ?? "" })
+      .where(poisoned);
+    await replayEvent(healthy?.id ?? "");
+    await replayAllDead();
+    await applyPending();
+    expect((await projection(account.igId))[0]?.messages).toHaveLength(50);
+  });
+
+  test("an event type that does not exist yet becomes a card with its content", async () => {
+    const account = await makeAccount();
+    const { raw } = wire(account.igId, IGSID);
+    await deliver(bodyOf(account.igId, [raw(1, { hologram: { mid: "h1", url: "https://example.com" } })]));
+    const [row] = await db.select().from(messages).where(eq(messages.instagramAccountId, account.id));
+    expect(row).toMatchObject({ kind: "unknown", direction: "inbound" });
+    expect(row?.raw).toContain("hologram");
+  });
+});
+
+test("any order, any duplication and any batching end in the same state as the events in order", async () => {
+  const history = historyOf("17841400000000002");
+  const inOrder = await play([...history.map((event) => [event])]);
+  await fc.assert(
+    fc.asyncProperty(shuffledBatches(history.length), async (batches) => {
+      expect(await play(batches.map((batch) => batch.map((index) => history[index] as WireEvent)))).toEqual(inOrder);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+function shuffledBatches(length: number) {
+  const all = Array.from({ length }, (_, index) => index);
+  return fc
+    .tuple(fc.shuffledSubarray(all, { minLength: length }), fc.array(fc.nat(length - 1), { maxLength: 12 }), fc.nat())
+    .map(([order, repeated, seed]) => {
+      const events = [...order, ...repeated];
+      const batches: number[][] = [];
+      for (let start = 0, size = 1; start < events.length; start += size) {
+        size = 1 + ((seed + start * 7) % 5);
+        batches.push(events.slice(start, start + size));
+      }
+      return batches;
+    });
+}
+
+function historyOf(igId: string): WireEvent[] {
+  const lena = wire(igId, IGSID);
+  const tom = wire(igId, "822960147735094");
+  return [
+    lena.message(1, "a1", "Hi! Is the table still there?"),
+    lena.edit(2, "a1", "Hi! Is the walnut table still there?", 1),
+    tom.message(3, "b1", "Delivery to Bern?"),
+    lena.echo(4, "a2", "Yes, two are left."),
+    lena.edit(5, "a1", "Hi! Are both walnut tables still there?", 2),
+    lena.read(6, "a2"),
+    lena.react(7, "a2", "❤️"),
+    lena.react(8, "a2", "🙌"),
+    lena.message(9, "a3", "oops"),
+    lena.edit(10, "a3", "oops!", 1),
+    lena.unsend(11, "a3"),
+    tom.echo(12, "b2", "Yes, 40 francs."),
+    tom.react(13, "b2", "👍"),
+    tom.unreact(14, "b2"),
+    tom.postback(15, "b3", "Opening hours?"),
+    lena.message(16, "a4", "This one please", { reply_to: { mid: "a2" } }),
+    lena.read(17, "a2"),
+    tom.message(18, "b4", "Ok"),
+  ];
+}
+
+/** Plays a history on a fresh account of the same id and gives back all that people could see of it. */
+async function play(batches: WireEvent[][]) {
+  const igId = "17841400000000002";
+  const account = await makeAccount({ igId });
+  try {
+    for (const batch of batches) await deliver(bodyOf(igId, batch));
+    return await projection(igId);
+  } finally {
+    await db.delete(messages).where(eq(messages.instagramAccountId, account.id));
+    await db.delete(conversations).where(eq(conversations.instagramAccountId, account.id));
+    await db.delete(contacts).where(eq(contacts.instagramAccountId, account.id));
+    await db.delete(webhookEvents);
+    await db.delete(webhookDeliveries);
+    await db.delete(instagramAccounts).where(eq(instagramAccounts.id, account.id));
+  }
+}
+
+async function projection(igId: string) {
+  const threads = await db
+    .select({ conversation: conversations, igsid: contacts.igsid })
+    .from(conversations)
+    .innerJoin(contacts, eq(contacts.id, conversations.contactId))
+    .innerJoin(instagramAccounts, eq(instagramAccounts.id, conversations.instagramAccountId))
+    .where(eq(instagramAccounts.igId, igId))
+    .orderBy(asc(contacts.igsid));
+  return Promise.all(
+    threads.map(async ({ conversation, igsid }) => {
+      const rows = await db
+        .select()
+        .from(messages)
+        .where(eq(messages.conversationId, conversation.id))
+        .orderBy(asc(messages.occurredAt));
+      const { lastMessageAt, lastInboundAt, contactReadAt, standbySince, closedAt, lastMessageId } = conversation;
+      return {
+        igsid,
+        lastMessageAt,
+        lastInboundAt,
+        contactReadAt,
+        standbySince,
+        closedAt,
+        lastText: rows.find(({ id }) => id === lastMessageId)?.text,
+        messages: rows.map(
+          ({ mid, text, direction, status, origin, reactions, edits, deletedAt, replyToMid, kind, payload }) => ({
+            mid,
+            text,
+            direction,
+            status,
+            origin,
+            reactions,
+            edits,
+            deletedAt,
+            replyToMid,
+            kind,
+            payload,
+          }),
+        ),
+      };
+    }),
+  );
+}
+
+async function isClosed(instagramAccountId: string): Promise<boolean> {
+  const [row] = await db.select().from(conversations).where(eq(conversations.instagramAccountId, instagramAccountId));
+  return row?.closedAt !== null;
+}

@@ -1,0 +1,60 @@
+import { eq } from "drizzle-orm";
+import { db } from "#db/client.ts";
+import { webhookEvents } from "#db/schema/index.ts";
+import { recordDelivery } from "#lib/inbox/intake.ts";
+import { processEvents } from "#lib/inbox/process-events.ts";
+
+export type WireEvent = { timestamp: number; sender?: { id: string }; recipient?: { id: string } } & Record<
+  string,
+  unknown
+>;
+
+/** A webhook body as Instagram writes it (facts 2.4). */
+export function bodyOf(igId: string, events: WireEvent[], envelope: "messaging" | "standby" = "messaging"): Uint8Array {
+  const entry = { time: Date.now(), id: igId, [envelope]: events };
+  return Buffer.from(JSON.stringify({ object: "instagram", entry: [entry] }));
+}
+
+/** Takes a body in and applies it, as webhook door and worker do between them. */
+export async function deliver(body: Uint8Array): Promise<void> {
+  await recordDelivery(body);
+  await applyPending();
+}
+
+export async function applyPending(): Promise<void> {
+  const lanes = await db
+    .selectDistinct({ lane: webhookEvents.lane })
+    .from(webhookEvents)
+    .where(eq(webhookEvents.state, "pending"));
+  await Promise.all(lanes.map(({ lane }) => processEvents(lane)));
+}
+
+/** One customer's and the account's side of a conversation, as wire events a second apart from each other. */
+export function wire(igId: string, igsid: string, startedAt = Date.now() - 3_600_000) {
+  const [customer, business] = [{ id: igsid }, { id: igId }];
+  const inbound = (second: number, rest: object): WireEvent => ({
+    sender: customer,
+    recipient: business,
+    timestamp: startedAt + second * 1_000,
+    ...rest,
+  });
+  return {
+    message: (second: number, mid: string, text: string, rest: object = {}) =>
+      inbound(second, { message: { mid, text, ...rest } }),
+    echo: (second: number, mid: string, text: string): WireEvent => ({
+      ...inbound(second, { message: { mid, text, is_echo: true } }),
+      sender: business,
+      recipient: customer,
+    }),
+    edit: (second: number, mid: string, text: string, numEdit: number) =>
+      inbound(second, { message_edit: { mid, text, num_edit: numEdit } }),
+    unsend: (second: number, mid: string) => inbound(second, { message: { mid, is_deleted: true } }),
+    react: (second: number, mid: string, emoji: string) =>
+      inbound(second, { reaction: { mid, action: "react", reaction: "other", emoji } }),
+    unreact: (second: number, mid: string) => inbound(second, { reaction: { mid, action: "unreact" } }),
+    read: (second: number, mid: string) => inbound(second, { read: { mid } }),
+    postback: (second: number, mid: string, title: string) =>
+      inbound(second, { postback: { mid, title, payload: title.toUpperCase() } }),
+    raw: inbound,
+  };
+}
