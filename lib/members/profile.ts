@@ -5,14 +5,11 @@ import { AppError, NotFoundError } from "#lib/errors.ts";
 import { hashPassword, verifyPassword } from "#lib/passwords.ts";
 import type { Member } from "./member.ts";
 
-/** A member's own name and language; null follows the browser's. */
-export async function updateProfile(
-  member: Member,
-  input: { name: string; locale: "en" | "de" | null },
-): Promise<void> {
+/** A member's own name, as colleagues see it. */
+export async function renameMember(member: Member, { name }: { name: string }): Promise<void> {
   await db
     .update(members)
-    .set(input)
+    .set({ name })
     .where(and(eq(members.id, member.id), isNull(members.removedAt)));
 }
 
