@@ -29,17 +29,20 @@ export async function answerApi(service: Service, call: Call, response: ServerRe
   if (plan) entry.fault = plan.id;
   if (plan && send) send.fault = plan.id;
   if (plan?.delay_ms) await sleep(plan.delay_ms);
-  const carriesOut = !plan || plan.accept || plan.then === "answer" || plan.then === "slow" || plan.then === "huge";
+  const carriesOut = !plan || plan.accept || ["answer", "slow", "huge", "endless"].includes(plan.result);
   const truth = carriesOut ? await handled(service, call, target) : null;
   if (send && truth) noteTruth(send, truth);
   const answer = plan ? replaced(world, plan, truth) : truth;
-  if (plan?.then === "hang" || plan?.then === "drop" || !answer) {
-    if (plan?.then === "drop") response.destroy();
+  if (plan?.result === "hang" || plan?.result === "drop" || !answer) {
+    if (plan?.result === "drop") response.destroy();
   } else {
     entry.status = answer.status;
     if (send) Object.assign(send, { status: answer.status, answer: parsed(answer.body) });
+    if (plan?.result === "redirect")
+      Object.assign(answer.headers ?? {}, { Location: plan.headers.Location ?? call.url.href });
     const full = target.endpoint === "cdn" ? answer : withUsage(service, call, answer);
-    if (plan?.then === "slow") await writeSlowly(response, full, plan);
+    if (plan?.result === "endless") writeForever(response, full);
+    else if (plan?.result === "slow") await writeSlowly(response, full, plan);
     else write(response, full);
   }
   entry.ms = Math.round((performance.now() - began) * 10) / 10;
@@ -152,6 +155,13 @@ async function writeSlowly(response: ServerResponse, answer: Answer, plan: Fault
     response.write(body.subarray(from, Math.floor((body.length * (step + 1)) / steps)));
   }
   response.end();
+}
+
+/** A body without a length that never ends; the caller has to hang up. */
+function writeForever(response: ServerResponse, answer: Answer) {
+  response.writeHead(answer.status, { ...answer.headers });
+  const more = setInterval(() => response.write(Buffer.alloc(65_536, 0x20)), 5);
+  response.on("close", () => clearInterval(more));
 }
 
 /** For what broke inside the simulator itself; says so, so that nobody takes it for Instagram. */

@@ -5,7 +5,7 @@ import { draftFrom } from "./customer-drafts.ts";
 import { emitMessage, type Service } from "./events.ts";
 import { accountOrDefault } from "./find.ts";
 import { Wrong } from "./http.ts";
-import { conversationId, digits, mediaId } from "./ids.ts";
+import { conversationId, digits, mediaId, messageId, threadId } from "./ids.ts";
 import { id, number, text } from "./json.ts";
 import { addOutbound, react, seenByBusiness, unsend } from "./messages.ts";
 import { postSignedRequest } from "./post.ts";
@@ -57,6 +57,7 @@ export const accountRoutes: Route[] = [
     "/accounts/{account}/seen",
     ({ world }, given) => seenByBusiness(world, placeNamed(world, customerOf(given), withAccount(given))),
   ],
+  ["POST", "/accounts/{account}/self-message", selfMessage],
   ["POST", "/accounts/{account}/token", spoilToken],
   ["POST", "/accounts/{account}/deauthorize", deauthorize],
   [
@@ -113,6 +114,23 @@ function typedInApp(service: Service, given: Given) {
   const message = addOutbound(world, place, "app", draftFrom(world, place.account, given.body));
   emitMessage(service, place, message);
   return { mid: message.mid, conversation_id: conversationId(place.thread.id), timestamp: message.at };
+}
+
+/** The account writes to itself (facts 2.9): an echo with `is_self`, whose recipient is its own scoped id. */
+function selfMessage({ world, webhooks }: Service, { params, body }: Given) {
+  const account = accountOrDefault(world, params.account ?? "");
+  const at = world.now();
+  const mid = messageId(account.user_id, threadId(), at * 1000);
+  const message = { mid, text: text(body.text) ?? "Testing the inbox", is_echo: true, is_self: true };
+  const event = { sender: { id: account.user_id }, recipient: { id: account.self_id }, timestamp: at, message };
+  webhooks.emit({
+    account: account.user_id,
+    lane: `self:${account.user_id}`,
+    field: "messages",
+    list: "messaging",
+    event,
+  });
+  return { mid };
 }
 
 const INVALID: Record<string, Token["invalid"]> = {

@@ -178,7 +178,7 @@ function storyNode(world: World, message: Message): Json | undefined {
   return {
     mention: {
       link: mention.asset ? mediaUrl(world, mention.asset) : mention.url,
-      id: mention.payload?.story_id ?? "0",
+      id: mention.asset ?? "0",
     },
   };
 }

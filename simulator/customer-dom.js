@@ -1,3 +1,5 @@
+export const $ = (id) => document.getElementById(id);
+
 /** Makes an element. Text goes in as text, never as markup. */
 export function el(name, attributes = {}, ...children) {
   const node = document.createElement(name);

@@ -1,8 +1,10 @@
-import { api, avatar, el, reconcile, time } from "./customer-dom.js";
+import { act, attempt, postback, state, uploadOwn, write } from "./customer-acts.js";
+import { drawContext, grow, setReply, submit } from "./customer-composer.js";
+import { $, api, avatar, el, reconcile } from "./customer-dom.js";
+import { closeAnd, openMenu } from "./customer-menu.js";
+import { choose, drawCustomers } from "./customer-people.js";
 import { drawThread, stickToEnd } from "./customer-thread.js";
 
-const $ = (id) => document.getElementById(id);
-const state = { accounts: [], customers: [], account: null, customer: null, thread: null, reply: null };
 const KINDS = [
   ["Upload a file", () => $("file").click()],
   ["Voice message", () => write({ kind: "audio" })],
@@ -17,7 +19,6 @@ const KINDS = [
   ["View-once photo", () => write({ kind: "ephemeral" })],
   ["Answer an ad", () => write({ kind: "ad" })],
 ];
-const EMOJI = ["❤️", "😂", "😮", "😢", "👍", "🙌"];
 
 async function start() {
   wire();
@@ -114,71 +115,6 @@ function noticeText() {
   return "";
 }
 
-function drawCustomers() {
-  const items = state.customers.map((one) => {
-    const current = one.igsid === state.customer.igsid;
-    return { key: one.igsid, version: JSON.stringify([one, current]), make: () => customerRow(one, current) };
-  });
-  reconcile($("customers"), items);
-}
-
-const KIND_WORDS = {
-  image: "Photo",
-  images: "Photos",
-  gif: "GIF",
-  video: "Video",
-  audio: "Voice message",
-  file: "File",
-  ig_post: "Shared a post",
-  share: "Shared a post",
-  media_share: "Shared a post",
-  ig_reel: "Shared a reel",
-  reel: "Shared a reel",
-  ig_story: "Shared a story",
-  story_mention: "Mentioned in a story",
-  ephemeral: "View-once photo",
-  like_heart: "❤️",
-};
-
-function preview(one) {
-  const last = one.last_message;
-  if (!last) return `@${one.username}`;
-  const words = last.deleted ? "Message unsent" : last.text || KIND_WORDS[last.kind] || "Message";
-  return last.from === "customer" ? `You: ${words}` : words;
-}
-
-function customerRow(one, current) {
-  const name = one.name || one.username;
-  const last = one.last_message;
-  const verified = one.is_verified_user ? el("span", { class: "verified", title: "Verified" }, "✓") : null;
-  const unread = one.unread > 0 && !current;
-  return el(
-    "li",
-    {},
-    el(
-      "button",
-      {
-        type: "button",
-        class: "person",
-        "aria-current": current ? "true" : null,
-        onclick: () => choose(one.username),
-      },
-      avatar(one.picture_url, name),
-      el("span", { class: "names" }, el("b", {}, name, verified), el("small", {}, preview(one))),
-      el(
-        "span",
-        { class: "when" },
-        last ? el("time", {}, time(last.at)) : null,
-        unread ? el("span", { class: "unread", "aria-label": `${one.unread} unread` }, String(one.unread)) : null,
-      ),
-    ),
-  );
-}
-
-function choose(username) {
-  location.hash = new URLSearchParams({ customer: username, account: state.account.username }).toString();
-}
-
 /** Ice breakers before the first message, quick replies after the last one. */
 function drawChips() {
   const { messages } = state.thread;
@@ -188,121 +124,6 @@ function drawChips() {
     ? (last.quick_replies ?? []).map((one) => [one.title, () => write({ kind: "quick_reply", ...one })])
     : breakers.map((one) => [one.question, () => postback({ title: one.question, payload: one.payload })]);
   $("chips").replaceChildren(...chips.map(([label, onclick]) => el("button", { type: "button", onclick }, label)));
-}
-
-function drawContext() {
-  const reply = state.reply;
-  $("context").hidden = !reply;
-  if (!reply) return;
-  const label = reply.story
-    ? "Replying to their story"
-    : reply.edit
-      ? "Editing your message"
-      : `Replying to: ${reply.message.text || "an attachment"}`;
-  $("context").firstElementChild.textContent = label;
-}
-
-function setReply(reply) {
-  state.reply = reply;
-  drawContext();
-  $("text").value = reply?.edit ? (reply.message.text ?? "") : $("text").value;
-  grow();
-  $("text").focus();
-}
-
-async function write(message) {
-  await attempt(async () => {
-    $("messages").dataset.away = "no";
-    await api("POST", `/customers/${state.customer.igsid}/messages`, { account: state.account.user_id, ...message });
-  });
-}
-
-const act = (what, body) =>
-  attempt(() => api("POST", `/customers/${state.customer.igsid}/${what}`, { account: state.account.user_id, ...body }));
-
-const postback = ({ title, payload }) => write({ kind: "postback", title, payload });
-
-async function attempt(work) {
-  $("problem").hidden = true;
-  try {
-    await work();
-  } catch (error) {
-    $("problem").textContent = error.message;
-    $("problem").hidden = false;
-  }
-}
-
-async function submit(event) {
-  event.preventDefault();
-  const text = $("text").value.trim();
-  if (!text) return;
-  const reply = state.reply;
-  state.reply = null;
-  $("text").value = "";
-  grow();
-  drawContext();
-  if (reply?.edit) return act("edit", { mid: reply.message.mid, text });
-  if (reply?.story) return write({ kind: "story_reply", text });
-  await write({ text, ...(reply ? { reply_to: reply.message.mid } : {}) });
-}
-
-async function uploadOwn() {
-  const [file] = $("file").files;
-  $("file").value = "";
-  if (!file) return;
-  await attempt(async () => {
-    const path = `/control/media?name=${encodeURIComponent(file.name)}`;
-    const response = await fetch(path, {
-      method: "POST",
-      body: file,
-      headers: { "Content-Type": "application/octet-stream" },
-    });
-    const asset = await response.json();
-    const [family] = asset.mime.split("/");
-    const kind = ["image", "video", "audio"].includes(family) ? family : "file";
-    await write({ kind, media: asset.id });
-  });
-}
-
-function openMenu(event, message, node) {
-  event.preventDefault();
-  const mine = message.from === "customer";
-  const own = message.reactions.find((one) => one.by === "customer");
-  const item = (label, onclick, more = {}) =>
-    el("button", { type: "button", role: "menuitem", ...more, onclick: () => closeAnd("menu", onclick) }, label);
-  const row = EMOJI.map((emoji) => {
-    const taken = own?.emoji === emoji;
-    const react = () => act(taken ? "unreact" : "react", { mid: message.mid, emoji });
-    return item(emoji, react, {
-      class: taken ? "taken" : null,
-      "aria-label": taken ? `Remove ${emoji}` : `React ${emoji}`,
-    });
-  });
-  const rest = [item("Reply", () => setReply({ message }))];
-  if (mine && message.text) rest.push(item("Edit", () => setReply({ message, edit: true })));
-  if (mine) rest.push(item("Unsend", () => act("unsend", { mid: message.mid }), { class: "danger" }));
-  $("menu").replaceChildren(el("div", { class: "emoji" }, ...row), ...rest);
-  $("menu").showPopover();
-  place($("menu"), node.querySelector(".column").getBoundingClientRect(), mine);
-  $("menu").querySelector("button").focus();
-}
-
-function closeAnd(popover, act) {
-  $(popover).hidePopover();
-  act();
-}
-
-function place(menu, beside, right) {
-  const { width, height } = menu.getBoundingClientRect();
-  const left = right ? beside.right - width : beside.left;
-  const top = beside.bottom + 6 + height > innerHeight ? beside.top - height - 6 : beside.bottom + 6;
-  menu.style.left = `${Math.max(8, Math.min(innerWidth - width - 8, left))}px`;
-  menu.style.top = `${Math.max(8, Math.min(innerHeight - height - 8, top))}px`;
-}
-
-function grow() {
-  $("text").style.height = "auto";
-  $("text").style.height = `${Math.min(140, $("text").scrollHeight)}px`;
 }
 
 async function wire() {

@@ -4,6 +4,8 @@ import { shortId } from "./ids.ts";
 import { id, isObject, type Json, number, object, text } from "./json.ts";
 import type { World } from "./store.ts";
 
+const RESULTS = ["answer", "error", "hang", "drop", "empty", "html", "slow", "huge", "endless", "redirect"] as const;
+
 /**
  * One planned fault. It hits calls that match, `times` times (-1: until removed, or until `until`). With `accept` the call is
  * carried out first, so that its effect happens and only the answer is lost or replaced.
@@ -17,7 +19,7 @@ export type FaultPlan = {
   until: number | null;
   delay_ms: number;
   accept: boolean;
-  then: "answer" | "error" | "hang" | "drop" | "empty" | "html" | "slow" | "huge";
+  result: (typeof RESULTS)[number];
   error: { name?: ErrorName; status?: number; code?: number; subcode?: number; message?: string } | null;
   status: number | null;
   slow_ms: number;
@@ -35,8 +37,6 @@ export type Target = {
   kind: string | null;
 };
 
-const THEN = ["answer", "error", "hang", "drop", "empty", "html", "slow", "huge"] as const;
-
 /** Reads a plan from a control call; throws a sentence on nonsense. */
 export function planFrom(world: World, body: Json): FaultPlan {
   const error =
@@ -45,10 +45,10 @@ export function planFrom(world: World, body: Json): FaultPlan {
       : isObject(body.error)
         ? errorOf(body.error)
         : null;
-  const given = text(body.then) ?? (error ? "error" : "answer");
-  const then = THEN.find((one) => one === given);
-  if (!then) throw new Wrong(`then must be one of ${THEN.join(", ")}`);
-  if (then === "error" && !error) throw new Wrong("then: error needs an error");
+  const given = text(body.result) ?? (error ? "error" : "answer");
+  const result = RESULTS.find((one) => one === given);
+  if (!result) throw new Wrong(`result must be one of ${RESULTS.join(", ")}`);
+  if (result === "error" && !error) throw new Wrong("result error needs an error");
   const seconds = number(body.seconds);
   return {
     id: shortId(),
@@ -59,7 +59,7 @@ export function planFrom(world: World, body: Json): FaultPlan {
     until: seconds === null ? null : world.now() + seconds * 1000,
     delay_ms: number(body.delay_ms) ?? 0,
     accept: body.accept === true,
-    then,
+    result,
     error,
     status: number(body.status),
     slow_ms: number(body.slow_ms) ?? 5000,
@@ -115,12 +115,18 @@ function matches({ match }: FaultPlan, target: Target): boolean {
   return Object.entries(rest).every(([key, value]) => target[key as keyof typeof rest] === value);
 }
 
-/** The answer a plan puts in place of the true one; `answer` and `slow` keep it. */
+/** The answer a plan puts in place of the true one; `answer`, `slow` and `endless` keep it. */
 export function replaced(world: World, plan: FaultPlan, answer: Answer | null): Answer {
   const headers = plan.headers;
-  if (plan.then === "error") return withHeaders(errorAnswer(refusalOf(plan), world.state.app.error_language), headers);
-  if (plan.then === "empty") return { status: plan.status ?? 200, headers, body: "" };
-  if (plan.then === "html") {
+  if (plan.result === "error") {
+    const refusal = refusalOf(plan);
+    const answered = errorAnswer(refusal, world.state.app.error_language);
+    return withHeaders(answered, { ...exhausted(world, refusal.body.code), ...headers });
+  }
+  if (plan.result === "redirect")
+    return { status: plan.status ?? 302, headers: { Location: "", ...headers }, body: "" };
+  if (plan.result === "empty") return { status: plan.status ?? 200, headers, body: "" };
+  if (plan.result === "html") {
     const page =
       "<!DOCTYPE html><html><head><title>Error</title></head><body><h1>Sorry, something went wrong.</h1></body></html>";
     return {
@@ -129,11 +135,22 @@ export function replaced(world: World, plan: FaultPlan, answer: Answer | null): 
       body: page,
     };
   }
-  if (plan.then === "huge") {
+  if (plan.result === "huge") {
     return { status: 200, headers: { ...answer?.headers, ...headers }, body: Buffer.alloc(plan.size, 0x20) };
   }
   const kept = answer ?? { status: 200, body: "" };
   return withHeaders(plan.status ? { ...kept, status: plan.status } : kept, headers);
+}
+
+/** The usage headers that go with a limit (facts 6). */
+function exhausted(world: World, code: number): Record<string, string> {
+  if (code === 80002) {
+    const usage = { call_count: 100, total_cputime: 25, total_time: 25, estimated_time_to_regain_access: 19 };
+    const account = world.state.accounts[0]?.user_id ?? "0";
+    return { "x-business-use-case-usage": JSON.stringify({ [account]: [{ type: "instagram", ...usage }] }) };
+  }
+  if (![4, 17, 32, 613].includes(code)) return {};
+  return { "x-app-usage": JSON.stringify({ call_volume: 100, cpu_time: 20 }) };
 }
 
 function withHeaders(answer: Answer, headers: Record<string, string>): Answer {

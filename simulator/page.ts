@@ -1,18 +1,15 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import type { Answer, Call } from "./http.ts";
 
-const FILES: Record<string, [file: string, type: string]> = {
-  "/": ["customer.html", "text/html; charset=utf-8"],
-  "/customer.css": ["customer.css", "text/css; charset=utf-8"],
-  "/customer.js": ["customer.js", "text/javascript; charset=utf-8"],
-  "/customer-dom.js": ["customer-dom.js", "text/javascript; charset=utf-8"],
-  "/customer-thread.js": ["customer-thread.js", "text/javascript; charset=utf-8"],
-};
+const TYPES = { css: "text/css; charset=utf-8", js: "text/javascript; charset=utf-8" };
 
 /** The page on which a person plays the customer. */
 export function page(call: Call): Answer | null {
-  const [file, type] = FILES[call.url.pathname] ?? [];
-  if (!file || !type || (call.method !== "GET" && call.method !== "HEAD")) return null;
+  const [, name, ending] = call.url.pathname.match(/^\/(customer[a-z-]*)\.(css|js)$/) ?? [];
+  const file = call.url.pathname === "/" ? "customer.html" : `${name}.${ending}`;
+  const type = call.url.pathname === "/" ? "text/html; charset=utf-8" : TYPES[ending as keyof typeof TYPES];
+  if (!type || !existsSync(new URL(file, import.meta.url)) || (call.method !== "GET" && call.method !== "HEAD"))
+    return null;
   return {
     status: 200,
     headers: {

@@ -14,7 +14,7 @@ export function rateLimited(world: World, target: Target): Refusal | null {
   if (limit === undefined) return null;
   const family = target.endpoint === "messages" ? (media ? "media" : "messages") : "conversations";
   const recent = recentOf(world, `${target.account}:${family}`);
-  if (recent.length >= limit) return refuse("rate");
+  if (recent.length >= limit) return limited();
   recent.push(Date.now());
   return null;
 }
@@ -25,6 +25,12 @@ export function usageHeaders(world: World): Record<string, string> {
   recent.push(Date.now());
   const call_volume = Math.min(100, Math.floor((recent.length * 100) / HOURLY));
   return { "x-app-usage": JSON.stringify({ call_volume, cpu_time: 0 }) };
+}
+
+function limited(): Refusal {
+  const refusal = refuse("rate");
+  refusal.headers["x-app-usage"] = JSON.stringify({ call_volume: 100, cpu_time: 20 });
+  return refusal;
 }
 
 const windows = new WeakMap<World, Map<string, number[]>>();
