@@ -1,16 +1,5 @@
-import { spawn, spawnSync } from "node:child_process";
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { chmod, chown } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,22 +7,21 @@ import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { freePort } from "./ports.ts";
 import { type Account, findAccount, findBinaries } from "./postgres-binaries.ts";
+import { launchServer, type PostgresServer, place } from "./postgres-server.ts";
 import { clearPostmaster } from "./postmaster.ts";
 import { WrongSetting } from "./wrong-setting.ts";
 
 export type EmbeddedPostgres = {
-  /** The address of the database `antwort`, password included. */
+  /** The address of the database `antwort`, password included. It stays the same when the server has to be restarted. */
   url: string;
-  pid: number;
+  pid(): number;
   /** Resolves when the server is gone. `immediate` skips the checkpoint: the next start then recovers from the log. */
   stop(mode?: "fast" | "immediate"): Promise<void>;
-  /** Called when the server ends though nobody stopped it. */
-  onDeath(callback: () => void): void;
 };
 
 const USER = "antwort";
 const DATABASE = "antwort";
-const READY_WITHIN_MS = 50_000;
+const ATTEMPTS = 10;
 
 /** Durable as Postgres is by default; small, because app, worker and database share one modest machine. */
 const CONFIGURATION = {
@@ -54,7 +42,8 @@ const CONFIGURATION = {
 
 /**
  * Starts the database server that lives in `<dataDir>/postgres`, and creates it the first time. Whoever calls holds the
- * lock of `dataDir`; a server left behind by a killed process is stopped first. `configuration` overrides single values.
+ * lock of `dataDir`; a server left behind by a killed process is stopped first. A server that dies is started again.
+ * `configuration` overrides single values.
  */
 export async function startPostgres(
   dataDir: string,
@@ -65,28 +54,48 @@ export async function startPostgres(
   const account = findAccount(folder);
   const binaries = findBinaries(account);
   if (!existsSync(folder)) await create(folder, binaries.initdb, account, password);
-  await clearPostmaster(folder);
 
-  for (let attempt = 1; ; attempt++) {
-    const server = await launch(folder, binaries.postgres, account, { ...CONFIGURATION, ...configuration });
-    if (server) {
-      const url = `postgres://${USER}:${encodeURIComponent(password)}@127.0.0.1:${server.port}`;
-      await createDatabase(`${url}/postgres`);
-      return { url: `${url}/${DATABASE}`, ...server };
+  let stopping = false;
+  const launch = async (chosenPort?: number) => {
+    for (let attempt = 1; attempt <= ATTEMPTS && !stopping; attempt++) {
+      await clearPostmaster(folder);
+      const port = chosenPort ?? (await freePort());
+      const server = await launchServer(folder, binaries.postgres, account, port, {
+        ...CONFIGURATION,
+        ...configuration,
+      });
+      if (server) return server;
+      await sleep(400);
     }
-    if (attempt === 3)
-      throw new WrongSetting(`The embedded database did not start. ${join(dataDir, "postgres.log")} says why.`);
-  }
-}
+    throw new WrongSetting(`The embedded database did not start. ${join(dataDir, "postgres.log")} says why.`);
+  };
+  let pid = 0;
+  let running = launch();
+  const { port } = await running;
+  const keepAlive = (server: PostgresServer) => {
+    pid = server.pid;
+    void server.gone.then(() => {
+      if (stopping) return;
+      console.error("The embedded database ended unexpectedly; starting it again.");
+      running = launch(port);
+      running.then(keepAlive, (error: Error) => console.error(error.message));
+    });
+  };
+  keepAlive(await running);
 
-/**
- * Postgres refuses to run as root and its account cannot enter a private folder. The child steps into the folder while it
- * is still root, drops its rights, and from then on knows the folder as its own working directory.
- */
-function place(folder: string, account: Account | undefined) {
-  return account
-    ? { path: "/proc/self/cwd", options: { cwd: folder, uid: account.uid, gid: account.gid } }
-    : { path: folder, options: { cwd: folder } };
+  const stop = async (mode: "fast" | "immediate" = "fast") => {
+    stopping = true;
+    const server = await running.catch(() => undefined);
+    await server?.stop(mode);
+  };
+  const url = `postgres://${USER}:${encodeURIComponent(password)}@127.0.0.1:${port}`;
+  try {
+    await createDatabase(`${url}/postgres`);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url: `${url}/${DATABASE}`, pid: () => pid, stop };
 }
 
 /** Made aside and renamed when whole: a first start that was cut short leaves nothing that looks like a database. */
@@ -110,7 +119,7 @@ async function create(folder: string, initdb: string, account: Account | undefin
         "--locale=C",
         `--lc-ctype=${characters}`,
       ];
-      const environment = { PATH: process.env.PATH, LC_ALL: "C" };
+      const environment = { ...process.env, LC_ALL: "C" };
       const made = spawnSync(initdb, [...places, "--encoding=UTF8", ...locale], {
         ...options,
         encoding: "utf8",
@@ -131,79 +140,6 @@ async function prepareFolder(folder: string, account: Account | undefined) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (account) await chown(folder, account.uid, account.gid);
   await chmod(folder, 0o700);
-}
-
-/** Nothing is returned when the server ended at once, as it does when somebody took the port in between. */
-async function launch(
-  folder: string,
-  binary: string,
-  account: Account | undefined,
-  configuration: Record<string, string>,
-) {
-  const port = await freePort();
-  const { path, options } = place(folder, account);
-  const log = openLog(join(folder, "..", "postgres.log"));
-  const flags = Object.entries(configuration).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  // A group of its own: Ctrl-C reaches the whole group of the terminal, and the database must be the last to stop.
-  const child = spawn(binary, ["-D", path, "-p", String(port), ...flags], {
-    ...options,
-    detached: true,
-    stdio: ["ignore", log, log],
-    env: { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" },
-  });
-  closeSync(log);
-
-  let stopping = false;
-  let dead = false;
-  const deathWatchers: (() => void)[] = [];
-  const gone = new Promise<void>((done) => {
-    const end = () => {
-      dead = true;
-      done();
-      if (!stopping) for (const watcher of deathWatchers) watcher();
-    };
-    child.once("exit", end);
-    child.once("error", end);
-  });
-  child.unref();
-
-  const deadline = Date.now() + READY_WITHIN_MS;
-  while (!isReady(folder, child.pid)) {
-    if (dead) return undefined;
-    if (Date.now() > deadline) {
-      child.kill("SIGQUIT");
-      return undefined;
-    }
-    await sleep(25);
-  }
-  return {
-    port,
-    pid: child.pid as number,
-    onDeath: (callback: () => void) => void deathWatchers.push(callback),
-    stop(mode: "fast" | "immediate" = "fast") {
-      stopping = true;
-      if (!dead) {
-        child.ref();
-        child.kill(mode === "fast" ? "SIGINT" : "SIGQUIT");
-      }
-      return gone;
-    },
-  };
-}
-
-/** The eighth line of postmaster.pid is how Postgres itself tells pg_ctl that it accepts connections. */
-function isReady(folder: string, pid: number | undefined) {
-  try {
-    const lines = readFileSync(join(folder, "postmaster.pid"), "utf8").split("\n");
-    return Number(lines[0]) === pid && lines[7]?.trim() === "ready";
-  } catch {
-    return false;
-  }
-}
-
-function openLog(path: string) {
-  const large = existsSync(path) && statSync(path).size > 10_000_000;
-  return openSync(path, large ? "w" : "a", 0o600);
 }
 
 async function createDatabase(url: string) {

@@ -1,11 +1,12 @@
-import { readFileSync, realpathSync, rmSync } from "node:fs";
+import { readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describeProcess, isAlive } from "../scripts/processes.mjs";
 
 /**
- * Makes way for a new server in `folder` after a hard end. A server that outlived its app is stopped cleanly; a pid file
- * whose number now belongs to another program, which would make Postgres refuse to start, is removed.
+ * Makes way for a new server in `folder` after a hard end. A server that outlived its app is stopped cleanly. A pid file
+ * whose number now belongs to another program, which would make Postgres refuse to start, gets our own number: Postgres
+ * takes its parent's for a leftover, and still checks by the rest of the file that no process of the old server is left.
  */
 export async function clearPostmaster(folder: string): Promise<"clean" | "stale" | "stopped"> {
   const file = join(folder, "postmaster.pid");
@@ -13,7 +14,7 @@ export async function clearPostmaster(folder: string): Promise<"clean" | "stale"
   if (pid === undefined) return "clean";
 
   if (!isServerOf(pid, folder)) {
-    rmSync(file, { force: true });
+    if (isAlive(pid)) writeFileSync(file, readFileSync(file, "utf8").replace(/^\d+/, String(process.pid)));
     return "stale";
   }
   for (const [signal, waitMs] of [

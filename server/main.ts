@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { onParentDeath } from "../scripts/processes.mjs";
+import { openDatabase } from "./database.ts";
+import { isPortFree } from "./ports.ts";
+import { prepareSettings, type Settings, withSimulator } from "./settings.ts";
+import { onShutdown, shutDown, watchSignals } from "./shutdown.ts";
+import { reserveSimulator, startSimulator } from "./simulator.ts";
+import { WrongSetting } from "./wrong-setting.ts";
+
+watchSignals(() => console.error("Stopping …"));
+// Started by the launcher, this process ends with it; started by hand it may outlive its shell.
+if (process.env.ANTWORT_LAUNCHED) onParentDeath(() => void shutDown(1));
+process.on("uncaughtException", (error) => {
+  console.error(error);
+  void shutDown(1);
+});
+
+try {
+  await start(prepareSettings(process.env), process.argv.includes("--dev"));
+} catch (error) {
+  console.error(isForPeople(error) ? error.message : error);
+  await shutDown(1);
+}
+
+/** Prepares everything in order: whatever reads the settings is imported only when they are complete. */
+async function start(settings: Settings, dev: boolean) {
+  const port = Number(settings.variables.PORT);
+  const host = settings.variables.HOST as string;
+  const databaseUrl = await openDatabase(settings, "server");
+  await checkPort(port, host);
+  const simulator = settings.sandbox ? await reserveSimulator(settings) : undefined;
+  const variables = simulator ? withSimulator(settings.variables, simulator.port) : settings.variables;
+  Object.assign(process.env, variables, { DATABASE_URL: databaseUrl });
+
+  const { migrate } = await import("#db/migrate.ts");
+  await migrate();
+  const { closeDatabase } = await import("#db/client.ts");
+  onShutdown("supporting", closeDatabase);
+  const { createFirstAdminFromEnv } = await import("#lib/members/first-admin.ts");
+  await createFirstAdminFromEnv();
+
+  if (simulator?.isOurs) await startSimulator(settings.dataDir, variables, simulator.port);
+  const { startWeb } = await import("./web.ts");
+  await startWeb({ port, host, dev });
+  if (variables.WORKER !== "off") {
+    const { startWorker } = await import("#worker/main.ts");
+    const worker = await startWorker();
+    onShutdown("serving", () => worker.stop());
+  }
+
+  console.log(`Antwort is ready: open ${variables.APP_URL}`);
+  if (simulator)
+    console.log(`No Meta app is set, so Instagram is simulated: be a customer at ${variables.SIMULATOR_URL}`);
+}
+
+/** A predecessor that is just leaving gets a moment to do so. */
+async function checkPort(port: number, host: string) {
+  for (let attempt = 1; attempt <= 8; attempt++) {
+    if (await isPortFree(port, host)) return;
+    await sleep(200);
+  }
+  throw new WrongSetting(`PORT ${port} is in use by another program. Stop that program, or set PORT to a free one.`);
+}
+
+function isForPeople(error: unknown): error is Error {
+  return error instanceof WrongSetting || (error instanceof Error && error.name === "AppError");
+}

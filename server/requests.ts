@@ -1,0 +1,59 @@
+import type { IncomingMessage, Server } from "node:http";
+import type { Socket } from "node:net";
+import { isFromTrustedProxy, PEER_HEADER } from "#lib/auth/client-ip.ts";
+
+const FORWARDED = [
+  "forwarded",
+  "x-forwarded-for",
+  "x-forwarded-host",
+  "x-forwarded-port",
+  "x-forwarded-proto",
+  "x-real-ip",
+];
+const MAX_SILENT_PER_ADDRESS = 200;
+
+/** Why a request is refused before anything of ours reads it, or nothing. */
+export function refusalOf(request: IncomingMessage): { status: number; reason: string } | undefined {
+  if (request.method === "TRACE" || request.method === "TRACK") return { status: 405, reason: "Method Not Allowed" };
+  const hosts = request.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "host");
+  return hosts.length > 1 ? { status: 400, reason: "Bad Request" } : undefined;
+}
+
+/**
+ * Says who is at the other end of the connection and drops what only a proxy of ours may say: Next believes
+ * `X-Forwarded-Host` from anybody when it compares a server action's origin.
+ */
+export function markPeer(request: IncomingMessage) {
+  request.headers[PEER_HEADER] = request.socket.remoteAddress ?? "";
+  if (isFromTrustedProxy(new Headers({ [PEER_HEADER]: String(request.headers[PEER_HEADER]) }))) return;
+  for (const name of FORWARDED) delete request.headers[name];
+}
+
+/**
+ * Bounds the connections of one address that have not yet sent a whole request head. Those that have are honest enough:
+ * an office behind one address keeps hundreds of event streams open. The loopback, where proxies live, is not bounded.
+ */
+export function limitSilentConnections(server: Server) {
+  const silent = new Map<string, number>();
+  const waiting = new WeakSet<Socket>();
+  const settle = (socket: Socket, address: string) => {
+    if (!waiting.delete(socket)) return;
+    const left = (silent.get(address) ?? 1) - 1;
+    if (left > 0) silent.set(address, left);
+    else silent.delete(address);
+  };
+  server.on("connection", (socket: Socket) => {
+    const address = socket.remoteAddress ?? "";
+    if (isLoopback(address)) return;
+    const count = silent.get(address) ?? 0;
+    if (count >= MAX_SILENT_PER_ADDRESS) return void socket.destroy();
+    silent.set(address, count + 1);
+    waiting.add(socket);
+    socket.once("close", () => settle(socket, address));
+  });
+  server.prependListener("request", ({ socket }: IncomingMessage) => settle(socket, socket.remoteAddress ?? ""));
+}
+
+function isLoopback(address: string) {
+  return address === "::1" || /^(::ffff:)?127\./.test(address);
+}
