@@ -4,8 +4,8 @@
  */
 export function isCommonPassword(password: string, email: string): boolean {
   const text = password.toLowerCase();
-  const core = deLeet(text.replace(/^[\d\W_]+|[\d\W_]+$/g, ""));
-  const plain = text.replace(/^[\d\W_]+|[\d\W_]+$/g, "");
+  const plain = text.replace(/^[\s!-@[-`{-~]+|[\s!-@[-`{-~]+$/g, "");
+  const core = deLeet(plain);
   const local = email.split("@")[0] ?? "";
   return (
     [text, plain, core].some((candidate) => isWords(candidate)) ||
