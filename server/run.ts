@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join, resolve } from "node:path";
+import { onParentDeath } from "../scripts/processes.mjs";
 import { findRunningDatabase, openDatabase } from "./database.ts";
 import { prepareSettings, type Settings, withSimulator } from "./settings.ts";
 import { onShutdown, shutDown } from "./shutdown.ts";
@@ -13,11 +14,13 @@ const root = join(import.meta.dirname, "..");
 
 let program: ReturnType<typeof spawn> | undefined;
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => program?.kill(signal));
+onParentDeath(() => void shutDown(1));
 
 try {
   const settings = prepareSettings(process.env);
   const variables = file.startsWith("simulator/") ? await prepareSimulator(settings) : await prepareDatabase(settings);
-  program = spawn(process.execPath, [resolve(root, file), ...args], {
+  const follow = new URL("../scripts/follow-parent.mjs", import.meta.url).href;
+  program = spawn(process.execPath, ["--import", follow, resolve(root, file), ...args], {
     cwd: root,
     stdio: "inherit",
     env: { ...process.env, ...variables },
