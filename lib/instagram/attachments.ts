@@ -58,9 +58,12 @@ const TYPES = new Map<string, AttachmentType>([
   ["unsupported_type", "unsupported"],
 ]);
 
+/** Far above what Instagram allows, so that no body can make thousands out of one message. */
+const MAX_PARTS = 50;
+
 /** The attachments of a webhook message; a shared post that comes in its old and its new form is one. Never throws. */
 export function readAttachments(value: Json | undefined): Attachment[] {
-  return mergeTwins(asList(value).map(readAttachment));
+  return mergeTwins(asList(value).slice(0, MAX_PARTS).map(readAttachment));
 }
 
 function readAttachment(value: Json): Attachment {
@@ -104,7 +107,7 @@ function isTwin(one: Attachment, other: Attachment): boolean {
 
 function readTemplate(payload: Json | undefined): TemplateElement[] {
   const generic = own(payload, "generic", "elements") ?? own(payload, "elements");
-  if (generic !== undefined) return asList(generic).map(readElement);
+  if (generic !== undefined) return asList(generic).slice(0, MAX_PARTS).map(readElement);
   const text = asText(own(payload, "text")) ?? asText(own(payload, "button", "text"));
   const buttons = readButtons(own(payload, "buttons") ?? own(payload, "button", "buttons"));
   return text === null && buttons.length === 0
@@ -123,10 +126,12 @@ function readElement(value: Json): TemplateElement {
 }
 
 function readButtons(value: Json | undefined): TemplateButton[] {
-  return asList(value).map((button) => ({
-    type: asText(own(button, "type")),
-    title: asText(own(button, "title")),
-    url: asUrl(own(button, "url")),
-    payload: asText(own(button, "payload")),
-  }));
+  return asList(value)
+    .slice(0, MAX_PARTS)
+    .map((button) => ({
+      type: asText(own(button, "type")),
+      title: asText(own(button, "title")),
+      url: asUrl(own(button, "url")),
+      payload: asText(own(button, "payload")),
+    }));
 }

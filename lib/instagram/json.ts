@@ -4,7 +4,8 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 type Reviver = (key: string, value: unknown, context: { source?: string }) => unknown;
 
 const parseWithSource = JSON.parse as (text: string, reviver: Reviver) => Json;
-const mayHoldBigInteger = /(?:^|[[:,\s-])\d{16,}/;
+const MAX_ID_DIGITS = 100;
+const mayHoldBigInteger = /(?:^|[[:,\s-])\d{16}/;
 
 /**
  * `JSON.parse` in which integers above 2^53 become strings, because ids must not lose digits (facts 0.3). Throws SyntaxError.
@@ -22,7 +23,7 @@ export function parseJson(text: string): Json {
 
 function keepDigits(_key: string, value: unknown, context: { source?: string }): unknown {
   if (typeof value !== "number" || Number.isSafeInteger(value) || context.source === undefined) return value;
-  return /^-?\d+$/.test(context.source) ? context.source : value;
+  return context.source.length <= MAX_ID_DIGITS && /^-?\d+$/.test(context.source) ? context.source : value;
 }
 
 export type JsonObject = { [key: string]: Json };

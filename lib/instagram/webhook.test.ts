@@ -405,6 +405,28 @@ describe("volume", () => {
     expect(new Set(events.map((event) => event.key)).size).toBe(1000);
   });
 
+  test("a body of millions of parts is refused as a whole, in no time", () => {
+    const million = Array.from({ length: 1_000_000 }, () => 1);
+    const started = performance.now();
+    for (const body of [{ object: "instagram", entry: million }, { entry: [{ messaging: million }] }, million]) {
+      expect(parse(body)).toMatchObject({ events: [], problem: expect.stringMatching(/^The body /) });
+    }
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
+  test("one message cannot hold more than Instagram could mean", () => {
+    const attachments = Array.from({ length: 200_000 }, () => ({ type: "share" }));
+    expect(only(envelope(message({ attachments })))).toMatchObject({ kind: "message", attachments: { length: 50 } });
+  });
+
+  test("a number of a million digits harms nobody else", () => {
+    const text = JSON.stringify(envelope(message(), item({ surprise: "LONG" }))).replace(
+      '"LONG"',
+      "1".repeat(1_000_000),
+    );
+    expect(parse(text).events.map((event) => event.kind)).toEqual(["message", "unknown"]);
+  });
+
   test("the same id in two accounts is two events", () => {
     const body = {
       object: "instagram",

@@ -36,7 +36,19 @@ function readBody(body: Json, receivedAt: Date): ParsedWebhook {
   const problems = parts.map(problemOf);
   if (problems.every((problem) => problem !== null))
     return { events: [], problem: problems[0] ?? "The body is empty." };
+  if (countItems(parts) > MAX_ITEMS) return { events: [], problem: "The body holds too many events." };
   return { events: parts.flatMap((part, index) => readPart(part, problems[index] ?? null, receivedAt)), problem: null };
+}
+
+/** Twenty times what Instagram puts into one body (facts 2.3). */
+const MAX_ITEMS = 20_000;
+
+function countItems(parts: Json[]): number {
+  const entries = parts.flatMap((part) => asList(own(part, "entry")));
+  const sizeOf = (value: Json | undefined) => (Array.isArray(value) ? value.length : 1);
+  const count = (entry: Json) =>
+    isObject(entry) ? Object.values(entry).reduce<number>((sum, value) => sum + sizeOf(value), 0) : 1;
+  return parts.length + entries.reduce<number>((sum, entry) => sum + count(entry), 0);
 }
 
 function problemOf(part: Json): string | null {
