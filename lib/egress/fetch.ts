@@ -18,11 +18,12 @@ export type EgressOptions = {
   maxRedirects?: number;
 };
 
-/** `body` must be read to its end or left by a `break`, else its connection is held until the deadline. */
+/** Either `body` is read (a `break` ends it) or `discard` is called, else the connection is held until the deadline. */
 export type EgressAnswer = {
   status: number;
   headers: Dispatcher.ResponseData["headers"];
   body: AsyncGenerator<Uint8Array>;
+  discard: () => void;
 };
 
 const TOTAL_MS = 15_000;
@@ -82,7 +83,8 @@ function open(answer: Dispatcher.ResponseData, maxBytes: number): EgressAnswer {
     drop(answer);
     throw tooLarge();
   }
-  return { status: answer.statusCode, headers: answer.headers, body: readCapped(answer, maxBytes) };
+  const { statusCode: status, headers } = answer;
+  return { status, headers, body: readCapped(answer, maxBytes), discard: () => drop(answer) };
 }
 
 async function* readCapped({ body }: Dispatcher.ResponseData, maxBytes: number): AsyncGenerator<Uint8Array> {
