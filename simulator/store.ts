@@ -35,7 +35,7 @@ export function openWorld(settings: Settings): World {
     origin: () => settings.publicUrl ?? world.state.public_url ?? address,
     changed(topic) {
       if (topic) bus.emit("change", topic);
-      timer ??= setTimeout(world.flush, Math.max(SAVE_AFTER_MS, lastSaveMs * 5));
+      timer ??= setTimeout(world.flush, Math.max(SAVE_AFTER_MS, lastSaveMs * 10));
     },
     flush() {
       if (timer) clearTimeout(timer);
