@@ -190,10 +190,10 @@ describe("what the person or Instagram refuses", () => {
 describe("when Instagram fails", () => {
   it.each([
     ["a code that was used", "oauth_access_token", null, "code_refused"],
-    ["an empty answer", "oauth_access_token", { then: "empty" }, "instagram_failed"],
-    ["an answer of 30 MB", "oauth_access_token", { then: "huge" }, "instagram_failed"],
-    ["a page instead of an answer", "access_token", { then: "html" }, "instagram_failed"],
-    ["a cut connection", "access_token", { then: "drop" }, "instagram_unreachable"],
+    ["an empty answer", "oauth_access_token", { result: "empty" }, "instagram_failed"],
+    ["an answer of 30 MB", "oauth_access_token", { result: "huge" }, "instagram_failed"],
+    ["a page instead of an answer", "access_token", { result: "html" }, "instagram_failed"],
+    ["a cut connection", "access_token", { result: "drop" }, "instagram_unreachable"],
     ["a limit", "account", { error: "rate" }, "instagram_busy"],
     ["an account without a role at the app", "access_token", { error: "unsupported_get" }, "no_app_role"],
   ])("tells %s apart and leaves nothing behind", async (_, endpoint, fault, outcome) => {

@@ -1,6 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
-import { env } from "#lib/env.ts";
 
 export type Deauthorization = { userId: string; issuedAt: Date };
 
@@ -16,24 +15,19 @@ const payload = z.object({
 
 /**
  * Meta's `signed_request` (facts 1.7): `<signature>.<payload>`, both base64url without padding, the signature an HMAC-SHA256 over
- * the still encoded payload. Null for everything else.
+ * the still encoded payload. Null for everything else. During a change of the app's secret both the old and the new one sign.
  */
-export function readSignedRequest(signedRequest: string | null): Deauthorization | null {
+export function readSignedRequest(signedRequest: string | null, secrets: string[]): Deauthorization | null {
   if (!signedRequest || signedRequest.length > MAX_SIGNED_REQUEST_BYTES) return null;
   const [, signature, encoded] = SHAPE.exec(signedRequest) ?? [];
-  if (!signature || !encoded || !isSigned(encoded, signature)) return null;
+  if (!signature || !encoded || !isSigned(encoded, signature, secrets)) return null;
   const result = payload.safeParse(parseJson(encoded));
   return result.success ? { userId: result.data.user_id, issuedAt: new Date(result.data.issued_at * 1000) } : null;
 }
 
-function isSigned(encoded: string, signature: string): boolean {
+function isSigned(encoded: string, signature: string, secrets: string[]): boolean {
   const given = Buffer.from(signature, "base64url");
-  return secrets().some((secret) => timingSafeEqual(createHmac("sha256", secret).update(encoded).digest(), given));
-}
-
-/** During a change of the app's secret both the old and the new one sign. */
-function secrets(): string[] {
-  return [...new Set([env().INSTAGRAM_CLIENT_SECRET, ...env().INSTAGRAM_APP_SECRETS])];
+  return secrets.some((secret) => timingSafeEqual(createHmac("sha256", secret).update(encoded).digest(), given));
 }
 
 function parseJson(encoded: string): unknown {

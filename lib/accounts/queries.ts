@@ -1,0 +1,73 @@
+import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { db } from "#db/client.ts";
+import { instagramAccounts, members, tokenEvents } from "#db/schema/index.ts";
+import { NotFoundError } from "#lib/errors.ts";
+import type { Member } from "#lib/members/member.ts";
+import { readTokenState } from "./token-state.ts";
+
+export type AccountDetails = Awaited<ReturnType<typeof listAccounts>>[number];
+export type TokenEvent = Awaited<ReturnType<typeof listTokenEvents>>[number];
+
+const MAX_EVENTS = 30;
+
+/** The workspace's accounts with their health and history; those that were disconnected come last. Never a token. */
+export async function listAccounts({ workspaceId }: Member) {
+  const rows = await db
+    .select({
+      id: instagramAccounts.id,
+      igId: instagramAccounts.igId,
+      username: instagramAccounts.username,
+      name: instagramAccounts.name,
+      accountType: instagramAccounts.accountType,
+      tokenIssuedAt: instagramAccounts.tokenIssuedAt,
+      tokenExpiresAt: instagramAccounts.tokenExpiresAt,
+      tokenRefreshedAt: instagramAccounts.tokenRefreshedAt,
+      tokenRefreshError: instagramAccounts.tokenRefreshError,
+      grantedScopes: instagramAccounts.grantedScopes,
+      subscribedFields: instagramAccounts.subscribedFields,
+      subscriptionCheckedAt: instagramAccounts.subscriptionCheckedAt,
+      subscriptionError: instagramAccounts.subscriptionError,
+      problem: instagramAccounts.problem,
+      problemAt: instagramAccounts.problemAt,
+      problemDetail: instagramAccounts.problemDetail,
+      pausedUntil:
+        sql<Date | null>`case when ${instagramAccounts.pausedUntil} > now() then ${instagramAccounts.pausedUntil} end`.mapWith(
+          instagramAccounts.pausedUntil,
+        ),
+      lastEventAt: instagramAccounts.lastEventAt,
+      connectedAt: instagramAccounts.connectedAt,
+      disconnectedAt: instagramAccounts.disconnectedAt,
+    })
+    .from(instagramAccounts)
+    .where(eq(instagramAccounts.workspaceId, workspaceId))
+    .orderBy(sql`${instagramAccounts.disconnectedAt} is not null`, asc(instagramAccounts.username));
+  const now = new Date();
+  return Promise.all(
+    rows.map(async (row) => ({ ...row, token: readTokenState(row, now), history: await listTokenEvents(row.id) })),
+  );
+}
+
+/** Proves that the account is the member's workspace's; any other is not found. */
+export async function requireAccount({ workspaceId }: Member, instagramAccountId: string): Promise<void> {
+  const isOwn = await db.$count(
+    instagramAccounts,
+    and(eq(instagramAccounts.id, instagramAccountId), eq(instagramAccounts.workspaceId, workspaceId)),
+  );
+  if (isOwn === 0) throw new NotFoundError("This account");
+}
+
+function listTokenEvents(instagramAccountId: string) {
+  return db
+    .select({
+      id: tokenEvents.id,
+      kind: tokenEvents.kind,
+      at: tokenEvents.at,
+      detail: tokenEvents.detail,
+      memberName: members.name,
+    })
+    .from(tokenEvents)
+    .leftJoin(members, eq(members.id, tokenEvents.memberId))
+    .where(eq(tokenEvents.instagramAccountId, instagramAccountId))
+    .orderBy(desc(tokenEvents.at))
+    .limit(MAX_EVENTS);
+}
