@@ -8,6 +8,7 @@ import { sendText } from "#lib/instagram/messages.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { wakeOutbox } from "./link-reply.ts";
 import { settleError, settleSent } from "./settle.ts";
+import { MAX_RETRY_MS } from "./status.ts";
 import { lockConversation, type Message, publishMessage } from "./threads.ts";
 import { replyWindow } from "./window.ts";
 
@@ -71,6 +72,9 @@ async function claimNext(tx: Tx, conversationId: string, access: AccountAccess |
         from send_attempts a join messages m on m.id = a.message_id
         where m.conversation_id = ${conversationId} and m.status = 'unconfirmed' and m.seq < ${next.seq}
           and m.failure->>'reason' is distinct from 'not_found_in_conversation')`,
+      backOffMs: sql<number | null>`(
+        select least(${MAX_RETRY_MS}, 1000 * power(2, ${next.attempts - 1})) - extract(epoch from now() - finished_at) * 1000
+        from send_attempts where message_id = ${next.id} and attempt = ${next.attempts} and outcome = 'not_sent')`,
     })
     .from(instagramAccounts)
     .innerJoin(contacts, eq(contacts.id, conversation.contactId))
@@ -80,7 +84,7 @@ async function claimNext(tx: Tx, conversationId: string, access: AccountAccess |
   if (facts.disconnectedAt) return refuse(tx, next, "account_disconnected");
   if (!isOpen(conversation.lastInboundAt, facts.now, next)) return refuse(tx, next, "window_closed");
   if (!access) return null;
-  const waitMs = Math.max(Number(facts.heldMs ?? 0), facts.pausedMs || 0);
+  const waitMs = Math.max(Number(facts.heldMs ?? 0), Number(facts.backOffMs ?? 0), facts.pausedMs || 0);
   if (waitMs > 0) {
     await wakeOutbox(tx, conversationId, waitMs);
     return null;

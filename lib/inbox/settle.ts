@@ -41,7 +41,7 @@ export async function settleError(sent: Message, error: unknown, token: string):
     await tx.update(messages).set({ status: fate.status, failure }).where(eq(messages.id, reply.id));
     await publishMessage(tx, reply);
     if (fate.status === "unconfirmed") await lookLater(tx, reply, 0);
-    await wakeOutbox(tx, reply.conversationId, fate.retryInMs);
+    await wakeOutbox(tx, reply.conversationId);
   });
 }
 

@@ -8,10 +8,10 @@ export type Fate = {
   reason: string;
   /** The account is to be paused or stopped as well. */
   isAccountWide: boolean;
-  retryInMs: number;
 };
 
-const MAX_RETRY_MS = 60_000;
+/** What was surely not sent goes out again after 1, 2, 4 … 60 seconds. */
+export const MAX_RETRY_MS = 60_000;
 
 /**
  * The strict outcome table (facts 5). Only what surely had no effect goes back to `queued`; what is not known is
@@ -21,7 +21,7 @@ export function fateOf(error: unknown, { attempt, isTagged }: { attempt: number;
   if (!(error instanceof InstagramError)) return unconfirmed("no_answer");
   switch (error.kind) {
     case "not_sent":
-      return { ...held(error.key), outcome: "not_sent", isAccountWide: false, retryInMs: backOff(attempt) };
+      return { ...held(error.key), outcome: "not_sent", isAccountWide: false };
     case "throttled":
     case "app_throttled":
     case "reconnect":
@@ -32,7 +32,7 @@ export function fateOf(error: unknown, { attempt, isTagged }: { attempt: number;
     case "permission":
       return isTagged ? failed(error.key) : held(error.key);
     case "media_unfetchable":
-      return attempt === 1 ? { ...held(error.key), isAccountWide: false, retryInMs: backOff(1) } : failed(error.key);
+      return attempt === 1 ? { ...held(error.key), outcome: "not_sent", isAccountWide: false } : failed(error.key);
     case "unknown":
       return unconfirmed(error.key);
     default:
@@ -40,19 +40,14 @@ export function fateOf(error: unknown, { attempt, isTagged }: { attempt: number;
   }
 }
 
-/** 1, 2, 4 … 60 seconds, a little apart from each other. */
-export function backOff(attempt: number, random = Math.random()): number {
-  return Math.min(MAX_RETRY_MS, 1_000 * 2 ** Math.min(attempt - 1, 10)) * (1 + random / 4);
-}
-
 function held(reason: string): Fate {
-  return { status: "queued", outcome: "held", reason, isAccountWide: true, retryInMs: 0 };
+  return { status: "queued", outcome: "held", reason, isAccountWide: true };
 }
 
 function failed(reason: string): Fate {
-  return { status: "failed", outcome: "failed", reason, isAccountWide: false, retryInMs: 0 };
+  return { status: "failed", outcome: "failed", reason, isAccountWide: false };
 }
 
 function unconfirmed(reason: string): Fate {
-  return { status: "unconfirmed", outcome: "unknown", reason, isAccountWide: false, retryInMs: 0 };
+  return { status: "unconfirmed", outcome: "unknown", reason, isAccountWide: false };
 }

@@ -1,0 +1,262 @@
+import "#test/database.ts";
+import { randomUUID } from "node:crypto";
+import { asc, eq } from "drizzle-orm";
+import { beforeEach, describe, expect, test } from "vitest";
+import { db } from "#db/client.ts";
+import { conversations, instagramAccounts, messages, sendAttempts } from "#db/schema/index.ts";
+import type { Member } from "#lib/members/member.ts";
+import { connectThroughSimulator } from "#test/connect.ts";
+import { makeMember, makeMessage } from "#test/factories.ts";
+import { calls, control } from "#test/simulator.ts";
+import { bodyOf, deliver, wire } from "#test/webhooks.ts";
+import { confirmReply } from "./confirm.ts";
+import { deliverReplies } from "./delivery.ts";
+import { discardReply, queueReply, retryReply } from "./replies.ts";
+import { settleStaleReply } from "./settle.ts";
+
+const LENA = "1284407719365528";
+const IG_ID = "17841467203918254";
+
+let member: Member;
+let conversationId: string;
+
+beforeEach(async () => {
+  await control("POST", "/reset");
+  ({ member } = await connectThroughSimulator());
+  await control("POST", `/customers/${LENA}/messages`, { account: IG_ID, text: "Is it still there?" });
+  await deliver(bodyOf(IG_ID, [wire(IG_ID, LENA, Date.now()).message(0, randomUUID(), "Is it still there?")]));
+  const [conversation] = await db
+    .select({ id: conversations.id })
+    .from(conversations)
+    .innerJoin(instagramAccounts, eq(instagramAccounts.id, conversations.instagramAccountId))
+    .where(eq(instagramAccounts.workspaceId, member.workspaceId));
+  conversationId = conversation?.id ?? "";
+});
+
+describe("a reply", () => {
+  test("goes out once, however often it is submitted and delivered", async () => {
+    const messageId = randomUUID();
+    const reply = { messageId, conversationId, text: "Yes, two are left." };
+    await Promise.all([queueReply(member, reply), queueReply(member, reply), queueReply(member, reply)]);
+    await Promise.all([deliverReplies(conversationId), deliverReplies(conversationId), deliverReplies(conversationId)]);
+
+    expect(await outbox()).toEqual([{ id: messageId, status: "sent", reason: null }]);
+    expect(await accepted()).toEqual(["Yes, two are left."]);
+  });
+
+  test("keeps the order it was written in", async () => {
+    for (const text of ["one", "two", "three"])
+      await queueReply(member, { messageId: randomUUID(), conversationId, text });
+    await Promise.all([deliverReplies(conversationId), deliverReplies(conversationId)]);
+    expect(await accepted()).toEqual(["one", "two", "three"]);
+  });
+
+  test("of a stranger finds no conversation, and a stranger cannot repeat or take away ours", async () => {
+    const stranger = await makeMember();
+    const messageId = await write("Ours");
+    await expect(queueReply(stranger, { messageId: randomUUID(), conversationId, text: "hi" })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(retryReply(stranger, { messageId })).rejects.toMatchObject({ code: "not_found" });
+    await expect(discardReply(stranger, { messageId })).rejects.toMatchObject({ code: "not_found" });
+    expect(await outbox()).toHaveLength(1);
+  });
+
+  test("counts bytes, not letters", async () => {
+    await expect(write("ü".repeat(501))).rejects.toMatchObject({ code: "text_too_long", values: { bytes: 1002 } });
+    await expect(write("ü".repeat(500))).resolves.toBeTruthy();
+    await expect(write("  \n ")).rejects.toMatchObject({ code: "invalid_input" });
+  });
+
+  test("outside the window is refused before any call", async () => {
+    await moveWindow(25);
+    await expect(write("Too late")).rejects.toMatchObject({ code: "window_closed" });
+    expect(await outbox()).toEqual([]);
+  });
+
+  test("whose window closes while it waits fails without a call", async () => {
+    await write("Almost");
+    await moveWindow(25);
+    await deliverReplies(conversationId);
+    expect(await outbox()).toMatchObject([{ status: "failed", reason: "window_closed" }]);
+    expect(await calls("messages")).toEqual([]);
+  });
+});
+
+describe("when Instagram", () => {
+  test("refuses, the reply fails with the reason and can be tried again", async () => {
+    await control("POST", "/faults", { match: { endpoint: "messages" }, error: "unavailable" });
+    const messageId = await write("Hello");
+    await deliverReplies(conversationId);
+    expect(await outbox()).toMatchObject([{ status: "failed", reason: "person_unavailable" }]);
+
+    await Promise.all([retryReply(member, { messageId }), retryReply(member, { messageId })]);
+    await deliverReplies(conversationId);
+    expect(await outbox()).toMatchObject([{ id: messageId, status: "sent" }]);
+    expect(await accepted()).toEqual(["Hello"]);
+    await expect(retryReply(member, { messageId })).rejects.toMatchObject({ code: "not_retryable" });
+  });
+
+  test.each([
+    ["takes it and drops the connection", { accept: true, result: "drop" }],
+    ["takes it and answers an error", { accept: true, error: "unknown" }],
+    ["takes it and answers nothing of use", { accept: true, result: "empty" }],
+    ["takes it and answers a page", { accept: true, result: "html" }],
+  ])("%s, a look into the conversation settles it and it is never sent again", async (_, fault) => {
+    await control("POST", "/faults", { match: { endpoint: "messages" }, ...fault });
+    const messageId = await write("Only once");
+    await deliverReplies(conversationId);
+    expect(await outbox()).toMatchObject([{ status: "unconfirmed" }]);
+
+    await deliverReplies(conversationId);
+    await confirmReply(messageId, 1, 0);
+    expect(await outbox()).toMatchObject([{ id: messageId, status: "sent" }]);
+    expect(await accepted()).toEqual(["Only once"]);
+  });
+
+  test("answers an error without taking it, it stays unconfirmed until a person asks to send again", async () => {
+    await control("POST", "/faults", { match: { endpoint: "messages" }, error: "transient" });
+    const messageId = await write("Maybe");
+    await deliverReplies(conversationId);
+    for (const look of [0, 1, 2]) await confirmReply(messageId, 1, look);
+    expect(await outbox()).toMatchObject([{ status: "unconfirmed", reason: "not_found_in_conversation" }]);
+    expect(await accepted()).toEqual([]);
+
+    await retryReply(member, { messageId });
+    await deliverReplies(conversationId);
+    expect(await accepted()).toEqual(["Maybe"]);
+  });
+
+  test("limits the rate, the account pauses and the reply waits its turn", async () => {
+    await control("POST", "/faults", { match: { endpoint: "messages" }, error: "rate" });
+    await write("Patience");
+    await deliverReplies(conversationId);
+    await deliverReplies(conversationId);
+    expect(await outbox()).toMatchObject([{ status: "queued" }]);
+    expect(await calls("messages")).toHaveLength(1);
+
+    await db.update(instagramAccounts).set({ pausedUntil: null });
+    await deliverReplies(conversationId);
+    expect(await accepted()).toEqual(["Patience"]);
+  });
+
+  test("declares the token dead, one call is made and everything written waits for the reconnection", async () => {
+    await control("POST", "/faults", { match: { endpoint: "messages" }, error: "token_expired", times: -1 });
+    await write("first");
+    await write("second");
+    await deliverReplies(conversationId);
+    await deliverReplies(conversationId);
+    expect(await outbox()).toMatchObject([{ status: "queued" }, { status: "queued" }]);
+    expect(await calls("messages")).toHaveLength(1);
+    const [account] = await db
+      .select()
+      .from(instagramAccounts)
+      .where(eq(instagramAccounts.workspaceId, member.workspaceId));
+    expect(account?.problem).toBe("reconnect");
+  });
+
+  test("cannot be reached, nothing is lost and nothing is guessed", async () => {
+    const graph = process.env.INSTAGRAM_GRAPH_URL;
+    const { env } = await import("#lib/env.ts");
+    env().INSTAGRAM_GRAPH_URL = "http://127.0.0.1:59999";
+    try {
+      await write("Later");
+      await deliverReplies(conversationId);
+      expect(await outbox()).toMatchObject([{ status: "queued" }]);
+    } finally {
+      env().INSTAGRAM_GRAPH_URL = graph ?? "";
+    }
+    await deliverReplies(conversationId);
+    expect(await accepted()).toEqual([]);
+    await db.update(sendAttempts).set({ finishedAt: new Date(Date.now() - 5_000) });
+    await deliverReplies(conversationId);
+    expect(await accepted()).toEqual(["Later"]);
+  });
+});
+
+describe("when a worker dies", () => {
+  test("while sending, the outcome is unknown, never queued again", async () => {
+    const messageId = await write("Gone in between");
+    await db.update(messages).set({ status: "sending", attempts: 1 }).where(eq(messages.id, messageId));
+    await db.insert(sendAttempts).values({ messageId, attempt: 1 });
+    await settleStaleReply(messageId, 1);
+    await settleStaleReply(messageId, 1);
+    expect(await outbox()).toMatchObject([{ status: "unconfirmed", reason: "no_answer" }]);
+    await deliverReplies(conversationId);
+    expect(await calls("messages")).toEqual([]);
+  });
+
+  test("later replies wait behind the unknown one", async () => {
+    const messageId = await write("unknown");
+    await db.update(messages).set({ status: "unconfirmed", attempts: 1 }).where(eq(messages.id, messageId));
+    await db.insert(sendAttempts).values({ messageId, attempt: 1 });
+    await write("behind");
+    await deliverReplies(conversationId);
+    expect(await outbox()).toMatchObject([{ status: "unconfirmed" }, { status: "queued" }]);
+  });
+});
+
+test("an echo stored as a stranger's message becomes one with its reply once the answer names it", async () => {
+  await control("POST", "/faults", { match: { endpoint: "messages" }, delay_ms: 300 });
+  const messageId = await write("Same  words");
+  const sending = deliverReplies(conversationId);
+  const mid = await waitForMid();
+  await makeMessage(await theConversation(), { mid, direction: "outbound", origin: "instagram_app", status: "sent" });
+  await sending;
+  expect(await outbox()).toMatchObject([{ id: messageId, status: "sent" }]);
+});
+
+test("a reply that failed can be taken away; one that was sent cannot", async () => {
+  await control("POST", "/faults", { match: { endpoint: "messages" }, error: "unavailable" });
+  const failed = await write("no");
+  await deliverReplies(conversationId);
+  await discardReply(member, { messageId: failed });
+  expect(await outbox()).toEqual([]);
+  const sent = await write("yes");
+  await deliverReplies(conversationId);
+  await expect(discardReply(member, { messageId: sent })).rejects.toMatchObject({ code: "not_retryable" });
+});
+
+async function write(text: string): Promise<string> {
+  const messageId = randomUUID();
+  await queueReply(member, { messageId, conversationId, text });
+  return messageId;
+}
+
+async function moveWindow(hoursAgo: number) {
+  const lastInboundAt = new Date(Date.now() - hoursAgo * 3_600_000);
+  await db.update(conversations).set({ lastInboundAt }).where(eq(conversations.id, conversationId));
+}
+
+async function theConversation() {
+  const [conversation] = await db.select().from(conversations).where(eq(conversations.id, conversationId));
+  return conversation as NonNullable<typeof conversation>;
+}
+
+async function outbox() {
+  const rows = await db
+    .select()
+    .from(messages)
+    .where(eq(messages.conversationId, conversationId))
+    .orderBy(asc(messages.seq));
+  return rows
+    .filter(({ direction }) => direction === "outbound")
+    .map(({ id, status, failure }) => ({ id, status, reason: failure?.reason ?? null }));
+}
+
+type Send = { accepted: boolean; mid: string | null; text: string | null };
+
+function sends(): Promise<Send[]> {
+  return control("GET", "/ledger");
+}
+
+async function accepted() {
+  return (await sends()).filter((send) => send.accepted).map((send) => send.text);
+}
+
+async function waitForMid(): Promise<string> {
+  for (;;) {
+    const mid = (await sends()).find((send) => send.accepted)?.mid;
+    if (mid) return mid;
+  }
+}
