@@ -65,7 +65,7 @@ export async function forgetOldChanges(): Promise<void> {
 async function isForgotten(cursor: string): Promise<boolean> {
   const [row] = await db.execute<{ forgotten: boolean }>(sql`
     select ${cursor}::xid8 > pg_snapshot_xmax(pg_current_snapshot())
-      or ${cursor}::xid8 < coalesce(
+      or ${cursor}::xid8 <= coalesce(
         (select value::xid8 from installation_facts where name = 'changes_forgotten_through'), '0'::xid8) as forgotten`);
   return row?.forgotten ?? true;
 }
