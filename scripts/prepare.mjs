@@ -7,6 +7,7 @@ import { acquireLock } from "./lock.mjs";
 export const root = join(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "..");
 
 const modules = join(root, "node_modules");
+const installedLock = join(modules, ".package-lock.json");
 const buildStamp = join(root, ".next", "antwort-sources");
 const OLDEST_NODE = [22, 18];
 const NOT_BUILT = new Set([
@@ -22,6 +23,20 @@ const NOT_BUILT = new Set([
   "playwright-report",
 ]);
 
+/**
+ * Not `npm ci`: it refuses a lockfile without the packages of other systems, which a registry need not carry, and it pulls
+ * node_modules from under an installation that runs. Versions and checksums are the lockfile's all the same.
+ */
+const INSTALL = [
+  "install",
+  "--no-save",
+  "--include=dev",
+  "--include=optional",
+  "--no-audit",
+  "--no-fund",
+  "--loglevel=error",
+];
+
 /** What went wrong in a sentence; printed without a stack. */
 export class Unprepared extends Error {}
 
@@ -32,14 +47,11 @@ export async function ensureInstalled(say = console.log) {
     if (isInstalled()) return;
     say("Installing packages …");
     const startedAt = Date.now();
-    await runQuietly(
-      "npm",
-      ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"],
-      {
-        what: "The packages could not be installed. Check the network, then start again.",
-        env: { ...process.env, NODE_ENV: "development", PATH: pathWithoutClone() },
-      },
-    );
+    if (!existsSync(installedLock)) rmSync(modules, { recursive: true, force: true });
+    await runQuietly("npm", INSTALL, {
+      what: "The packages could not be installed. Check the network, then start again.",
+      env: { ...process.env, NODE_ENV: "development", PATH: pathWithoutClone() },
+    });
     say(`Packages installed in ${seconds(startedAt)}.`);
   });
 }
@@ -86,7 +98,7 @@ function pathWithoutClone() {
 /** npm writes its own lockfile into node_modules as the last step of an installation that went well. */
 function isInstalled() {
   const wanted = readJson(join(root, "package-lock.json"))?.packages;
-  const installed = readJson(join(modules, ".package-lock.json"))?.packages;
+  const installed = readJson(installedLock)?.packages;
   if (!wanted)
     throw new Unprepared("package-lock.json is missing or damaged. Put it back with git checkout package-lock.json.");
   if (!installed) return false;
