@@ -8,11 +8,7 @@ import { webhookDefaults } from "./world.ts";
 
 /** How events reach the app: modes, held updates, bodies of one's own making. */
 export const webhookRoutes: Route[] = [
-  [
-    "GET",
-    "/webhooks",
-    ({ world }) => ({ ...world.state.webhooks, waiting: world.state.outbox.length, held: world.state.held.length }),
-  ],
+  ["GET", "/webhooks", readModes],
   ["PATCH", "/webhooks", changeModes],
   [
     "POST",
@@ -54,6 +50,12 @@ export const webhookRoutes: Route[] = [
   ["POST", "/webhooks/raw", raw],
   ["POST", "/webhooks/test", test],
 ];
+
+function readModes({ world }: Service) {
+  const { webhooks, outbox, held } = world.state;
+  const failing = outbox.find((one) => one.attempts > 0)?.last ?? null;
+  return { ...webhooks, waiting: outbox.length, held: held.length, failing };
+}
 
 function changeModes(service: Service, { body }: Given) {
   const { world } = service;

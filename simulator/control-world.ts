@@ -16,7 +16,7 @@ const HOUR = 3_600_000;
 /** State, clock, ledgers, windows, media. */
 export const worldRoutes: Route[] = [
   ["GET", "/state", ({ world }) => world.state],
-  ["POST", "/reset", ({ world }) => world.reset()],
+  ["POST", "/reset", ({ world }, { body }) => world.reset(body.keep === "connections" ? "connections" : undefined)],
   ["GET", "/ledger", ({ world }, { query }) => filtered(world.state.sends, query)],
   ["GET", "/calls", ({ world }, { query }) => filtered(world.state.calls, query)],
   ["GET", "/fetches", ({ world }) => world.state.fetches],

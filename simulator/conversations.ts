@@ -1,5 +1,4 @@
 import { missing, refuse } from "./errors.ts";
-import { replyTo } from "./events.ts";
 import { type Field, parseFields, type Readers, readNode } from "./fields.ts";
 import { customerOf, igsidFor, messageIn, type Place, placeOf, threadOf } from "./find.ts";
 import type { GraphCall } from "./graph.ts";
@@ -134,7 +133,7 @@ function messageReaders(world: World, { account, customer }: Place, message: Mes
     story: () => storyNode(world, message),
     reactions: () => reactionsNode(message, business, person),
     is_unsupported: () => message.is_unsupported,
-    reply_to: () => (message.reply_to && "mid" in message.reply_to ? replyTo(world, message.reply_to) : undefined),
+    reply_to: () => (message.reply_to && "mid" in message.reply_to ? { mid: message.reply_to.mid } : undefined),
     tags: () => undefined,
   };
 }

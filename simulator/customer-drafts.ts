@@ -112,7 +112,6 @@ function shared({ world, account, body }: Given, type: string, kind: Post["kind"
 
 function adReferral(world: World, body: Json): Json {
   const photo = mediaReference(world, text(body.media) ?? "walnut");
-  const asset = "asset" in photo ? assetBy(world, photo.asset) : null;
   return {
     ref: text(body.ref) ?? "autumn-26",
     ad_id: text(body.ad_id) ?? "120219904417730561",
@@ -120,7 +119,8 @@ function adReferral(world: World, body: Json): Json {
     type: "OPEN_THREAD",
     ads_context_data: {
       ad_title: text(body.ad_title) ?? "Solid wood, made in Winterthur",
-      photo_url: asset ? mediaUrl(world, asset.id) : (photo as { url: string }).url,
+      photo_url: "url" in photo ? photo.url : mediaUrl(world, photo.asset),
+      video_url: mediaUrl(world, "sample:clip"),
     },
   };
 }

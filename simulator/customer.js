@@ -30,7 +30,7 @@ async function start() {
 
 let pending = null;
 function changed(topic) {
-  if (topic.what === "calls" || topic.what === "webhooks") return;
+  if (topic.what === "calls") return;
   clearTimeout(pending);
   pending = setTimeout(refresh, 30);
 }
@@ -58,7 +58,8 @@ async function read() {
   const customer = customers.find((one) => one.username === name) ?? customers[0];
   document.body.classList.toggle("open", Boolean(name));
   const thread = await api("GET", `/threads?account=${account.user_id}&customer=${customer.igsid}`);
-  return { accounts, account, customers, customer, thread };
+  const webhooks = await api("GET", "/webhooks");
+  return { accounts, account, customers, customer, thread, webhooks };
 }
 
 async function markSeen() {
@@ -99,6 +100,8 @@ function drawAccounts() {
     `@${state.account.username} · you are ${state.customer.name || state.customer.username}`;
   $("account-picture").replaceChildren(avatar(state.account.picture_url, state.account.name));
   const notice = noticeText();
+  const { url } = state.webhooks;
+  if (url) Object.assign($("app-link"), { href: new URL("/", url).href, hidden: false });
   $("notice").hidden = !notice;
   $("notice").textContent = notice;
 }
@@ -112,6 +115,10 @@ function noticeText() {
     return `${name} has switched off message access for connected tools: the inbox hears nothing.`;
   if (state.account.subscribed_fields.length === 0)
     return `${name} is connected, but not subscribed to webhooks: the inbox hears nothing.`;
+  const { url, failing, waiting } = state.webhooks;
+  if (!url) return "The simulator does not know where the inbox listens: set SIMULATOR_WEBHOOK_URL.";
+  if (failing)
+    return `The inbox has not taken ${waiting} update${waiting === 1 ? "" : "s"} yet (${failing}). The simulator keeps trying.`;
   return "";
 }
 
@@ -165,8 +172,6 @@ async function wire() {
       ),
     ),
   );
-  const { url } = await api("GET", "/webhooks");
-  if (url) Object.assign($("app-link"), { href: new URL("/", url).href, hidden: false });
 }
 
 function wireNewCustomer() {

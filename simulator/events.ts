@@ -86,7 +86,7 @@ function attachmentBody(world: World, { type, asset, url, payload }: Attachment)
 }
 
 export function replyTo(world: World, reply: NonNullable<Message["reply_to"]>): Json {
-  if ("mid" in reply) return { mid: reply.mid };
+  if ("mid" in reply) return reply;
   const { asset, id, link_sticker_url } = reply.story;
   return { story: { id, url: mediaUrl(world, asset), ...(link_sticker_url ? { link_sticker_url } : {}) } };
 }

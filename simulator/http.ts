@@ -95,7 +95,7 @@ function assign(values: Json, name: string, value: string) {
     place = place[key] as Json;
   }
   const last = keys.at(-1);
-  if (last && last !== "__proto__") place[last] = maybeJson(value);
+  if (last && last !== "__proto__") place[last] = last === "text" ? value : maybeJson(value);
 }
 
 export function json(value: unknown, status = 200): Answer {

@@ -2,7 +2,7 @@ import { emit, emitMessage, type Service } from "./events.ts";
 import { igsidFor, messageIn, openThread, type Place } from "./find.ts";
 import { messageId } from "./ids.ts";
 import type { Json } from "./json.ts";
-import type { Account, Customer, Message } from "./state.ts";
+import type { Account, Customer, Message, Thread } from "./state.ts";
 import type { World } from "./store.ts";
 
 export type Draft = {
@@ -114,7 +114,7 @@ export function touch(world: World, place: Place) {
 }
 
 function add(world: World, place: Place, from: Message["from"], via: Message["via"], draft: Draft): Message {
-  const micros = nextMicros(world, draft.at);
+  const micros = nextMicros(world, place.thread, draft.at);
   const at = Math.floor(micros / 1000);
   const message: Message = {
     mid: messageId(place.account.user_id, place.thread.id, micros),
@@ -124,7 +124,7 @@ function add(world: World, place: Place, from: Message["from"], via: Message["vi
     at,
     text: draft.text ?? null,
     attachments: draft.attachments ?? [],
-    reply_to: draft.reply_to ?? null,
+    reply_to: replyOf(place, from, draft),
     ...(draft.quick_replies ? { quick_replies: draft.quick_replies } : {}),
     ...(draft.extra ? { extra: draft.extra } : {}),
     reactions: [],
@@ -141,9 +141,19 @@ function add(world: World, place: Place, from: Message["from"], via: Message["vi
   return message;
 }
 
-/** Microseconds of now, or of a given past moment, never twice the same within the running second. */
-function nextMicros(world: World, at?: number): number {
-  const base = Math.floor((at ?? world.now()) * 1000) + Math.floor((performance.now() * 1000) % 1000);
+/** What a message answers; a customer's webhook also says whether it was a message of his own. */
+function replyOf({ thread }: Place, from: Message["from"], { reply_to }: Draft): Message["reply_to"] {
+  if (!reply_to || !("mid" in reply_to) || from === "business") return reply_to ?? null;
+  return { mid: reply_to.mid, is_self_reply: messageIn(thread, reply_to.mid)?.from === "customer" };
+}
+
+/** Microseconds of now, or of a given past moment; never twice the same in a thread. */
+function nextMicros(world: World, { messages }: Thread, at?: number): number {
+  if (at !== undefined) {
+    const within = messages.filter((one) => one.at === Math.floor(at)).length;
+    return Math.floor(at) * 1000 + within;
+  }
+  const base = Math.floor(world.now() * 1000) + Math.floor((performance.now() * 1000) % 1000);
   const last = world.state.last_micros;
   const micros = base <= last && last - base < 1_000_000 ? last + 1 : base;
   world.state.last_micros = micros;

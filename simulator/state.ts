@@ -118,7 +118,10 @@ export type Message = {
   at: number;
   text: string | null;
   attachments: Attachment[];
-  reply_to: { mid: string } | { story: { id: string; asset: string; link_sticker_url?: string } } | null;
+  reply_to:
+    | { mid: string; is_self_reply?: boolean }
+    | { story: { id: string; asset: string; link_sticker_url?: string } }
+    | null;
   quick_replies?: { title: string; payload: string }[];
   extra?: Record<string, unknown>;
   reactions: { by: "customer" | "business"; emoji: string; reaction: string }[];

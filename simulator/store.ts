@@ -14,7 +14,7 @@ export type World = {
   origin(): string;
   changed(topic?: Topic): void;
   flush(): void;
-  reset(): void;
+  reset(keep?: "connections"): void;
   listening(url: string): void;
 };
 
@@ -44,12 +44,14 @@ export function openWorld(settings: Settings): World {
       save(settings.stateFile, world.state);
       lastSaveMs = performance.now() - began;
     },
-    reset() {
+    reset(keep) {
+      const { accounts, tokens, codes } = world.state;
       const { url, verify_token, verified } = world.state.webhooks;
       const publicUrl = world.state.public_url;
       world.state = defaultState(settings);
       Object.assign(world.state.webhooks, { url, verify_token, verified });
       world.state.public_url = publicUrl;
+      if (keep === "connections") Object.assign(world.state, { accounts, tokens, codes });
       if (settings.stateFile) rmSync(mediaFolder(settings.stateFile), { recursive: true, force: true });
       bus.emit("reset");
       world.changed({ what: "reset" });
@@ -68,7 +70,7 @@ export function mediaFolder(stateFile: string): string {
 function load(settings: Settings): State {
   const fresh = defaultState(settings);
   if (!settings.stateFile || !existsSync(settings.stateFile)) return fresh;
-  const saved = JSON.parse(readFileSync(settings.stateFile, "utf8")) as Partial<State>;
+  const saved = readState(settings.stateFile);
   const state = { ...fresh, ...saved };
   state.app = { ...fresh.app, ...saved.app };
   state.webhooks = { ...fresh.webhooks, ...saved.webhooks };
@@ -77,6 +79,14 @@ function load(settings: Settings): State {
   }
   state.webhooks.verify_token = settings.verifyToken;
   return state;
+}
+
+function readState(file: string): Partial<State> {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Partial<State>;
+  } catch (error) {
+    throw new Error(`SIMULATOR_STATE: ${file} cannot be read (${error}); remove it to start afresh.`);
+  }
 }
 
 function save(file: string | null, state: State) {
