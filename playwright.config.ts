@@ -1,0 +1,54 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { defineConfig, devices } from "@playwright/test";
+import { findBrowser } from "./scripts/browser.mjs";
+import { freePort } from "./server/ports.ts";
+
+/**
+ * One installation for the whole run: free ports, an empty DATA_DIR, the simulator, through the same entry as `npm start`.
+ * The workers read this file again, so what is chosen here is handed to them in the environment: `E2E_PORT`,
+ * `E2E_SIMULATOR_URL`, and `E2E_DATA_DIR`, whose `database.json` holds the database's address as `url`.
+ */
+process.env.E2E_PORT ??= String(await freePort());
+process.env.E2E_SIMULATOR_PORT ??= String(await freePort());
+process.env.E2E_DATA_DIR ??= mkdtempSync(join(tmpdir(), "antwort-e2e-"));
+process.env.E2E_SIMULATOR_URL = `http://localhost:${process.env.E2E_SIMULATOR_PORT}`;
+
+const baseURL = `http://localhost:${process.env.E2E_PORT}`;
+const executablePath = findBrowser();
+const args = ["--disable-dev-shm-usage", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])];
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: Boolean(process.env.CI),
+  reporter: "list",
+  use: {
+    ...devices["Desktop Chrome"],
+    baseURL,
+    locale: "en-US",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: { args, ...(executablePath ? { executablePath } : {}) },
+  },
+  webServer: {
+    command: "node server/main.ts",
+    url: `${baseURL}/api/ready`,
+    timeout: 90_000,
+    stdout: "pipe",
+    gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
+    env: {
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      ANTWORT_LAUNCHED: "1",
+      LOG_LEVEL: process.env.E2E_LOG_LEVEL ?? "warn",
+      PORT: process.env.E2E_PORT,
+      SIMULATOR_PORT: process.env.E2E_SIMULATOR_PORT,
+      DATA_DIR: process.env.E2E_DATA_DIR,
+    },
+  },
+});
