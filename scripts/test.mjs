@@ -57,11 +57,11 @@ async function check(name, run) {
 }
 
 /** A runner that counts by itself. One that ends badly without a failed test has failed as a whole. */
-async function suite(name, program, args, describe) {
+async function suite(name, program, args, prepare) {
   if (interrupted) return;
   console.log(`\n— ${name}`);
   const file = join(folder, `${program}.json`);
-  const { args: more = [], env = {}, count } = describe(file);
+  const { args: more = [], env = {}, count } = prepare(file);
   const wentWell = await tool(program, [...args, ...more], env);
   const [passed, failed] = readCounts(file, count);
   counts.passed += passed;
