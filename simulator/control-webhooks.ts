@@ -53,8 +53,10 @@ export const webhookRoutes: Route[] = [
 
 function readModes({ world }: Service) {
   const { webhooks, outbox, held } = world.state;
+  const inbox = world.settings.redirectUris[0] ?? webhooks.url;
+  const inbox_url = inbox ? new URL("/", inbox).href : null;
   const failing = outbox.find((one) => one.attempts > 0)?.last ?? null;
-  return { ...webhooks, waiting: outbox.length, held: held.length, failing };
+  return { ...webhooks, waiting: outbox.length, held: held.length, failing, inbox_url };
 }
 
 function changeModes(service: Service, { body }: Given) {

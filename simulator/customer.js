@@ -100,8 +100,8 @@ function drawAccounts() {
     `@${state.account.username} · you are ${state.customer.name || state.customer.username}`;
   $("account-picture").replaceChildren(avatar(state.account.picture_url, state.account.name));
   const notice = noticeText();
-  const { url } = state.webhooks;
-  if (url) Object.assign($("app-link"), { href: new URL("/", url).href, hidden: false });
+  const { inbox_url } = state.webhooks;
+  if (inbox_url) Object.assign($("app-link"), { href: inbox_url, hidden: false });
   $("notice").hidden = !notice;
   $("notice").textContent = notice;
 }
