@@ -7,6 +7,9 @@ import type { Command } from "./command.ts";
 const NOUNS: Record<string, () => Promise<{ commands: Record<string, Command> }>> = {
   user: () => import("./user.ts"),
   "api-key": () => import("./api-key.ts"),
+  events: () => import("./events.ts"),
+  tokens: () => import("./tokens.ts"),
+  seed: () => import("./seed.ts"),
 };
 
 const [noun = "", verb = "", ...rest] = process.argv.slice(2);

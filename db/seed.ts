@@ -1,0 +1,123 @@
+import { randomInt, randomUUID } from "node:crypto";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { encrypt } from "#lib/crypto.ts";
+import { db, type Tx, transaction } from "./client.ts";
+import { instagramAccounts, members, workspaces } from "./schema/index.ts";
+import { makeConversations, type SeedConversation } from "./seed-conversations.ts";
+
+const DEMO = { igId: "17841400000000042", username: "brassmoon.demo", name: "Brass Moon Studio (demo)" };
+const MESSAGES_PER_CHUNK = 4_000;
+
+export type Amounts = { conversations: number; messages: number };
+
+/** Adds believable conversations, most of them done and read. The demo account is made once; no call is made in its name. */
+export async function seed({ conversations, messages }: Amounts): Promise<Amounts & { username: string }> {
+  const account = await findOrMakeAccount();
+  const staff = await db.select({ id: members.id }).from(members).where(eq(members.workspaceId, account.workspaceId));
+  const all = makeConversations(conversations, messages, new Date());
+  let start = 0;
+  while (start < all.length) {
+    const chunk = takeChunk(all, start);
+    start += chunk.length;
+    await transaction((tx) => insertChunk(tx, account, chunk, staff));
+  }
+  await db.execute(sql`analyze`);
+  return { conversations, messages, username: DEMO.username };
+}
+
+type Account = { id: string; workspaceId: string };
+
+async function findOrMakeAccount(): Promise<Account> {
+  return transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('seed'))`);
+    const [known] = await tx
+      .select({ id: instagramAccounts.id, workspaceId: instagramAccounts.workspaceId })
+      .from(instagramAccounts)
+      .where(and(eq(instagramAccounts.igId, DEMO.igId), isNull(instagramAccounts.disconnectedAt)));
+    if (known) return known;
+
+    const [existing] = await tx.select({ id: workspaces.id }).from(workspaces).orderBy(workspaces.createdAt).limit(1);
+    const [workspace] = existing ? [existing] : await tx.insert(workspaces).values({ name: DEMO.name }).returning();
+    if (!workspace) throw new Error("The workspace was not made.");
+    const id = randomUUID();
+    await tx.insert(instagramAccounts).values({
+      id,
+      workspaceId: workspace.id,
+      ...DEMO,
+      tokenCiphertext: encrypt("a demo account has no token", `instagram_accounts|${id}|${workspace.id}`),
+      problem: "reconnect",
+      problemAt: sql`now()`,
+      problemDetail: { reason: "demo_account", code: null, subcode: null, traceId: null },
+    });
+    return { id, workspaceId: workspace.id };
+  });
+}
+
+function takeChunk(all: SeedConversation[], start: number): SeedConversation[] {
+  let end = start;
+  let size = 0;
+  while (end < all.length && (end === start || size + (all[end]?.messages.length ?? 0) <= MESSAGES_PER_CHUNK)) {
+    size += all[end]?.messages.length ?? 0;
+    end++;
+  }
+  return all.slice(start, end);
+}
+
+/** One statement a table: the rows travel as JSON, which is many times faster than a parameter for every value. */
+async function insertChunk(
+  tx: Tx,
+  account: Account,
+  chunk: SeedConversation[],
+  staff: { id: string }[],
+): Promise<void> {
+  const threads = chunk.map(({ messages: _, ...thread }) => thread);
+  await tx.execute(sql`
+    insert into contacts (id, workspace_id, instagram_account_id, igsid, username, name, follower_count, is_verified)
+    select "contactId", ${account.workspaceId}, ${account.id}, igsid, username, name, "followerCount", false
+    from json_to_recordset(${JSON.stringify(threads)}::json)
+      as row("contactId" uuid, igsid text, username text, name text, "followerCount" int)`);
+  await tx.execute(sql`
+    insert into conversations (id, workspace_id, instagram_account_id, contact_id, last_message_id, last_message_at,
+      last_inbound_at, contact_read_at, closed_at)
+    select id, ${account.workspaceId}, ${account.id}, "contactId", "lastMessageId", "lastMessageAt", "lastInboundAt",
+      "contactReadAt", "closedAt"
+    from json_to_recordset(${JSON.stringify(threads)}::json)
+      as row(id uuid, "contactId" uuid, "lastMessageId" uuid, "lastMessageAt" timestamptz, "lastInboundAt" timestamptz,
+        "contactReadAt" timestamptz, "closedAt" timestamptz)`);
+  const messages = chunk.flatMap((thread) =>
+    thread.messages.map((message) => ({
+      ...message,
+      conversationId: thread.id,
+      sentBy: message.direction === "outbound" ? (staff[randomInt(Math.max(1, staff.length))]?.id ?? null) : null,
+    })),
+  );
+  await tx.execute(sql`
+    insert into messages (id, workspace_id, instagram_account_id, conversation_id, mid, direction, occurred_at, text,
+      reactions, origin, status, sent_by)
+    select id, ${account.workspaceId}, ${account.id}, "conversationId", mid, direction, "occurredAt", text,
+      coalesce(reactions, '[]'), origin, status, "sentBy"
+    from json_to_recordset(${JSON.stringify(messages)}::json)
+      as row(id uuid, "conversationId" uuid, mid text, direction text, "occurredAt" timestamptz, text text, reactions jsonb,
+        origin text, status text, "sentBy" uuid)
+    order by "occurredAt"`);
+  await markRead(tx, threads);
+}
+
+/** The newest stay unread; whatever is older was read by everybody. */
+async function markRead(tx: Tx, threads: { id: string; isRead: boolean }[]): Promise<void> {
+  await tx.execute(sql`
+    update conversations set last_inbound_seq = newest.seq
+    from (
+      select conversation_id, max(seq) as seq from messages
+      where direction = 'inbound' and conversation_id in (select (value->>'id')::uuid from json_array_elements(${JSON.stringify(threads)}::json))
+      group by conversation_id
+    ) as newest
+    where conversations.id = newest.conversation_id`);
+  const read = threads.filter(({ isRead }) => isRead).map(({ id }) => id);
+  await tx.execute(sql`
+    insert into conversation_reads (member_id, conversation_id, read_through_seq)
+    select members.id, conversations.id, conversations.last_inbound_seq
+    from conversations join members on members.workspace_id = conversations.workspace_id and members.removed_at is null
+    where conversations.id in (select value::uuid from json_array_elements_text(${JSON.stringify(read)}::json))
+    on conflict do nothing`);
+}
