@@ -23,7 +23,7 @@ const config = {
     "postgres",
     "sharp",
   ],
-  experimental: { serverActions: { bodySizeLimit: "1mb" } },
+  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: "1mb" } },
   headers: async () => [{ source: "/:path*", headers }],
 };
 

@@ -27,7 +27,7 @@ export type ActionResult<T = void> =
 
 /** Called with the input, or by `useActionState` with the previous result first. */
 export type Action<Input, T> = {
-  (input: Input | FormData): Promise<ActionResult<T>>;
+  (...input: undefined extends Input ? [] : [input: Input | FormData]): Promise<ActionResult<T>>;
   (previous: ActionResult<T> | null, input: FormData): Promise<ActionResult<T>>;
 };
 

@@ -1,5 +1,5 @@
 "use client";
-import { Activity, AtSign, Code, Users } from "lucide-react";
+import { Activity, AtSign, CircleUserRound, Code, Users } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "use-intl";
@@ -7,6 +7,7 @@ import { cn } from "#lib/cn.ts";
 
 const PLACES = [
   { href: "/settings/accounts", key: "accounts", icon: AtSign, isForAdmins: false },
+  { href: "/settings/profile", key: "profile", icon: CircleUserRound, isForAdmins: false },
   { href: "/settings/members", key: "members", icon: Users, isForAdmins: true },
   { href: "/settings/developers", key: "developers", icon: Code, isForAdmins: true },
   { href: "/settings/system", key: "system", icon: Activity, isForAdmins: true },

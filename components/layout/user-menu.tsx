@@ -46,6 +46,8 @@ export function UserMenu({ member, chooseLocale, signOut }: UserMenuProps) {
     forgetDrafts();
     startTransition(async () => {
       await signOut();
+      // A new page, so that nothing the last member saw stays in this one's memory.
+      window.location.assign("/sign-in");
     });
   };
 

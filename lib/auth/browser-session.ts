@@ -26,3 +26,8 @@ export async function endBrowserSession(): Promise<void> {
   if (token) await endSession(token);
   (await cookies()).delete(sessionCookieName());
 }
+
+/** Asks for the password again, and counts guesses as signing in does: an open browser must not be a place to try. */
+export async function confirmPassword(member: { email: string }, password: string): Promise<void> {
+  await authenticate({ email: member.email, password }, clientIp(await headers()));
+}

@@ -3,11 +3,9 @@ import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
 import type { Member, Role } from "#lib/members/member.ts";
 import { safeNextPath } from "./next-path.ts";
+import { PATH_HEADER } from "./path-header.ts";
 import { readSessionToken } from "./session-cookie.ts";
 import { findSession, type Session } from "./sessions.ts";
-
-/** The path of the page being rendered, told by the proxy; pages need it only to come back after signing in. */
-export const PATH_HEADER = "x-antwort-path";
 
 /** Who asks, or null. Throws when the database cannot say: an outage never signs anybody in. */
 export const getSession = cache(async (): Promise<Session | null> => {

@@ -1,0 +1,24 @@
+"use server";
+import { z } from "zod";
+import { memberAction } from "#lib/action.ts";
+import { emailField } from "#lib/email.ts";
+import * as invitations from "#lib/members/invitations.ts";
+import * as membership from "#lib/members/membership.ts";
+
+const forAdmins = { role: "admin", refresh: true } as const;
+const role = z.enum(["admin", "agent"]);
+const memberId = z.uuid();
+
+export const inviteMember = memberAction(z.object({ email: emailField, role }), invitations.inviteMember, forAdmins);
+
+export const revokeInvitation = memberAction(
+  z.object({ invitationId: z.uuid() }),
+  invitations.revokeInvitation,
+  forAdmins,
+);
+
+export const changeRole = memberAction(z.object({ memberId, role }), membership.changeRole, forAdmins);
+
+export const removeMember = memberAction(z.object({ memberId }), membership.removeMember, forAdmins);
+
+export const endMemberSessions = memberAction(z.object({ memberId }), membership.endMemberSessions, forAdmins);
