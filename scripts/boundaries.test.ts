@@ -1,0 +1,182 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+/** Who may import whom, for values (`import type` may cross freely): section 3 of docs/house.md. */
+const MAY_IMPORT: Record<string, string[]> = {
+  app: [
+    "app",
+    "components",
+    "lib/action",
+    "lib/auth",
+    "lib/inbox",
+    "lib/accounts",
+    "lib/members",
+    "lib/media",
+    "lib/api",
+    "lib/i18n",
+    "lib/instagram/oauth",
+    "lib/instagram/webhook",
+    "lib/realtime/subscribe",
+    "lib/realtime/changes",
+    "lib/env",
+    "lib/errors",
+    "lib/log",
+    "lib/email",
+    "lib/format",
+    "lib/cn",
+    "lib/json-door",
+    "lib/jobs/health",
+    "lib/lifecycle",
+    "lib/readiness",
+  ],
+  components: ["components", "lib/format", "lib/cn", "lib/i18n", "lib/inbox/window", "lib/instagram/text"],
+  worker: [
+    "worker",
+    "lib/inbox",
+    "lib/accounts",
+    "lib/members",
+    "lib/api",
+    "lib/media",
+    "lib/jobs",
+    "lib/env",
+    "lib/log",
+    "db/client",
+    "db/migrate",
+  ],
+  cli: [
+    "cli",
+    "lib/inbox",
+    "lib/accounts",
+    "lib/members",
+    "lib/api",
+    "lib/jobs",
+    "lib/errors",
+    "lib/email",
+    "db/client",
+    "db/seed",
+  ],
+  server: [
+    "server",
+    "scripts",
+    "lib/auth/client-ip",
+    "lib/env",
+    "lib/log",
+    "lib/lifecycle",
+    "lib/crypto",
+    "lib/members",
+    "db",
+    "worker",
+  ],
+  "lib/inbox": [
+    "lib/inbox",
+    "db",
+    "lib/instagram",
+    "lib/jobs/queue",
+    "lib/realtime",
+    "lib/errors",
+    "lib/crypto",
+    "lib/log",
+    "lib/env",
+    "lib/account-access",
+  ],
+  "lib/accounts": [
+    "lib/accounts",
+    "db",
+    "lib/instagram",
+    "lib/jobs/queue",
+    "lib/realtime",
+    "lib/errors",
+    "lib/crypto",
+    "lib/log",
+    "lib/env",
+    "lib/account-access",
+  ],
+  "lib/members": [
+    "lib/members",
+    "db",
+    "lib/passwords",
+    "lib/realtime/publish",
+    "lib/errors",
+    "lib/crypto",
+    "lib/email",
+    "lib/log",
+    "lib/env",
+  ],
+  "lib/media": [
+    "lib/media",
+    "lib/egress",
+    "db",
+    "lib/instagram",
+    "lib/jobs/queue",
+    "lib/realtime",
+    "lib/errors",
+    "lib/log",
+    "lib/env",
+    "lib/account-access",
+  ],
+  "lib/egress": ["lib/egress", "lib/env", "lib/errors", "lib/log"],
+  "lib/api": [
+    "lib/api",
+    "db",
+    "lib/inbox",
+    "lib/accounts",
+    "lib/members",
+    "lib/errors",
+    "lib/crypto",
+    "lib/env",
+    "lib/log",
+  ],
+  "lib/auth": ["lib/auth", "lib/passwords", "db", "lib/env", "lib/errors", "lib/crypto", "lib/email", "lib/log"],
+  "lib/jobs": ["lib/jobs", "db", "lib/log"],
+  "lib/realtime": ["lib/realtime", "db", "lib/log", "lib/errors", "lib/env"],
+  "lib/instagram": ["lib/instagram", "lib/env"],
+  db: ["db", "lib/env", "lib/crypto"],
+  simulator: ["simulator"],
+  e2e: ["e2e", "test", "db"],
+};
+
+const ROOMS = Object.keys(MAY_IMPORT).sort((a, b) => b.length - a.length);
+const SOURCE = /\.(ts|tsx|mjs)$/;
+
+test.each(ROOMS)("%s imports only what it may", (room) => {
+  const strays = filesOf(room).flatMap((file) =>
+    importsOf(file)
+      .filter((target) => !isAllowed(MAY_IMPORT[room] ?? [], target))
+      .map((target) => `${file} -> ${target}`),
+  );
+  expect(strays).toEqual([]);
+});
+
+function isAllowed(allowed: string[], target: string): boolean {
+  return allowed.some(
+    (prefix) => target === prefix || target.startsWith(`${prefix}/`) || target.startsWith(`${prefix}.`),
+  );
+}
+
+function filesOf(room: string): string[] {
+  return walk(room).filter((file) => SOURCE.test(file) && !/\.test\.tsx?$/.test(file) && roomOf(file) === room);
+}
+
+function walk(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? walk(path) : [path];
+  });
+}
+
+function roomOf(file: string): string | undefined {
+  return ROOMS.find((room) => file.startsWith(`${room}/`));
+}
+
+/** Paths from the root, of everything a file imports from this project for its value. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(file, "utf8");
+  const specifiers = text.matchAll(
+    /(?:^|\n)\s*(?:import|export)\s+(?!type\b)(?:[^"';]*?\sfrom\s+)?"([^"]+)"|import\("([^"]+)"\)/g,
+  );
+  return [...specifiers]
+    .map((match) => match[1] ?? match[2] ?? "")
+    .filter((specifier) => specifier.startsWith("#") || specifier.startsWith("."))
+    .map((specifier) => (specifier.startsWith("#") ? specifier.slice(1) : join(file, "..", specifier)));
+}
