@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import { env } from "#lib/env.ts";
+import { WORKER_LOCKS } from "#lib/jobs/worker-locks.ts";
 import { log } from "#lib/log.ts";
 
 const EVERY_MS = 8_000;
@@ -42,23 +43,21 @@ export async function startRescue() {
 /** Session locks stack up, so it is taken only where this session does not hold it already. */
 async function holdLock(client: postgres.Sql, poolId: string): Promise<void> {
   await client`
-    select pg_try_advisory_lock(${LOCK_SPACE}, hashtext(${poolId}))
+    select pg_try_advisory_lock(${WORKER_LOCKS}, hashtext(${poolId}))
     where not exists (
       select 1 from pg_locks where locktype = 'advisory' and pid = pg_backend_pid() and granted
-        and classid = ${LOCK_SPACE}::oid and objid = (hashtext(${poolId})::bigint & 4294967295)::oid)`;
+        and classid = ${WORKER_LOCKS}::oid and objid = (hashtext(${poolId})::bigint & 4294967295)::oid)`;
 }
-
-const LOCK_SPACE = 746_592;
 
 async function freeOrphans(client: postgres.Sql, own: Set<string>): Promise<void> {
   const owners = await client<{ poolId: string }[]>`
     select distinct locked_by as "poolId" from graphile_worker.jobs
     where locked_at < now() - make_interval(secs => ${GRACE_SECONDS}) and locked_by <> all(${[...own]})`;
   for (const { poolId } of owners) {
-    const [lock] = await client`select pg_try_advisory_lock(${LOCK_SPACE}, hashtext(${poolId})) as taken`;
+    const [lock] = await client`select pg_try_advisory_lock(${WORKER_LOCKS}, hashtext(${poolId})) as taken`;
     if (!lock?.taken) continue;
     await client`select graphile_worker.force_unlock_workers(${[poolId]})`;
-    await client`select pg_advisory_unlock(${LOCK_SPACE}, hashtext(${poolId}))`;
+    await client`select pg_advisory_unlock(${WORKER_LOCKS}, hashtext(${poolId}))`;
     log.warn({ poolId }, "jobs of a dead worker freed");
   }
 }

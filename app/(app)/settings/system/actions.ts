@@ -1,0 +1,17 @@
+"use server";
+import { z } from "zod";
+import { memberAction } from "#lib/action.ts";
+import { replayAllDead, replayEvent } from "#lib/inbox/dead-letters.ts";
+
+const forAdmins = { role: "admin", refresh: true } as const;
+
+/** Both answer how many events are being applied again. */
+export const replayDeadEvent = memberAction(
+  z.object({ eventId: z.uuid() }),
+  async (_member, { eventId }) => {
+    await replayEvent(eventId);
+    return 1;
+  },
+  forAdmins,
+);
+export const replayAllDeadEvents = memberAction(z.object({}), () => replayAllDead(), forAdmins);

@@ -1,0 +1,83 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { SystemAddresses } from "#components/settings/system-addresses.tsx";
+import { SystemDeadEvents } from "#components/settings/system-dead-events.tsx";
+import { SystemHealth } from "#components/settings/system-health.tsx";
+import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "#components/ui/card.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { requireMember } from "#lib/auth/session.ts";
+import { env } from "#lib/env.ts";
+import { getTranslator } from "#lib/i18n/server.ts";
+import { getPipelineHealth, listDeadEvents } from "#lib/inbox/dead-letters.ts";
+import { getQueueHealth } from "#lib/jobs/health.ts";
+import { replayAllDeadEvents, replayDeadEvent } from "./actions.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslator("system"))("title") };
+}
+
+export default async function SystemPage() {
+  await requireMember("admin");
+  const [t, events, health] = await Promise.all([getTranslator("system"), listDeadEvents(), getHealth()]);
+  return (
+    <div className="grid gap-5">
+      <header className="grid gap-1">
+        <h1 className="text-xl font-semibold">{t("title")}</h1>
+        <p className="text-sm text-muted-foreground">{t("intro")}</p>
+      </header>
+      <Section title={t("health.title")}>
+        <SystemHealth {...health} />
+      </Section>
+      <Section title={t("dead.title")}>
+        <SystemDeadEvents events={events} replay={replayDeadEvent} replayAll={replayAllDeadEvents} />
+      </Section>
+      <Section title={t("addresses.title")} text={t("addresses.text")}>
+        <AddressNotice />
+        <SystemAddresses addresses={addresses()} />
+      </Section>
+    </div>
+  );
+}
+
+async function getHealth() {
+  const began = performance.now();
+  const queue = await getQueueHealth();
+  const databaseMs = Math.ceil(performance.now() - began);
+  return { ...queue, databaseMs, events: await getPipelineHealth() };
+}
+
+function addresses() {
+  const { APP_URL, INSTAGRAM_CLIENT_ID, INSTAGRAM_REDIRECT_URI, INSTAGRAM_WEBHOOK_VERIFY_TOKEN } = env();
+  return {
+    appId: INSTAGRAM_CLIENT_ID,
+    redirect: INSTAGRAM_REDIRECT_URI,
+    webhook: `${APP_URL}/api/webhooks/instagram`,
+    verifyToken: INSTAGRAM_WEBHOOK_VERIFY_TOKEN,
+    deauthorize: `${APP_URL}/api/instagram/deauthorize`,
+  };
+}
+
+async function AddressNotice() {
+  const t = await getTranslator("system");
+  if (env().SANDBOX === "on") return <Notice className="mb-2">{t("addresses.sandbox")}</Notice>;
+  if (env().APP_URL.startsWith("https:")) return null;
+  return (
+    <Notice tone="warning" className="mb-2">
+      {t("addresses.notHttps")}
+    </Notice>
+  );
+}
+
+function Section({ title, text, children }: { title: string; text?: string; children: ReactNode }) {
+  return (
+    <Card>
+      <section aria-label={title}>
+        <CardHeader>
+          <CardTitle>{title}</CardTitle>
+          {text && <CardDescription>{text}</CardDescription>}
+        </CardHeader>
+        <CardContent className="pt-3">{children}</CardContent>
+      </section>
+    </Card>
+  );
+}

@@ -1,0 +1,81 @@
+"use client";
+import { useTranslations } from "use-intl";
+import { Avatar } from "#components/ui/avatar.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+import { Card, CardContent } from "#components/ui/card.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import type { AccountDetails } from "#lib/accounts/queries.ts";
+import { type AccountActionProps, AccountActions } from "./account-actions.tsx";
+import { AccountHealth } from "./account-health.tsx";
+import { AccountHistory } from "./account-history.tsx";
+import { AccountNotices } from "./account-notices.tsx";
+
+type AccountCardProps = {
+  account: AccountDetails;
+  /** What the app asks for; what is missing from the grant is marked. */
+  neededScopes: string[];
+  /** Null for agents, who see but do not touch. */
+  actions: AccountActionProps["actions"] | null;
+};
+
+/** One connected account: who it is, whether all is well, and what to do if it is not. */
+export function AccountCard({ account, neededScopes, actions }: AccountCardProps) {
+  const t = useTranslations("accounts");
+  const missingScopes = neededScopes.filter((scope) => !account.grantedScopes.includes(scope));
+  const state = stateOf(account, missingScopes);
+  const type = account.accountType?.toUpperCase() ?? "";
+  return (
+    <Card>
+      <article aria-labelledby={`account-${account.id}`}>
+        <header className="flex items-center gap-4 p-5 pb-0">
+          <Avatar
+            id={account.id}
+            name={account.name ?? account.username}
+            src={`/api/media/accounts/${account.id}`}
+            className="size-12"
+          />
+          <div className="min-w-0 flex-1">
+            <h2 id={`account-${account.id}`} className="truncate text-base font-semibold">
+              @{account.username}
+            </h2>
+            <p className="truncate text-sm text-muted-foreground">
+              {[account.name, isKnownType(type) && t(`type.${type}`)].filter(Boolean).join(" · ")}
+            </p>
+          </div>
+          <Badge variant={BADGES[state]}>{t(`state.${state}`)}</Badge>
+        </header>
+        <CardContent className="grid gap-5">
+          {account.disconnectedAt ? (
+            <Notice>{t("problem.disconnected")}</Notice>
+          ) : (
+            <>
+              <AccountNotices account={account} />
+              <AccountHealth account={account} missingScopes={missingScopes} />
+            </>
+          )}
+          <AccountHistory events={account.history} />
+        </CardContent>
+        {actions && <AccountActions account={account} actions={actions} />}
+      </article>
+    </Card>
+  );
+}
+
+const BADGES = {
+  connected: "success",
+  warning: "warning",
+  attention: "destructive",
+  disconnected: "default",
+} as const;
+
+function stateOf(account: AccountDetails, missingScopes: string[]): keyof typeof BADGES {
+  const { token, problem, subscriptionError } = account;
+  if (account.disconnectedAt) return "disconnected";
+  if (problem || token.state === "expired" || subscriptionError === "messages_missing") return "attention";
+  const isWorrying = token.state === "expiring" || subscriptionError || account.pausedUntil || missingScopes.length > 0;
+  return isWorrying ? "warning" : "connected";
+}
+
+function isKnownType(type: string): type is "BUSINESS" | "MEDIA_CREATOR" | "CREATOR" {
+  return type === "BUSINESS" || type === "MEDIA_CREATOR" || type === "CREATOR";
+}

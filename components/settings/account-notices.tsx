@@ -1,0 +1,102 @@
+"use client";
+import { useFormatter, useTranslations } from "use-intl";
+import { Notice } from "#components/ui/notice.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import type { AccountDetails } from "#lib/accounts/queries.ts";
+
+/** What stands in an account's way: a refusal in plain words with its remedy and its details, or a pause. */
+export function AccountNotices({ account }: { account: AccountDetails }) {
+  const t = useTranslations("accounts");
+  const format = useFormatter();
+  return (
+    <>
+      {account.problem && <Problem account={account} />}
+      {account.pausedUntil && (
+        <Notice tone="warning">
+          {t("paused", { time: format.dateTime(account.pausedUntil, { timeStyle: "short" }) })}
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function Problem({ account }: { account: AccountDetails }) {
+  const t = useTranslations("accounts.problem");
+  const words = useProblemWords(account);
+  return (
+    <Notice tone="error" title={t("title")}>
+      <p>
+        {words.sentence} {words.remedy} {t("kept")}
+      </p>
+      <ProblemDetails account={account} />
+    </Notice>
+  );
+}
+
+/** Sentence and remedy of the very reason where there are any, else of the refusal's kind. */
+function useProblemWords({ problem, problemDetail }: AccountDetails) {
+  const t = useTranslations();
+  if (problemDetail?.reason === "token_unreadable") {
+    return {
+      sentence: t("accounts.problem.token_unreadable.sentence"),
+      remedy: t("accounts.problem.token_unreadable.remedy"),
+    };
+  }
+  const reason = FALLBACK_REASON[problem ?? "reconnect"];
+  const key = isReason(problemDetail?.reason) ? problemDetail.reason : reason;
+  return { sentence: t(`errors.failure.${key}.sentence`), remedy: t(`errors.failure.${key}.remedy`) };
+}
+
+function ProblemDetails({ account: { problemAt, problemDetail } }: { account: AccountDetails }) {
+  const t = useTranslations("accounts.problem");
+  const common = useTranslations("common");
+  const { code = null, subcode = null, traceId = null, reason = "" } = problemDetail ?? {};
+  return (
+    <details className="mt-1.5">
+      <summary className="w-fit cursor-pointer underline-offset-4 hover:underline">{common("details")}</summary>
+      <ul className="mt-1 grid gap-0.5">
+        {problemAt && <li>{t.rich("since", { when: () => <RelativeTime key="when" at={problemAt} /> })}</li>}
+        {code !== null && (
+          <li>
+            {subcode === null
+              ? t("code", { code: `${code}` })
+              : t("codeWithSubcode", { code: `${code}`, subcode: `${subcode}` })}
+          </li>
+        )}
+        {reason && <li>{t("reason", { reason })}</li>}
+        {traceId && <li className="break-all">{t("trace", { traceId })}</li>}
+      </ul>
+    </details>
+  );
+}
+
+const REASONS = [
+  "app_lacks_capability",
+  "app_lost_access",
+  "sending_restricted",
+  "account_check_required",
+  "permission_missing",
+  "account_blocked",
+  "app_removed",
+  "account_checkpoint",
+  "password_changed",
+  "token_expired",
+  "account_unconfirmed",
+  "session_invalid",
+  "message_access_disabled",
+  "policy_block",
+  "commerce_disabled",
+  "account_not_eligible",
+] as const;
+
+const FALLBACK_REASON = {
+  reconnect: "token_expired",
+  access_disabled: "message_access_disabled",
+  restricted: "sending_restricted",
+  permission: "permission_missing",
+  app_problem: "app_lost_access",
+} as const;
+
+function isReason(reason: string | undefined): reason is (typeof REASONS)[number] {
+  return REASONS.some((known) => known === reason);
+}

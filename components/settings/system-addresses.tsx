@@ -1,0 +1,48 @@
+"use client";
+import { Check, Copy } from "lucide-react";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { Button } from "#components/ui/button.tsx";
+
+type Name = "appId" | "redirect" | "webhook" | "verifyToken" | "deauthorize";
+
+/** What is pasted into Meta's dashboard, each with its button to copy. */
+export function SystemAddresses({ addresses }: { addresses: Record<Name, string> }) {
+  return (
+    <dl className="divide-y">
+      <Address name="appId" value={addresses.appId} />
+      <Address name="redirect" value={addresses.redirect} />
+      <Address name="webhook" value={addresses.webhook} />
+      <Address name="verifyToken" value={addresses.verifyToken} />
+      <Address name="deauthorize" value={addresses.deauthorize} />
+    </dl>
+  );
+}
+
+function Address({ name, value }: { name: Name; value: string }) {
+  const t = useTranslations("system.addresses");
+  const [isCopied, setCopied] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(value);
+    setCopied(true);
+  };
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-0.5 py-3 text-sm">
+      <dt className="font-medium">
+        {t(name)}
+        {name !== "appId" && <span className="block font-normal text-muted-foreground">{t(`${name}Hint`)}</span>}
+      </dt>
+      <Button
+        variant="secondary"
+        size="icon-sm"
+        className="row-span-2"
+        onClick={copy}
+        onBlur={() => setCopied(false)}
+        aria-label={t(isCopied ? "copied" : "copy", { what: t(name) })}
+      >
+        {isCopied ? <Check aria-hidden /> : <Copy aria-hidden />}
+      </Button>
+      <dd className="font-mono text-xs break-all select-all">{value}</dd>
+    </div>
+  );
+}
