@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { db } from "#db/client.ts";
 import { contacts, conversationReads, conversations, instagramAccounts, members, messages } from "#db/schema/index.ts";
+import { NotFoundError } from "#lib/errors.ts";
 import type { Member } from "#lib/members/member.ts";
 
 export const CONVERSATIONS_PAGE = 40;
@@ -29,6 +30,13 @@ export async function listConversationsById(member: Member, ids: string[]) {
 export async function findConversation(member: Member, id: string): Promise<ConversationSummary | null> {
   const [found] = await listConversationsById(member, [id]);
   return found ?? null;
+}
+
+/** Throws NotFoundError where `findConversation` gives null. */
+export async function getConversation(member: Member, id: string): Promise<ConversationSummary> {
+  const found = await findConversation(member, id);
+  if (!found) throw new NotFoundError("The conversation");
+  return found;
 }
 
 /** How many open conversations hold something the member has not read; shown in the title. */
@@ -69,6 +77,7 @@ async function selectConversations(member: Member, conditions: (SQL | undefined)
       accountUsername: instagramAccounts.username,
       accountProblem: instagramAccounts.problem,
       isAccountConnected: sql<boolean>`${instagramAccounts.disconnectedAt} is null`,
+      accountPausedUntil: instagramAccounts.pausedUntil,
       contact: {
         id: contacts.id,
         igsid: contacts.igsid,
@@ -81,6 +90,7 @@ async function selectConversations(member: Member, conditions: (SQL | undefined)
       },
       lastMessage: {
         id: messages.id,
+        version: messages.version,
         direction: messages.direction,
         kind: messages.kind,
         text: sql<string | null>`left(${messages.text}, 200)`,
@@ -95,6 +105,7 @@ async function selectConversations(member: Member, conditions: (SQL | undefined)
       contactReadAt: conversations.contactReadAt,
       standbySince: conversations.standbySince,
       closedAt: conversations.closedAt,
+      createdAt: conversations.createdAt,
       assignee: { id: members.id, name: members.name },
       unreadCount: sql<number>`coalesce(${unread.count}, 0)`.mapWith(Number),
     })
@@ -115,6 +126,8 @@ async function selectConversations(member: Member, conditions: (SQL | undefined)
     contactReadAt: row.contactReadAt?.toISOString() ?? null,
     standbySince: row.standbySince?.toISOString() ?? null,
     closedAt: row.closedAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+    accountPausedUntil: row.accountPausedUntil?.toISOString() ?? null,
   }));
 }
 

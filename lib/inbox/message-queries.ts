@@ -101,8 +101,8 @@ async function selectMessages(member: Member, conditions: (SQL | undefined)[], l
 
 /** Browsers never see Instagram's own addresses: media is served by message and place, to members only. */
 function presentAttachment(messageId: string, attachment: Attachment, index: number) {
-  const { url, ...rest } = attachment;
-  return { ...rest, linkUrl: permalink(url), mediaPath: url ? `/api/media/${messageId}/${index}` : null };
+  const { url, linkUrl, ...rest } = attachment;
+  return { ...rest, linkUrl: permalink(linkUrl ?? url), mediaPath: url ? `/api/media/${messageId}/${index}` : null };
 }
 
 /** A post or reel may come as a page on Instagram rather than a file (facts 2.5). */

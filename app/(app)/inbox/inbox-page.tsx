@@ -1,0 +1,38 @@
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { InboxScreen } from "#components/inbox/inbox-screen.tsx";
+import { requireMember } from "#lib/auth/session.ts";
+import { env } from "#lib/env.ts";
+import { loadFirstScreen } from "#lib/inbox/first-screen.ts";
+import * as actions from "./actions.ts";
+
+const query = z.object({
+  view: z.enum(["open", "unread", "done"]).catch("open"),
+  account: z.uuid().nullable().catch(null),
+});
+
+type InboxPageProps = { search: Record<string, string | string[] | undefined>; conversationId?: string };
+
+/** Both inbox addresses: the same screen, with a conversation open or none. */
+export async function InboxPage({ search, conversationId }: InboxPageProps) {
+  const member = await requireMember();
+  if (conversationId && !z.uuid().safeParse(conversationId).success) notFound();
+  const { view, account } = query.parse(search);
+  const { first, accounts, hasConversations } = await loadFirstScreen(member, {
+    view,
+    accountId: account,
+    conversationId,
+  });
+  if (conversationId && !first.opened) notFound();
+
+  const viewer = {
+    memberId: member.id,
+    memberName: member.name,
+    isAdmin: member.role === "admin",
+    accounts,
+    hasConversations,
+    hasHumanAgent: env().HUMAN_AGENT === "on",
+    simulatorUrl: env().SANDBOX === "on" ? (env().SIMULATOR_URL ?? null) : null,
+  };
+  return <InboxScreen viewer={viewer} first={first} actions={actions} />;
+}

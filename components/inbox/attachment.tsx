@@ -1,0 +1,152 @@
+"use client";
+import { ExternalLink, FileText, ImageOff } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { useTranslations } from "use-intl";
+import { cn } from "#lib/cn.ts";
+import { lookOf, MediaCard, type MediaKind } from "./media-card.tsx";
+import type { MessageAttachment } from "./types.ts";
+
+/** One thing a message carries, by its type. Pictures that stand side by side are drawn by `PictureGrid`. */
+export function Attachment({ attachment }: { attachment: MessageAttachment }) {
+  const t = useTranslations("inbox.cards");
+  switch (attachment.type) {
+    case "video":
+      return <Player kind="video" attachment={attachment} />;
+    case "audio":
+      return <Player kind="audio" attachment={attachment} />;
+    case "file":
+      return <FileCard attachment={attachment} />;
+    case "post":
+    case "reel":
+    case "story":
+      return (
+        <MediaCard
+          kind={attachment.type}
+          title={t(attachment.type)}
+          text={attachment.title}
+          mediaPath={attachment.mediaPath}
+          linkUrl={attachment.linkUrl}
+        />
+      );
+    case "story_mention":
+      return <MediaCard kind="story_mention" title={t("storyMention")} mediaPath={attachment.mediaPath} />;
+    case "template":
+      return <TemplateCard attachment={attachment} />;
+    case "ephemeral":
+      return <Words kind="ephemeral">{t("ephemeral")}</Words>;
+    case "unsupported":
+      return <Words kind="unsupported">{t("unsupported")}</Words>;
+    case "heart":
+      return <span className="text-4xl leading-tight">❤️</span>;
+    default:
+      return <Words kind="unknown">{t("unknown")}</Words>;
+  }
+}
+
+/** The place stays, with the kind of thing it was: never a broken picture. */
+export function DeadMedia({ kind, className }: { kind: MediaKind; className?: string }) {
+  const t = useTranslations("inbox");
+  return (
+    <span
+      className={cn(
+        "flex min-h-16 items-center justify-center gap-2 rounded-lg bg-muted px-3 py-3 text-sm text-muted-foreground",
+        className,
+      )}
+    >
+      <ImageOff aria-hidden className="size-4 shrink-0" />
+      <span className="text-pretty">{t("media.gone", { kind: t(`kinds.${kind}`, { count: 1 }) })}</span>
+    </span>
+  );
+}
+
+function Player({ kind, attachment }: { kind: "video" | "audio"; attachment: MessageAttachment }) {
+  const t = useTranslations("inbox.kinds");
+  const [isDead, setDead] = useState(!attachment.mediaPath);
+  if (isDead || !attachment.mediaPath) return <DeadMedia kind={kind} />;
+  const shared = {
+    src: attachment.mediaPath,
+    controls: true,
+    preload: "metadata",
+    "aria-label": t(kind, { count: 1 }),
+    onError: () => setDead(true),
+  } as const;
+  return kind === "video" ? (
+    <video
+      {...shared}
+      playsInline
+      className="block max-h-96 w-72 max-w-full rounded-lg bg-black"
+      style={lookOf(attachment)}
+    />
+  ) : (
+    <audio {...shared} className="block h-11 w-72 max-w-full" />
+  );
+}
+
+function FileCard({ attachment }: { attachment: MessageAttachment }) {
+  const t = useTranslations("inbox.media");
+  const name = attachment.title ?? t("unnamedFile");
+  const isOdd = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069]/u.test(name);
+  return (
+    <a
+      href={attachment.mediaPath ?? undefined}
+      download
+      className="flex w-72 max-w-full items-center gap-3 rounded-lg bg-background/60 p-3 hover:bg-background"
+    >
+      <span className="flex size-10 shrink-0 items-center justify-center rounded-md bg-primary-soft text-primary-text">
+        <FileText aria-hidden className="size-5" />
+      </span>
+      <span className="grid min-w-0">
+        <bdi className="line-clamp-2 text-sm font-medium break-all">{name}</bdi>
+        <span className="text-xs text-muted-foreground">
+          {[isOdd && t("hidden"), formatSize(attachment.sizeBytes), t("download")].filter(Boolean).join(" · ")}
+        </span>
+      </span>
+    </a>
+  );
+}
+
+function formatSize(bytes: number | undefined): string | undefined {
+  if (!bytes) return undefined;
+  return bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1_000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+function TemplateCard({ attachment }: { attachment: MessageAttachment }) {
+  return (
+    <div className="grid w-72 max-w-full gap-2">
+      {(attachment.template ?? []).map((element, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: what Instagram sent has no ids and never changes its order.
+        <div key={index} className="grid gap-1 rounded-lg bg-background/60 p-3 text-sm">
+          {element.title && <bdi className="font-medium break-words">{element.title}</bdi>}
+          {element.subtitle && <bdi className="break-words text-muted-foreground">{element.subtitle}</bdi>}
+          {element.buttons.map((button, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: as above.
+            <TemplateButton key={place} title={button.title} url={button.url} />
+          ))}
+        </div>
+      ))}
+      {!attachment.template?.length && <Words kind="template">{attachment.title}</Words>}
+    </div>
+  );
+}
+
+function TemplateButton({ title, url }: { title: string | null; url: string | null }) {
+  const look =
+    "flex items-center justify-center gap-1.5 rounded-md border px-3 py-1.5 text-center font-medium break-words";
+  if (!url?.startsWith("https://")) return <span className={look}>{title}</span>;
+  return (
+    <a href={url} target="_blank" rel="noopener noreferrer nofollow" className={cn(look, "hover:bg-accent")}>
+      {title}
+      <ExternalLink aria-hidden className="size-3.5" />
+    </a>
+  );
+}
+
+function Words({ kind, children }: { kind: MediaKind; children: ReactNode }) {
+  const t = useTranslations("inbox.kinds");
+  return (
+    <div className="max-w-80 text-sm">
+      <p className="font-medium">{t(kind, { count: 1 })}</p>
+      <p className="text-pretty opacity-80">{children}</p>
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+"use client";
+import { ArrowLeft, BadgeCheck, Check, MailOpen, PanelRight, RotateCcw } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { Avatar } from "#components/ui/avatar.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { personName } from "#lib/format.ts";
+import { followWithin, inboxHref, useInboxAddress } from "./navigation.ts";
+import type { ConversationSummary } from "./types.ts";
+
+type ConversationHeaderProps = {
+  conversation: ConversationSummary;
+  showsAccount: boolean;
+  isCustomerShown: boolean;
+  toggleCustomer: () => void;
+  toggleDone: () => void;
+  markUnread: () => void;
+};
+
+export function ConversationHeader(props: ConversationHeaderProps) {
+  const { conversation, showsAccount, isCustomerShown, toggleCustomer, toggleDone, markUnread } = props;
+  const t = useTranslations("inbox");
+  const { view, accountId } = useInboxAddress();
+  const { contact, closedAt } = conversation;
+  const name = personName(contact);
+  const isDone = closedAt !== null;
+  const handle = contact.username && name !== `@${contact.username}` ? `@${contact.username}` : null;
+  const subtitle = [handle, showsAccount && `→ @${conversation.accountUsername}`].filter(Boolean).join("  ");
+  return (
+    <header className="flex h-16 shrink-0 items-center gap-1 border-b bg-card px-2 sm:px-4">
+      <Button asChild variant="ghost" size="icon" className="md:hidden">
+        <a href={inboxHref(null, view, accountId)} onClick={followWithin} aria-label={t("conversation.back")}>
+          <ArrowLeft />
+        </a>
+      </Button>
+      <button
+        type="button"
+        onClick={toggleCustomer}
+        aria-expanded={isCustomerShown}
+        className="flex min-w-0 flex-1 items-center gap-3 rounded-md p-1 text-left"
+      >
+        <Avatar
+          id={contact.id}
+          name={name}
+          src={contact.hasPicture ? `/api/media/contacts/${contact.id}` : null}
+          className="size-10"
+        />
+        <span className="grid min-w-0">
+          <span className="flex items-center gap-1.5">
+            <h2 className="truncate text-base font-semibold">
+              <bdi>{name}</bdi>
+            </h2>
+            {contact.isVerified && (
+              <BadgeCheck role="img" aria-label={t("list.verified")} className="size-4 shrink-0 text-primary-text" />
+            )}
+          </span>
+          {subtitle && <bdi className="truncate text-sm text-muted-foreground">{subtitle}</bdi>}
+        </span>
+      </button>
+      <Button
+        variant="ghost"
+        size="icon"
+        onClick={markUnread}
+        aria-label={t("conversation.markUnread")}
+        title={`${t("conversation.markUnread")} (u)`}
+      >
+        <MailOpen />
+      </Button>
+      <Button
+        variant="ghost"
+        size="icon"
+        className="max-sm:hidden"
+        onClick={toggleCustomer}
+        aria-pressed={isCustomerShown}
+        aria-label={t(isCustomerShown ? "conversation.hideCustomer" : "conversation.showCustomer")}
+        title={t(isCustomerShown ? "conversation.hideCustomer" : "conversation.showCustomer")}
+      >
+        <PanelRight />
+      </Button>
+      <Button
+        variant="secondary"
+        size="sm"
+        className="ml-1"
+        onClick={toggleDone}
+        title={`${t(isDone ? "conversation.reopen" : "conversation.done")} (e)`}
+      >
+        {isDone ? <RotateCcw /> : <Check />}
+        {t(isDone ? "conversation.reopen" : "conversation.done")}
+      </Button>
+    </header>
+  );
+}

@@ -1,0 +1,148 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { CONVERSATIONS_PAGE, doors, MESSAGES_PAGE } from "./inbox-doors.ts";
+import { EMPTY_THREAD, type InboxState, mergeDelta, mergePage, mergeRows, type Rows, type Thread } from "./merge.ts";
+import type { ConversationMessage, ConversationSummary, ConversationView, FirstScreen, InboxDelta } from "./types.ts";
+
+/** How far a view of the list was loaded; rows older than `end` come with the next page. */
+export type ListWindow = { end: { lastMessageAt: string; id: string } | null; isComplete: boolean };
+
+export const keys = {
+  cursor: ["cursor"] as const,
+  rows: ["inbox", "rows"] as const,
+  gone: ["inbox", "gone"] as const,
+  unread: ["inbox", "unread"] as const,
+  window: (view: ConversationView, accountId: string | null) => ["inbox", "window", view, accountId] as const,
+  thread: (id: string) => ["inbox", "thread", id] as const,
+};
+
+const NOBODY: ReadonlySet<string> = new Set();
+const NO_ROWS: Rows = {};
+
+export function readRows(client: QueryClient): Rows {
+  return client.getQueryData<Rows>(keys.rows) ?? NO_ROWS;
+}
+
+export function readThread(client: QueryClient, id: string): Thread | undefined {
+  return client.getQueryData<Thread>(keys.thread(id));
+}
+
+/** Puts what the server rendered into the cache; what the cache knows better stays. */
+export function seed(client: QueryClient, first: FirstScreen): void {
+  putRows(client, first.opened ? [...first.conversations, first.opened.conversation] : first.conversations);
+  client.setQueryData(keys.unread, first.unreadConversations);
+  const window = keys.window(first.view, first.accountId);
+  if (!client.getQueryData(window)) client.setQueryData(window, windowOf(first.conversations, first.isListComplete));
+  if (first.opened) putPage(client, first.opened.conversation.id, first.opened.messages, first.opened.hasOlder);
+}
+
+export function applyDelta(
+  client: QueryClient,
+  delta: Pick<InboxDelta, "conversations" | "messages" | "goneMessageIds">,
+) {
+  const state = readState(client);
+  const merged = mergeDelta(state, delta);
+  if (merged.rows !== state.rows) client.setQueryData(keys.rows, merged.rows);
+  if (merged.goneIds !== state.goneIds) client.setQueryData(keys.gone, merged.goneIds);
+  for (const [id, thread] of Object.entries(merged.threads)) {
+    if (thread !== state.threads[id]) client.setQueryData(keys.thread(id), thread);
+  }
+}
+
+export function putMessage(client: QueryClient, message: ConversationMessage): void {
+  applyDelta(client, { conversations: [], messages: [message], goneMessageIds: [] });
+}
+
+/** Changes a reply that only this browser knows; the server's row, once here, is left alone. */
+export function changePending(client: QueryClient, message: ConversationMessage): void {
+  client.setQueryData<Thread>(keys.thread(message.conversationId), (thread) => {
+    if (!thread?.messages.some(({ id, version }) => id === message.id && version === 0)) return thread;
+    return { ...thread, messages: thread.messages.map((known) => (known.id === message.id ? message : known)) };
+  });
+}
+
+export function removeMessage(client: QueryClient, messageId: string): void {
+  applyDelta(client, { conversations: [], messages: [], goneMessageIds: [messageId] });
+}
+
+/** What a click means for a row before the server has said so. */
+export function changeRow(client: QueryClient, id: string, change: Partial<ConversationSummary>): void {
+  client.setQueryData<Rows>(keys.rows, (rows) => {
+    const row = rows?.[id];
+    return row ? { ...rows, [id]: { ...row, ...change } } : rows;
+  });
+}
+
+export async function fetchConversation(client: QueryClient, id: string): Promise<true> {
+  putRows(client, [await doors.conversation(id)]);
+  return true;
+}
+
+export async function fetchWindow(client: QueryClient, view: ConversationView, accountId: string | null) {
+  const page = await doors.conversations(view, accountId);
+  putRows(client, page);
+  return windowOf(page, page.length < CONVERSATIONS_PAGE);
+}
+
+export async function fetchNextWindow(client: QueryClient, view: ConversationView, accountId: string | null) {
+  const key = keys.window(view, accountId);
+  const window = client.getQueryData<ListWindow>(key);
+  if (!window?.end || window.isComplete) return;
+  const page = await doors.conversations(view, accountId, window.end);
+  putRows(client, page);
+  const next = windowOf(page, page.length < CONVERSATIONS_PAGE);
+  client.setQueryData<ListWindow>(key, { end: next.end ?? window.end, isComplete: next.isComplete });
+}
+
+/** The thread is put there, still empty, before asking: what changes meanwhile is merged and not missed. */
+export async function fetchThread(client: QueryClient, id: string): Promise<Thread> {
+  client.setQueryData<Thread>(keys.thread(id), (known) => known ?? EMPTY_THREAD);
+  const page = await doors.messages(id);
+  return mergePage(readThread(client, id) ?? EMPTY_THREAD, page, page.length === MESSAGES_PAGE, readGone(client));
+}
+
+export async function fetchOlder(client: QueryClient, id: string): Promise<void> {
+  const thread = readThread(client, id);
+  if (!thread?.oldest || !thread.hasOlder) return;
+  const page = await doors.messages(id, thread.oldest);
+  putPage(client, id, page, page.length === MESSAGES_PAGE);
+}
+
+/** Too far behind to catch up: everything shown is asked for anew, and nothing older is trusted. */
+export async function startAfresh(client: QueryClient): Promise<void> {
+  client.removeQueries({ queryKey: ["inbox", "thread"], type: "inactive" });
+  for (const { queryKey } of client.getQueryCache().findAll({ queryKey: ["inbox", "thread"] })) {
+    client.setQueryData<Thread>(queryKey, (thread) => thread && { ...onlyPending(thread) });
+  }
+  await client.refetchQueries({ queryKey: ["inbox"], type: "active" });
+  client.removeQueries({ queryKey: ["inbox", "window"], type: "inactive" });
+}
+
+function onlyPending(thread: Thread): Thread {
+  return { ...EMPTY_THREAD, messages: thread.messages.filter(({ version }) => version === 0) };
+}
+
+function putRows(client: QueryClient, rows: ConversationSummary[]): void {
+  client.setQueryData<Rows>(keys.rows, (known) => mergeRows(known ?? NO_ROWS, rows));
+}
+
+function putPage(client: QueryClient, id: string, page: ConversationMessage[], hasOlder: boolean): void {
+  client.setQueryData<Thread>(keys.thread(id), (known) =>
+    mergePage(known ?? EMPTY_THREAD, page, hasOlder, readGone(client)),
+  );
+}
+
+function windowOf(page: ConversationSummary[], isComplete: boolean): ListWindow {
+  const last = page.at(-1);
+  return { end: last ? { lastMessageAt: last.lastMessageAt, id: last.id } : null, isComplete };
+}
+
+function readGone(client: QueryClient): ReadonlySet<string> {
+  return client.getQueryData<ReadonlySet<string>>(keys.gone) ?? NOBODY;
+}
+
+function readState(client: QueryClient): InboxState {
+  const threads = client
+    .getQueriesData<Thread>({ queryKey: ["inbox", "thread"] })
+    .flatMap(([key, thread]) => (thread ? [[String(key[2]), thread] as const] : []));
+  return { rows: readRows(client), threads: Object.fromEntries(threads), goneIds: readGone(client) };
+}

@@ -1,0 +1,94 @@
+"use client";
+import { AtSign, Clapperboard, ExternalLink, type LucideIcon, Megaphone, Newspaper, Sparkles } from "lucide-react";
+import { type CSSProperties, useState } from "react";
+import { useTranslations } from "use-intl";
+import { DeadMedia } from "./attachment.tsx";
+import type { MessageAttachment } from "./types.ts";
+
+export type MediaKind = MessageAttachment["type"] | "story_reply";
+
+const ICONS: Partial<Record<MediaKind, LucideIcon>> = {
+  post: Newspaper,
+  reel: Clapperboard,
+  story: Sparkles,
+  story_mention: AtSign,
+  story_reply: Sparkles,
+};
+
+type MediaCardProps = {
+  kind: MediaKind;
+  title: string;
+  text?: string | null;
+  mediaPath: string | null;
+  linkUrl?: string | null;
+};
+
+/** Something of Instagram's that a message speaks of: what it is, its picture, and the way to it. */
+export function MediaCard({ kind, title, text, mediaPath, linkUrl }: MediaCardProps) {
+  const t = useTranslations("inbox.media");
+  const Icon = ICONS[kind] ?? Megaphone;
+  const isTall = kind === "story" || kind === "story_mention" || kind === "story_reply" || kind === "reel";
+  return (
+    <div className="grid w-60 max-w-full gap-2">
+      <p className="flex items-center gap-1.5 text-sm font-medium">
+        <Icon aria-hidden className="size-4 shrink-0 opacity-70" />
+        {title}
+      </p>
+      {mediaPath && <CardPicture path={mediaPath} kind={kind} isTall={isTall} />}
+      {!mediaPath && !linkUrl && <DeadMedia kind={kind} />}
+      {text && (
+        <p dir="auto" className="line-clamp-4 text-sm break-words opacity-85">
+          {text}
+        </p>
+      )}
+      {linkUrl && (
+        <a
+          href={linkUrl}
+          target="_blank"
+          rel="noopener noreferrer nofollow"
+          className="inline-flex w-fit items-center gap-1 text-sm font-medium underline underline-offset-2"
+        >
+          {t("onInstagram")}
+          <ExternalLink aria-hidden className="size-3.5" />
+        </a>
+      )}
+    </div>
+  );
+}
+
+/** A story or reel may be a picture or a video; which one only its file says. */
+function CardPicture({ path, kind, isTall }: { path: string; kind: MediaKind; isTall: boolean }) {
+  const t = useTranslations("inbox.kinds");
+  const [shape, setShape] = useState<"picture" | "video" | "dead">("picture");
+  const look = `w-full rounded-lg bg-muted object-cover ${isTall ? "aspect-[4/5] max-w-44" : "aspect-square"}`;
+  if (shape === "dead") return <DeadMedia kind={kind} className={look} />;
+  if (shape === "video") {
+    return (
+      // biome-ignore lint/a11y/useMediaCaption: customers' videos come without captions.
+      <video
+        src={path}
+        controls
+        playsInline
+        preload="metadata"
+        aria-label={t(kind, { count: 1 })}
+        className={look}
+        onError={() => setShape("dead")}
+      />
+    );
+  }
+  return (
+    <img
+      src={path}
+      alt={t(kind, { count: 1 })}
+      loading="lazy"
+      decoding="async"
+      className={look}
+      onError={() => setShape("video")}
+    />
+  );
+}
+
+/** The room a picture will need, where its size is known. */
+export function lookOf({ width, height }: MessageAttachment): CSSProperties | undefined {
+  return width && height ? { aspectRatio: `${width} / ${height}` } : undefined;
+}

@@ -1,0 +1,130 @@
+"use client";
+import { MousePointerClick } from "lucide-react";
+import { memo } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import { cn } from "#lib/cn.ts";
+import { MessageContent } from "./message-content.tsx";
+import { MessageEdits } from "./message-edits.tsx";
+import { MessageReactions } from "./message-reactions.tsx";
+import { MessageStatus, ReplyTrouble, type ShownStatus } from "./message-status.tsx";
+import { isOnlyEmoji } from "./message-text.tsx";
+import { Quote } from "./quote.tsx";
+import type { ConversationMessage } from "./types.ts";
+
+export type BubbleProps = {
+  message: ConversationMessage;
+  status: ShownStatus | null;
+  contactName: string;
+  /** Above it stands one of the same author, a few minutes earlier at most; below it one, later. */
+  isFirst: boolean;
+  isLast: boolean;
+  jumpTo: (messageId: string) => void;
+};
+
+/** Drawn again only when its message has a new version or its place in the group changed. */
+export const MessageBubble = memo(MessageBubbleView, isSameBubble);
+
+function MessageBubbleView({ message, status, contactName, isFirst, isLast, jumpTo }: BubbleProps) {
+  const t = useTranslations("inbox.thread");
+  const isOurs = message.direction === "outbound";
+  const author = useAuthor(message, contactName);
+  const hasTrouble = message.status === "failed" || message.status === "unconfirmed";
+  const isBare =
+    isOnlyEmoji(message.text ?? "") && message.attachments.length === 0 && !message.quoted && !message.story;
+  return (
+    <article
+      id={`message-${message.id}`}
+      data-message={message.id}
+      className={cn("flex flex-col px-3 sm:px-5", isOurs ? "items-end" : "items-start", isFirst ? "pt-2.5" : "pt-0.5")}
+    >
+      {isFirst && isOurs && <p className="px-1 pb-0.5 text-xs text-muted-foreground">{author}</p>}
+      {!(isFirst && isOurs) && <p className="sr-only">{author}</p>}
+      <div className={cn("relative flex max-w-[min(85%,36rem)] flex-col", isOurs ? "items-end" : "items-start")}>
+        <div
+          className={cn(
+            "min-w-0 max-w-full",
+            !isBare && "rounded-xl px-3 py-2",
+            !isBare && (isOurs ? "bg-bubble-ours text-bubble-ours-foreground" : "border border-border/70 bg-bubble"),
+            !isBare && (isOurs ? !isLast && "rounded-br-sm" : !isLast && "rounded-bl-sm"),
+            !isBare && !isFirst && (isOurs ? "rounded-tr-sm" : "rounded-tl-sm"),
+            message.deletedAt && "border-dashed bg-transparent text-muted-foreground",
+          )}
+        >
+          {message.quoted && !message.deletedAt && (
+            <Quote quoted={message.quoted} contactName={contactName} jumpTo={jumpTo} />
+          )}
+          {isTapped(message) && (
+            <p className="mb-0.5 flex items-center gap-1 text-xs opacity-75">
+              <MousePointerClick aria-hidden className="size-3.5" />
+              {t("tapped")}
+            </p>
+          )}
+          <MessageContent message={message} contactName={contactName} isLarge={isBare} />
+        </div>
+        <MessageReactions reactions={message.reactions} contactName={contactName} isOurs={isOurs} />
+        <Foot message={message} status={status} isLast={isLast} />
+        {hasTrouble && <ReplyTrouble message={message} />}
+      </div>
+    </article>
+  );
+}
+
+function Foot({
+  message,
+  status,
+  isLast,
+}: {
+  message: ConversationMessage;
+  status: ShownStatus | null;
+  isLast: boolean;
+}) {
+  const t = useTranslations("inbox");
+  const format = useFormatter();
+  const moment = new Date(message.occurredAt);
+  const exact = format.dateTime(moment, { dateStyle: "full", timeStyle: "medium" });
+  const isEdited = message.edits.length > 0 && !message.deletedAt;
+  const cameLate = message.origin === "recovered" || message.origin === "imported";
+  const isHidden = !isLast && !isEdited && !cameLate && (status === null || status === "sent" || status === "seen");
+  return (
+    <div
+      className={cn(
+        "flex flex-wrap items-center gap-x-2 px-1 pt-0.5 text-xs text-muted-foreground",
+        isHidden && "sr-only",
+      )}
+    >
+      <time dateTime={message.occurredAt} title={exact} className="tabular-nums">
+        {format.dateTime(moment, { hour: "numeric", minute: "2-digit" })}
+      </time>
+      {isEdited && <MessageEdits edits={message.edits} />}
+      {cameLate && (
+        <span title={t(message.origin === "recovered" ? "thread.recoveredHint" : "thread.importedHint")}>
+          {t(message.origin === "recovered" ? "thread.recovered" : "thread.imported")}
+        </span>
+      )}
+      {message.tag === "HUMAN_AGENT" && <span>{t("status.asPerson")}</span>}
+      {status && <MessageStatus status={status} isQuiet={!isLast} />}
+    </div>
+  );
+}
+
+function useAuthor(message: ConversationMessage, contactName: string): string {
+  const t = useTranslations("inbox.thread");
+  if (message.direction === "inbound") return contactName;
+  if (message.sentBy?.name) return message.sentBy.name;
+  return t(message.origin === "antwort" ? "formerMember" : "instagramApp");
+}
+
+function isTapped({ kind, payload, direction }: ConversationMessage): boolean {
+  return direction === "inbound" && (kind === "postback" || (kind === "message" && payload !== null));
+}
+
+function isSameBubble(before: BubbleProps, after: BubbleProps): boolean {
+  return (
+    before.message === after.message &&
+    before.status === after.status &&
+    before.contactName === after.contactName &&
+    before.isFirst === after.isFirst &&
+    before.isLast === after.isLast &&
+    before.jumpTo === after.jumpTo
+  );
+}

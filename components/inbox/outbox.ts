@@ -1,0 +1,78 @@
+import type { ReplyDraft } from "./types.ts";
+
+/**
+ * What a member wrote and the server does not have yet, kept in this browser under the member's id: drafts by conversation,
+ * and replies that could not be handed over. Signing out forgets it all.
+ */
+export type KeptReply = ReplyDraft & { writtenAt: string };
+
+export function readDraft(memberId: string, conversationId: string): string {
+  return readItem(draftKey(memberId, conversationId)) ?? "";
+}
+
+export function keepDraft(memberId: string, conversationId: string, text: string): void {
+  writeItem(draftKey(memberId, conversationId), text.trim() === "" ? null : text);
+}
+
+export function readKeptReplies(memberId: string, conversationId: string): KeptReply[] {
+  return readAll(memberId).filter((reply) => reply.conversationId === conversationId);
+}
+
+export function keepReply(memberId: string, reply: KeptReply): void {
+  writeAll(memberId, [...readAll(memberId).filter(({ messageId }) => messageId !== reply.messageId), reply]);
+}
+
+export function forgetReply(memberId: string, messageId: string): void {
+  const all = readAll(memberId);
+  if (all.some((reply) => reply.messageId === messageId)) {
+    writeAll(
+      memberId,
+      all.filter((reply) => reply.messageId !== messageId),
+    );
+  }
+}
+
+function readAll(memberId: string): KeptReply[] {
+  try {
+    const stored: unknown = JSON.parse(readItem(outboxKey(memberId)) ?? "[]");
+    return Array.isArray(stored) ? stored.filter(isKeptReply) : [];
+  } catch {
+    return [];
+  }
+}
+
+function writeAll(memberId: string, replies: KeptReply[]): void {
+  writeItem(outboxKey(memberId), replies.length === 0 ? null : JSON.stringify(replies));
+}
+
+function isKeptReply(value: unknown): value is KeptReply {
+  if (typeof value !== "object" || value === null) return false;
+  const fields = value as Record<string, unknown>;
+  return ["messageId", "conversationId", "text", "writtenAt"].every((name) => typeof fields[name] === "string");
+}
+
+function draftKey(memberId: string, conversationId: string): string {
+  return `draft:${memberId}:${conversationId}`;
+}
+
+function outboxKey(memberId: string): string {
+  return `draft:${memberId}:outbox`;
+}
+
+/** A browser may refuse its storage altogether; writing must work all the same. */
+function readItem(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function writeItem(key: string, value: string | null): void {
+  try {
+    if (value === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, value);
+  } catch {
+    // Full or refused: what is on the screen stays there.
+  }
+}

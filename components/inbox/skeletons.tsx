@@ -1,0 +1,56 @@
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { cn } from "#lib/cn.ts";
+
+const ROWS = ["w-28", "w-36", "w-24", "w-40", "w-32", "w-30", "w-44"];
+const BUBBLES = ["w-2/5", "w-1/3 self-end", "w-1/2", "w-1/4", "w-3/5 self-end", "w-2/6"];
+
+export function ListSkeleton() {
+  return (
+    <div className="flex-1 overflow-hidden px-2">
+      {ROWS.map((width) => (
+        <div key={width} className="flex h-18 items-center gap-3 px-3">
+          <Skeleton className="size-11 rounded-full" />
+          <div className="grid flex-1 gap-2">
+            <Skeleton className={cn("h-3.5", width)} />
+            <Skeleton className="h-3 w-4/5" />
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+export function ThreadSkeleton() {
+  return (
+    <div className="flex min-h-0 flex-1 flex-col justify-end gap-3 overflow-hidden bg-thread px-4 py-6 sm:px-6">
+      {BUBBLES.map((look) => (
+        <Skeleton key={look} className={cn("h-11 rounded-xl", look)} />
+      ))}
+    </div>
+  );
+}
+
+/** The whole inbox, in the shape it is about to have. */
+export function InboxSkeleton({ withThread }: { withThread: boolean }) {
+  return (
+    <main id="main" className="flex min-h-0 flex-1">
+      <div className={cn("flex w-full flex-col bg-card md:w-80 md:border-r lg:w-92", withThread && "max-md:hidden")}>
+        <div className="grid gap-3 px-4 pt-4 pb-3">
+          <Skeleton className="h-8 w-28" />
+          <Skeleton className="h-9 w-full" />
+        </div>
+        <ListSkeleton />
+      </div>
+      <div className={cn("flex min-w-0 flex-1 flex-col", !withThread && "max-md:hidden")}>
+        <div className="flex h-16 items-center gap-3 border-b px-4">
+          <Skeleton className="size-10 rounded-full" />
+          <Skeleton className="h-4 w-36" />
+        </div>
+        <ThreadSkeleton />
+        <div className="border-t p-4">
+          <Skeleton className="h-11 w-full" />
+        </div>
+      </div>
+    </main>
+  );
+}

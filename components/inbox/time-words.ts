@@ -1,0 +1,60 @@
+import { useFormatter, useTimeZone, useTranslations } from "use-intl";
+import { useClock } from "#components/ui/clock.tsx";
+import { dayOf } from "#lib/format.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A span in at most two units: "3 h 20 min", "2 days". */
+export function useSpanWords(): (ms: number) => string {
+  const t = useTranslations("inbox.time");
+  return (ms) => {
+    const days = Math.floor(ms / DAY);
+    const hours = Math.floor(ms / HOUR);
+    const minutes = Math.floor((ms % HOUR) / MINUTE);
+    if (days >= 2) return t("days", { days });
+    if (hours >= 10 || (hours > 0 && minutes === 0)) return t("hours", { hours });
+    if (hours > 0) return t("hoursMinutes", { hours, minutes });
+    return minutes > 0 ? t("minutes", { minutes }) : t("moment");
+  };
+}
+
+/** A moment as a list tells it: "now", "5 min", "3 h", "Yesterday", "Mon", "12 Oct". */
+export function useListTime(at: string): string {
+  const t = useTranslations("inbox.list");
+  const format = useFormatter();
+  const timeZone = useTimeZone() ?? "UTC";
+  const now = useClock();
+  const moment = new Date(at);
+  const age = now.getTime() - moment.getTime();
+  if (age < MINUTE) return t("now");
+  if (age < HOUR) return t("minutes", { minutes: Math.floor(age / MINUTE) });
+  if (age < 12 * HOUR) return t("hours", { hours: Math.floor(age / HOUR) });
+  const today = dayOf(now, timeZone);
+  if (dayOf(moment, timeZone) === today) return format.dateTime(moment, { hour: "numeric", minute: "2-digit" });
+  if (dayOf(moment, timeZone) === dayOf(new Date(now.getTime() - DAY), timeZone)) return t("yesterday");
+  if (age < 6 * DAY) return format.dateTime(moment, { weekday: "short" });
+  const isThisYear = today.slice(0, 4) === dayOf(moment, timeZone).slice(0, 4);
+  return format.dateTime(moment, { day: "numeric", month: "short", ...(!isThisYear && { year: "numeric" }) });
+}
+
+/** A day as the thread's dividers tell it. */
+export function useDayWords(): (at: string) => string {
+  const t = useTranslations("inbox.thread");
+  const format = useFormatter();
+  const timeZone = useTimeZone() ?? "UTC";
+  const now = useClock();
+  return (at) => {
+    const day = dayOf(at, timeZone);
+    if (day === dayOf(now, timeZone)) return t("today");
+    if (day === dayOf(new Date(now.getTime() - DAY), timeZone)) return t("yesterday");
+    const isThisYear = day.slice(0, 4) === dayOf(now, timeZone).slice(0, 4);
+    return format.dateTime(new Date(at), {
+      weekday: "long",
+      day: "numeric",
+      month: "long",
+      ...(!isThisYear && { year: "numeric" }),
+    });
+  };
+}

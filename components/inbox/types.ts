@@ -1,0 +1,45 @@
+import type { ActionResult } from "#lib/action.ts";
+import type { AccountShown } from "#lib/inbox/accounts-shown.ts";
+import type { ConversationSummary, ConversationView } from "#lib/inbox/conversation-queries.ts";
+import type { ConversationMessage } from "#lib/inbox/message-queries.ts";
+
+export type { AccountShown } from "#lib/inbox/accounts-shown.ts";
+export type { ConversationSummary, ConversationView } from "#lib/inbox/conversation-queries.ts";
+export type { InboxDelta } from "#lib/inbox/delta.ts";
+export type { ConversationMessage, MessageAttachment } from "#lib/inbox/message-queries.ts";
+
+export type ReplyDraft = { messageId: string; conversationId: string; text: string; humanAgent: boolean };
+
+/** The server's actions, handed in by the page. */
+export type InboxActions = {
+  sendReply: (input: ReplyDraft) => Promise<ActionResult<ConversationMessage>>;
+  retryReply: (input: { messageId: string }) => Promise<ActionResult<ConversationMessage>>;
+  discardReply: (input: { messageId: string }) => Promise<ActionResult<unknown>>;
+  markRead: (input: { conversationId: string; throughSeq: number }) => Promise<ActionResult<unknown>>;
+  markUnread: (input: { conversationId: string }) => Promise<ActionResult<unknown>>;
+  closeConversation: (input: { conversationId: string }) => Promise<ActionResult<unknown>>;
+  reopenConversation: (input: { conversationId: string }) => Promise<ActionResult<unknown>>;
+};
+
+/** Who looks at this inbox, and what the installation allows; the same for the whole visit. */
+export type InboxViewer = {
+  memberId: string;
+  memberName: string;
+  isAdmin: boolean;
+  accounts: AccountShown[];
+  hasHumanAgent: boolean;
+  /** False until the very first message. */
+  hasConversations: boolean;
+  simulatorUrl: string | null;
+};
+
+/** What the server rendered the first screen from; `cursor` is older than everything in it. */
+export type FirstScreen = {
+  cursor: string;
+  view: ConversationView;
+  accountId: string | null;
+  conversations: ConversationSummary[];
+  isListComplete: boolean;
+  unreadConversations: number;
+  opened: { conversation: ConversationSummary; messages: ConversationMessage[]; hasOlder: boolean } | null;
+};

@@ -1,0 +1,112 @@
+"use client";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { ConversationMessage } from "./types.ts";
+
+const NEAR_END_PX = 48;
+
+type ReadingPlace = {
+  messages: ConversationMessage[];
+  firstUnreadId: string | null;
+  unreadCount: number;
+  markRead: (throughSeq: number) => void;
+};
+
+/**
+ * Keeps what is being read where it is, whatever comes or grows above and below; at the end it stays at the end. Marks as
+ * read what was seen: the end in sight, in a window that has the focus.
+ */
+export function useReadingPlace({ messages, firstUnreadId, unreadCount, markRead }: ReadingPlace) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const anchor = useRef<{ element: Element; top: number } | null>(null);
+  const [isAway, setAway] = useState(false);
+  const [seenEnd, setSeenEnd] = useState<string | undefined>(() => messages.at(-1)?.id);
+  const last = messages.at(-1);
+
+  const holdPlace = useCallback(() => {
+    const box = scroller.current;
+    if (!box || !anchor.current?.element.isConnected) return;
+    const moved = topWithin(box, anchor.current.element) - anchor.current.top;
+    if (Math.abs(moved) > 0.5) box.scrollTop += moved;
+  }, []);
+
+  const onScroll = useCallback(() => {
+    const box = scroller.current;
+    if (!box) return;
+    const isAtEnd = distanceToEnd(box) < NEAR_END_PX;
+    setAway(!isAtEnd);
+    const element = isAtEnd ? undefined : firstInSight(box);
+    anchor.current = element ? { element, top: topWithin(box, element) } : null;
+  }, []);
+
+  const goToEnd = useCallback(() => {
+    anchor.current = null;
+    if (scroller.current) scroller.current.scrollTop = 0;
+    setAway(false);
+  }, []);
+
+  useLayoutEffect(() => {
+    if (!firstUnreadId || !scroller.current) return;
+    const divider = scroller.current.querySelector("[data-new-messages]");
+    if (!divider || topWithin(scroller.current, divider) >= 0) return;
+    scroller.current.scrollTop += topWithin(scroller.current, divider) - 24;
+    onScroll();
+  }, [firstUnreadId, onScroll]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every change of the messages may move what is being read.
+  useLayoutEffect(holdPlace, [messages, holdPlace]);
+
+  useEffect(() => {
+    if (!content.current) return;
+    const observer = new ResizeObserver(holdPlace);
+    observer.observe(content.current);
+    return () => observer.disconnect();
+  }, [holdPlace]);
+
+  const lastOwnId = last?.version === 0 ? last.id : undefined;
+  useLayoutEffect(() => {
+    if (lastOwnId) goToEnd();
+  }, [lastOwnId, goToEnd]);
+
+  useEffect(() => {
+    if (!isAway) setSeenEnd(last?.id);
+  }, [isAway, last?.id]);
+
+  const readThrough = messages.reduce(
+    (seq, { direction, seq: own }) => (direction === "inbound" ? Math.max(seq, own) : seq),
+    0,
+  );
+  useEffect(() => {
+    const tell = () => {
+      if (!isAway && unreadCount > 0 && readThrough > 0 && document.hasFocus() && !document.hidden)
+        markRead(readThrough);
+    };
+    tell();
+    window.addEventListener("focus", tell);
+    document.addEventListener("visibilitychange", tell);
+    return () => {
+      window.removeEventListener("focus", tell);
+      document.removeEventListener("visibilitychange", tell);
+    };
+  }, [isAway, unreadCount, readThrough, markRead]);
+
+  const seenIndex = messages.findIndex(({ id }) => id === seenEnd);
+  const newCount = isAway && seenIndex >= 0 ? messages.length - 1 - seenIndex : 0;
+  return { scroller, content, onScroll, goToEnd, isAway, newCount };
+}
+
+/** In a scroller that is laid out from its end, `scrollTop` is zero there and negative above. */
+function distanceToEnd(box: HTMLElement): number {
+  return Math.abs(box.scrollTop);
+}
+
+function firstInSight(box: HTMLElement): Element | undefined {
+  const top = box.getBoundingClientRect().top;
+  return [...box.querySelectorAll("[data-message]")].find(
+    (element) => element.getBoundingClientRect().bottom > top + 8,
+  );
+}
+
+function topWithin(box: HTMLElement, element: Element): number {
+  return element.getBoundingClientRect().top - box.getBoundingClientRect().top;
+}
