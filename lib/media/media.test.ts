@@ -1,5 +1,5 @@
 import "#test/database.ts";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { crc32, deflateSync, gzipSync } from "node:zlib";
 import { eq } from "drizzle-orm";
@@ -11,6 +11,7 @@ import type { Member } from "#lib/members/member.ts";
 import { asked, dataDir, kill, serve, serveGraph } from "#test/cdn.ts";
 import { makeAccount, makeConversation, makeMember, makeMessage } from "#test/factories.ts";
 import type { Media } from "./file.ts";
+import { drawImage } from "./image.ts";
 import { openMedia } from "./media.ts";
 
 let member: Member;
@@ -183,14 +184,24 @@ describe("what is nothing to show", () => {
   });
 
   test("a flood of frames stands still", async () => {
-    const frame = await sharp({ create: { width: 2, height: 2, channels: 3, background: "red" } })
-      .gif()
-      .toBuffer();
-    const header = frame.subarray(0, frame.length - 1);
-    const image = header.subarray(header.lastIndexOf(Buffer.from([0x2c])));
-    const flood = Buffer.concat([header, ...Array.from({ length: 20_000 }, () => image), Buffer.from([0x3b])]);
+    const [width, pageHeight, frames] = [4, 4, 500];
+    const pixels = Buffer.from(Array.from({ length: width * pageHeight * frames * 3 }, (_, i) => (i * i) % 251));
+    const raw = { width, height: pageHeight * frames, channels: 3, pageHeight } as const;
+    const flood = await sharp(pixels, { raw }).gif().toBuffer();
+    expect((await sharp(flood).metadata()).pages).toBe(frames);
     const bytes = await bytesOf(await openMedia(member, (await withAttachment({ url: serve(fresh(), flood) })).id, 0));
     expect((await sharp(bytes).metadata()).pages ?? 1).toBe(1);
+  });
+
+  test("SVG and TIFF are not even read when they get past the look at their first bytes", async () => {
+    for (const [name, bytes] of [
+      ["svg", svg],
+      ["tiff", await sharp(photo).tiff().toBuffer()],
+    ] as const) {
+      const path = join(dataDir, name);
+      writeFileSync(path, bytes);
+      await expect(drawImage(path)).rejects.toMatchObject({ reason: "refused" });
+    }
   });
 });
 
