@@ -35,6 +35,15 @@ export default defineConfig({
     screenshot: "only-on-failure",
     launchOptions: { args, ...(executablePath ? { executablePath } : {}) },
   },
+  projects: [
+    { name: "newcomer", testMatch: "newcomer.spec.ts" },
+    {
+      name: "stories",
+      testIgnore: "newcomer.spec.ts",
+      dependencies: ["newcomer"],
+      use: { storageState: `${process.env.E2E_DATA_DIR}/admin-session.json` },
+    },
+  ],
   webServer: {
     command: "node server/main.ts",
     url: `${baseURL}/api/ready`,

@@ -1,0 +1,119 @@
+import { join } from "node:path";
+import { type Browser, test as base, expect, type Locator, type Page } from "@playwright/test";
+
+export { expect };
+
+export const ADMIN = { name: "Ada Berger", email: "ada@brassmoon.example", password: "a long walk along the lake" };
+export const ACCOUNT = { username: "brassmoonstudio", igId: "17841467203918254" };
+
+/** The admin's session, stored by the newcomer's story, which runs before all others. */
+export const ADMIN_STATE = join(process.env.E2E_DATA_DIR ?? "", "admin-session.json");
+
+type Written = { mid: string; igsid: string };
+
+/** A customer of one's own for each story, so that stories do not meet in a conversation. */
+export type Customer = {
+  name: string;
+  username: string;
+  writes(text: string, more?: object): Promise<Written>;
+  does(act: "react" | "unreact" | "edit" | "unsend" | "seen", body?: object): Promise<unknown>;
+  /** What stands in the customer's own chat, oldest first. */
+  reads(): Promise<string[]>;
+};
+
+export const test = base.extend<{ simulator: Simulator; customer: Customer; inbox: Inbox }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this parameter.
+  simulator: async ({}, use) => {
+    const simulator = new Simulator();
+    await use(simulator);
+    await simulator.control("DELETE", "/faults");
+    await simulator.control("POST", "/webhooks/normal");
+  },
+  customer: async ({ simulator }, use) => use(await makeCustomer(simulator)),
+  inbox: async ({ page }, use) => use(new Inbox(page)),
+});
+
+/** Only the control routes: what a test does to Instagram and what it finds out from it. */
+export class Simulator {
+  async control<T = unknown>(method: string, path: string, body?: object): Promise<T> {
+    const response = await fetch(`${process.env.E2E_SIMULATOR_URL}/control${path}`, {
+      method,
+      ...(body ? { body: JSON.stringify(body), headers: { "content-type": "application/json" } } : {}),
+    });
+    const answer = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${answer}`);
+    return (answer ? JSON.parse(answer) : null) as T;
+  }
+
+  /** The next sends go wrong in this way. */
+  spoils(fault: object): Promise<unknown> {
+    return this.control("POST", "/faults", { match: { endpoint: "messages" }, ...fault });
+  }
+
+  /** Texts that Instagram took for this customer, in order. */
+  async accepted(igsid: string): Promise<(string | null)[]> {
+    const sends = await this.control<{ accepted: boolean; text: string | null }[]>("GET", `/ledger?recipient=${igsid}`);
+    return sends.filter((send) => send.accepted).map((send) => send.text);
+  }
+}
+
+export async function makeCustomer(simulator: Simulator): Promise<Customer> {
+  const word = Math.random().toString(36).slice(2, 8);
+  const username = `guest_${word}`;
+  const name = `Guest ${word}`;
+  await simulator.control("POST", "/customers", { username, name });
+  const at = { account: ACCOUNT.username };
+  return {
+    name,
+    username,
+    writes: (text, more = {}) => simulator.control("POST", `/customers/${username}/messages`, { ...at, text, ...more }),
+    does: (act, body = {}) => simulator.control("POST", `/customers/${username}/${act}`, { ...at, ...body }),
+    reads: async () => {
+      const { messages } = await simulator.control<{ messages: { text: string | null }[] }>(
+        "GET",
+        `/threads?customer=${username}&account=${ACCOUNT.username}`,
+      );
+      return messages.map(({ text }) => text ?? "");
+    },
+  };
+}
+
+/** The inbox as people and assistive technology find it. */
+export class Inbox {
+  readonly page: Page;
+  readonly conversations: Locator;
+  readonly messages: Locator;
+  readonly reply: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.conversations = page.getByRole("list", { name: "Conversations" });
+    this.messages = page.getByRole("log", { name: "Messages" });
+    this.reply = page.getByRole("textbox", { name: "Reply" });
+  }
+
+  async open(customer: { name: string }): Promise<void> {
+    await this.page.goto("/inbox");
+    await this.conversation(customer).click();
+    await expect(this.messages).toBeVisible();
+  }
+
+  conversation({ name }: { name: string }): Locator {
+    return this.conversations.getByRole("listitem").filter({ hasText: name });
+  }
+
+  bubble(text: string): Locator {
+    return this.messages.getByRole("article").filter({ hasText: text });
+  }
+
+  async send(text: string): Promise<void> {
+    await this.reply.fill(text);
+    await this.page.getByRole("button", { name: "Send", exact: true }).click();
+  }
+}
+
+/** A second browser with the same or another member in it. */
+export async function anotherInbox(browser: Browser, state = ADMIN_STATE): Promise<Inbox> {
+  const context = await browser.newContext({ storageState: state });
+  return new Inbox(await context.newPage());
+}

@@ -1,0 +1,75 @@
+import { expect, test } from "./fixtures.ts";
+
+test("a reply that Instagram refuses says why and can be tried again", async ({ simulator, inbox, customer }) => {
+  const { igsid } = await customer.writes("Can you answer me?");
+  await inbox.open(customer);
+  await simulator.spoils({ match: { endpoint: "messages", recipient: igsid }, error: "unavailable" });
+
+  await inbox.send("Of course");
+  const bubble = inbox.bubble("Of course");
+  await expect(bubble).toContainText("Failed");
+  await bubble.getByRole("button", { name: "Try again" }).click();
+  await expect(bubble).toContainText("Sent");
+  expect(await simulator.accepted(igsid)).toEqual(["Of course"]);
+});
+
+test("a reply with an unknown outcome is settled by looking, never by sending twice", async ({
+  simulator,
+  inbox,
+  customer,
+}) => {
+  const { igsid } = await customer.writes("Did you get that?");
+  await inbox.open(customer);
+  await simulator.control("PATCH", "/webhooks", { echo: "missing" });
+  await simulator.spoils({ match: { endpoint: "messages", recipient: igsid }, accept: true, error: "unknown" });
+
+  await inbox.send("Yes, we did");
+  await expect(inbox.bubble("Yes, we did")).toContainText("Unconfirmed");
+  await expect(inbox.bubble("Yes, we did")).toContainText("Sent", { timeout: 30_000 });
+  expect(await simulator.accepted(igsid)).toEqual(["Yes, we did"]);
+});
+
+test("an echo that overtakes the answer makes no second bubble", async ({ simulator, inbox, customer }) => {
+  await customer.writes("Quick one");
+  await inbox.open(customer);
+  await simulator.control("PATCH", "/webhooks", { echo: "before" });
+  await inbox.send("Faster than light");
+  await expect(inbox.bubble("Faster than light")).toContainText("Sent");
+  await expect(inbox.bubble("Faster than light")).toHaveCount(1);
+});
+
+test("a text too long for Instagram is counted in bytes and stays in the composer", async ({
+  inbox,
+  customer,
+  page,
+}) => {
+  await customer.writes("Tell me everything");
+  await inbox.open(customer);
+  await inbox.reply.fill("ü".repeat(520));
+  await expect(page.getByText("40 bytes too long for Instagram")).toBeVisible();
+  await inbox.reply.press("Enter");
+  await expect(inbox.reply).toHaveValue("ü".repeat(520));
+});
+
+test("a closed window is said in words in the composer's place", async ({ inbox, customer, page }) => {
+  await customer.writes("Nobody answered me yesterday", { ago_seconds: 25 * 3600 });
+  await inbox.open(customer);
+  await expect(page.getByText("The time to reply is over")).toBeVisible();
+  await expect(inbox.reply).toHaveCount(0);
+
+  await customer.writes("Still there?");
+  await expect(inbox.reply).toBeVisible();
+});
+
+test("what is written is kept when the conversation is left and the page reloaded", async ({
+  inbox,
+  customer,
+  page,
+}) => {
+  await customer.writes("Take your time");
+  await inbox.open(customer);
+  await inbox.reply.fill("Half a thought");
+  await page.goto("/inbox");
+  await inbox.open(customer);
+  await expect(inbox.reply).toHaveValue("Half a thought");
+});
