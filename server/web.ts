@@ -61,8 +61,12 @@ function listen(server: Server, port: number, host: string) {
 /** Requests under way may finish. Streams were told to end by the drain; what stays open regardless is cut. */
 function stop(server: Server) {
   return new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), FINISH_WITHIN_MS).unref();
+    const sweep = setInterval(() => server.closeIdleConnections(), 50);
+    const cut = setTimeout(() => server.closeAllConnections(), FINISH_WITHIN_MS);
+    server.close(() => {
+      clearInterval(sweep);
+      clearTimeout(cut);
+      resolve();
+    });
   });
 }
