@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { IntlProvider } from "#components/layout/intl-provider.tsx";
+import { StyleNonce } from "#components/layout/style-nonce.tsx";
 import { Toaster } from "#components/ui/toaster.tsx";
 import { CATALOGUES } from "#lib/i18n/catalogue.ts";
 import { THEME_COOKIE } from "#lib/i18n/locales.ts";
@@ -34,6 +35,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={locale} data-theme={theme} suppressHydrationWarning>
       <body>
+        <StyleNonce />
         <IntlProvider locale={locale} messages={CATALOGUES[locale]} timeZone={timeZone} now={new Date()}>
           {children}
           <Toaster />

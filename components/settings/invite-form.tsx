@@ -57,7 +57,7 @@ export function InviteForm({ invite, linkStart }: InviteFormProps) {
               <SelectItem value="admin">{tRole("admin")}</SelectItem>
             </SelectContent>
           </Select>
-          <Button type="submit" isPending={isPending} className="h-10 sm:mt-[1.625rem]">
+          <Button type="submit" isPending={isPending} className="h-10 sm:mt-6">
             {t("submit")}
           </Button>
         </form>

@@ -89,11 +89,12 @@ export function MemberRow({ member, isOwn, actions }: MemberRowProps) {
 /** Where and when a member was last seen; a removed session still counts as having been here. */
 function Presence({ member }: { member: MemberSummary }) {
   const t = useTranslations("members");
-  if (!member.lastSeenAt) return t("never");
+  const { lastSeenAt } = member;
+  if (!lastSeenAt) return t("never");
   return (
     <>
       <span className="block">{t("sessionCount", { count: member.sessionCount })}</span>
-      <RelativeTime at={member.lastSeenAt} className="block" />
+      <span className="block">{t.rich("lastSeen", { time: () => <RelativeTime at={lastSeenAt} /> })}</span>
     </>
   );
 }

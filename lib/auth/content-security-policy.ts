@@ -6,11 +6,14 @@ export function contentSecurityPolicy(
   nonce: string,
   { formTargets, isDev }: { formTargets: string[]; isDev: boolean },
 ) {
+  const styleHashes = Object.values(STYLE_HASHES)
+    .map((hash) => `'${hash}'`)
+    .join(" ");
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDev ? " 'unsafe-eval'" : ""}`,
     "script-src-attr 'none'",
-    isDev ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}' '${SONNER_STYLE_HASH}'`,
+    isDev ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}' ${styleHashes}`,
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "media-src 'self' blob:",
@@ -26,5 +29,12 @@ export function contentSecurityPolicy(
   ].join("; ");
 }
 
-/** The style element that sonner inserts; a test compares it with the installed package. */
-export const SONNER_STYLE_HASH = "sha256-StEaX+se6YS7pqjzrzMIA0KaX9zF/8zAhvQXZAe5epY=";
+/**
+ * What libraries insert as style elements at run time: sonner's (which it appends empty first) and that of radix's select.
+ * A test compares them with the installed packages. Others take the nonce, see `StyleNonce`.
+ */
+export const STYLE_HASHES = {
+  sonner: "sha256-StEaX+se6YS7pqjzrzMIA0KaX9zF/8zAhvQXZAe5epY=",
+  radixSelect: "sha256-441zG27rExd4/il+NvIqyL8zFx5XmyNQtE381kSkUJk=",
+  empty: "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+};

@@ -3,7 +3,6 @@ import Link from "next/link";
 import { JoinForm } from "#components/auth/join-form.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
 import { getTranslator } from "#lib/i18n/server.ts";
 import { findInvitation } from "#lib/members/queries.ts";
 import { join } from "../../actions.ts";
@@ -20,17 +19,12 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
 
   const t = await getTranslator("auth");
   return (
-    <Card>
-      <EmptyState
-        title={t("invitation.invalidTitle")}
-        action={
-          <Button asChild>
-            <Link href="/sign-in">{t("invitation.toSignIn")}</Link>
-          </Button>
-        }
-      >
-        {t("invitation.invalidText")}
-      </EmptyState>
+    <Card className="grid justify-items-start gap-3 p-6 sm:p-8">
+      <h1 className="text-xl font-semibold">{t("invitation.invalidTitle")}</h1>
+      <p className="text-sm text-muted-foreground">{t("invitation.invalidText")}</p>
+      <Button asChild variant="secondary">
+        <Link href="/sign-in">{t("invitation.toSignIn")}</Link>
+      </Button>
     </Card>
   );
 }
