@@ -27,15 +27,15 @@ export function AccountCard({ account, neededScopes, actions }: AccountCardProps
   return (
     <Card>
       <article aria-labelledby={`account-${account.id}`}>
-        <header className="flex items-center gap-4 p-5 pb-0">
+        <header className="flex flex-wrap items-center gap-x-4 gap-y-2 p-5 pb-0">
           <Avatar
             id={account.id}
             name={account.name ?? account.username}
             src={`/api/media/accounts/${account.id}`}
             className="size-12"
           />
-          <div className="min-w-0 flex-1">
-            <h2 id={`account-${account.id}`} className="truncate text-base font-semibold">
+          <div className="min-w-0 flex-1 basis-44">
+            <h2 id={`account-${account.id}`} className="text-base font-semibold break-words">
               @{account.username}
             </h2>
             <p className="truncate text-sm text-muted-foreground">
@@ -44,12 +44,12 @@ export function AccountCard({ account, neededScopes, actions }: AccountCardProps
           </div>
           <Badge variant={BADGES[state]}>{t(`state.${state}`)}</Badge>
         </header>
-        <CardContent className="grid gap-5">
+        <CardContent className="grid grid-cols-[minmax(0,1fr)] gap-5">
           {account.disconnectedAt ? (
             <Notice>{t("problem.disconnected")}</Notice>
           ) : (
             <>
-              <AccountNotices account={account} />
+              <AccountNotices account={account} isAdmin={actions !== null} />
               <AccountHealth account={account} missingScopes={missingScopes} />
             </>
           )}

@@ -12,7 +12,7 @@ type AccountHealthProps = { account: AccountDetails; missingScopes: string[] };
 export function AccountHealth({ account, missingScopes }: AccountHealthProps) {
   const t = useTranslations("accounts");
   return (
-    <dl className="grid gap-x-8 gap-y-4 text-sm sm:grid-cols-2">
+    <dl className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-4 text-sm break-words sm:grid-cols-2">
       <Fact label={t("token.label")}>
         <AccountToken account={account} />
       </Fact>

@@ -5,12 +5,12 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { AccountDetails } from "#lib/accounts/queries.ts";
 
 /** What stands in an account's way: a refusal in plain words with its remedy and its details, or a pause. */
-export function AccountNotices({ account }: { account: AccountDetails }) {
+export function AccountNotices({ account, isAdmin }: { account: AccountDetails; isAdmin: boolean }) {
   const t = useTranslations("accounts");
   const format = useFormatter();
   return (
     <>
-      {account.problem && <Problem account={account} />}
+      {account.problem && <Problem account={account} isAdmin={isAdmin} />}
       {account.pausedUntil && (
         <Notice tone="warning">
           {t("paused", { time: format.dateTime(account.pausedUntil, { timeStyle: "short" }) })}
@@ -20,9 +20,9 @@ export function AccountNotices({ account }: { account: AccountDetails }) {
   );
 }
 
-function Problem({ account }: { account: AccountDetails }) {
+function Problem({ account, isAdmin }: { account: AccountDetails; isAdmin: boolean }) {
   const t = useTranslations("accounts.problem");
-  const words = useProblemWords(account);
+  const words = useProblemWords(account, isAdmin);
   return (
     <Notice tone="error" title={t("title")}>
       <p>
@@ -34,7 +34,7 @@ function Problem({ account }: { account: AccountDetails }) {
 }
 
 /** Sentence and remedy of the very reason where there are any, else of the refusal's kind. */
-function useProblemWords({ problem, problemDetail }: AccountDetails) {
+function useProblemWords({ problem, problemDetail }: AccountDetails, isAdmin: boolean) {
   const t = useTranslations();
   if (problemDetail?.reason === "token_unreadable") {
     return {
@@ -44,7 +44,11 @@ function useProblemWords({ problem, problemDetail }: AccountDetails) {
   }
   const reason = FALLBACK_REASON[problem ?? "reconnect"];
   const key = isReason(problemDetail?.reason) ? problemDetail.reason : reason;
-  return { sentence: t(`errors.failure.${key}.sentence`), remedy: t(`errors.failure.${key}.remedy`) };
+  const isMendedHere = isAdmin && MENDED_BY_RECONNECTING.some((one) => one === key);
+  return {
+    sentence: t(`errors.failure.${key}.sentence`),
+    remedy: isMendedHere ? t("accounts.problem.reconnect") : t(`errors.failure.${key}.remedy`),
+  };
 }
 
 function ProblemDetails({ account: { problemAt, problemDetail } }: { account: AccountDetails }) {
@@ -88,6 +92,9 @@ const REASONS = [
   "commerce_disabled",
   "account_not_eligible",
 ] as const;
+
+/** Their remedy in the catalogue sends people to an admin, who is already there. */
+const MENDED_BY_RECONNECTING = ["app_removed", "password_changed", "token_expired", "session_invalid"] as const;
 
 const FALLBACK_REASON = {
   reconnect: "token_expired",

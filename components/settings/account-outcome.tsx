@@ -10,19 +10,16 @@ import type { ConnectOutcome } from "#lib/accounts/connect-outcomes.ts";
 export function AccountOutcome({ outcome, username }: { outcome: ConnectOutcome; username: string | null }) {
   const t = useTranslations("accounts.outcomes");
   return (
-    <Notice
-      role="status"
-      tone={toneOf(outcome)}
-      remedy={
-        <Button asChild variant="ghost" size="icon-sm">
-          <Link href="/settings/accounts" aria-label={t("dismiss")} scroll={false}>
-            <X aria-hidden />
-          </Link>
-        </Button>
-      }
-    >
-      {t(outcome, { username: username ?? "none" })}
-    </Notice>
+    <div className="relative">
+      <Notice role="status" tone={toneOf(outcome)} className="pr-12">
+        {t(outcome, { username: username ?? "none" })}
+      </Notice>
+      <Button asChild variant="ghost" size="icon-sm" className="absolute top-1.5 right-2">
+        <Link href="/settings/accounts" aria-label={t("dismiss")} scroll={false}>
+          <X aria-hidden />
+        </Link>
+      </Button>
+    </div>
   );
 }
 

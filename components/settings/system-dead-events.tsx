@@ -4,7 +4,6 @@ import { useState, useTransition } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import type { ActionResult } from "#lib/action.ts";
 
 type DeadEvent = { id: string; kind: string; reason: string | null; receivedAt: Date; attempts: number };
@@ -27,7 +26,7 @@ export function SystemDeadEvents({ events, replay, replayAll }: SystemDeadEvents
       say(result.ok ? t("replayed", { count: result.data }) : errors(result.error.code));
     });
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <p className="text-sm text-pretty text-muted-foreground">{events.length === 0 ? t("none") : t("text")}</p>
         {events.length > 1 && (
@@ -37,7 +36,7 @@ export function SystemDeadEvents({ events, replay, replayAll }: SystemDeadEvents
         )}
       </div>
       {events.length > 0 && (
-        <EventTable events={events} isPending={isPending} replay={(eventId) => run(() => replay({ eventId }))} />
+        <EventList events={events} isPending={isPending} replay={(eventId) => run(() => replay({ eventId }))} />
       )}
       <p role="status" className="text-sm text-muted-foreground empty:hidden">
         {said}
@@ -46,50 +45,39 @@ export function SystemDeadEvents({ events, replay, replayAll }: SystemDeadEvents
   );
 }
 
-type EventTableProps = { events: DeadEvent[]; isPending: boolean; replay: (eventId: string) => void };
+type EventListProps = { events: DeadEvent[]; isPending: boolean; replay: (eventId: string) => void };
 
-function EventTable({ events, isPending, replay }: EventTableProps) {
+function EventList({ events, isPending, replay }: EventListProps) {
   const t = useTranslations("system.dead");
   const format = useFormatter();
   return (
-    <Table>
-      <TableHeader>
-        <TableRow>
-          <TableHead>{t("kind")}</TableHead>
-          <TableHead>{t("reason")}</TableHead>
-          <TableHead>{t("received")}</TableHead>
-          <TableHead>{t("attempts")}</TableHead>
-          <TableHead>
-            <span className="sr-only">{t("replay")}</span>
-          </TableHead>
-        </TableRow>
-      </TableHeader>
-      <TableBody>
-        {events.map(({ id, kind, reason, receivedAt, attempts }) => (
-          <TableRow key={id}>
-            <TableCell>{kind}</TableCell>
-            <TableCell className="min-w-40 break-words text-muted-foreground">{reason}</TableCell>
-            <TableCell className="whitespace-nowrap">
-              <RelativeTime at={receivedAt} />
-            </TableCell>
-            <TableCell className="tabular-nums">{attempts}</TableCell>
-            <TableCell className="text-right">
-              <Button
-                variant="secondary"
-                size="sm"
-                disabled={isPending}
-                onClick={() => replay(id)}
-                aria-label={t("replayOne", {
-                  when: format.dateTime(receivedAt, { dateStyle: "medium", timeStyle: "medium" }),
-                })}
-              >
-                <RotateCcw aria-hidden />
-                {t("replay")}
-              </Button>
-            </TableCell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+    <ul className="divide-y border-t text-sm">
+      {events.map(({ id, kind, reason, receivedAt, attempts }) => (
+        <li key={id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-3">
+          <div className="grid min-w-0 flex-1 basis-64 gap-0.5">
+            <p className="break-words">
+              <code className="font-medium">{kind}</code> {reason}
+            </p>
+            <p className="text-muted-foreground">
+              {t.rich("received", { when: () => <RelativeTime key="when" at={receivedAt} /> })}
+              {" · "}
+              {t("attempts", { count: attempts })}
+            </p>
+          </div>
+          <Button
+            variant="secondary"
+            size="sm"
+            disabled={isPending}
+            onClick={() => replay(id)}
+            aria-label={t("replayOne", {
+              when: format.dateTime(receivedAt, { dateStyle: "medium", timeStyle: "medium" }),
+            })}
+          >
+            <RotateCcw aria-hidden />
+            {t("replay")}
+          </Button>
+        </li>
+      ))}
+    </ul>
   );
 }

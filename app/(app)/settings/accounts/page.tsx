@@ -28,7 +28,7 @@ export default async function AccountsPage({ searchParams }: PageProps) {
   const outcome = readOutcome(query.outcome);
   const named = accounts.find((account) => account.username === query.account);
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
       <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="grid gap-1">
           <h1 className="text-xl font-semibold">{t("title")}</h1>

@@ -20,7 +20,7 @@ export default async function SystemPage() {
   await requireMember("admin");
   const [t, events, health] = await Promise.all([getTranslator("system"), listDeadEvents(), getHealth()]);
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
       <header className="grid gap-1">
         <h1 className="text-xl font-semibold">{t("title")}</h1>
         <p className="text-sm text-muted-foreground">{t("intro")}</p>
