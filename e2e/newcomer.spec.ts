@@ -12,7 +12,7 @@ test("a newcomer sets up the inbox, connects an account, is written to and repli
     await page.getByRole("textbox", { name: "Email" }).fill(ADMIN.email);
     await page.getByLabel("Password", { exact: true }).fill(ADMIN.password);
     await page.getByRole("main").getByRole("button").last().click();
-    await expect(page).toHaveURL(/\/inbox/);
+    await expect(page).toHaveURL(/\/settings\/accounts/);
   });
 
   await test.step("changes their mind on Instagram's page and is told so", async () => {

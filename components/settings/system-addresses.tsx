@@ -27,22 +27,23 @@ function Address({ name, value }: { name: Name; value: string }) {
     setCopied(true);
   };
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-0.5 py-3 text-sm">
+    <div className="grid gap-y-1 py-3 text-sm">
       <dt className="font-medium">
         {t(name)}
         {name !== "appId" && <span className="block font-normal text-muted-foreground">{t(`${name}Hint`)}</span>}
       </dt>
-      <Button
-        variant="secondary"
-        size="icon-sm"
-        className="row-span-2"
-        onClick={copy}
-        onBlur={() => setCopied(false)}
-        aria-label={t(isCopied ? "copied" : "copy", { what: t(name) })}
-      >
-        {isCopied ? <Check aria-hidden /> : <Copy aria-hidden />}
-      </Button>
-      <dd className="font-mono text-xs break-all select-all">{value}</dd>
+      <dd className="flex items-center justify-between gap-4">
+        <span className="font-mono text-xs break-all select-all">{value}</span>
+        <Button
+          variant="secondary"
+          size="icon-sm"
+          onClick={copy}
+          onBlur={() => setCopied(false)}
+          aria-label={t(isCopied ? "copied" : "copy", { what: t(name) })}
+        >
+          {isCopied ? <Check aria-hidden /> : <Copy aria-hidden />}
+        </Button>
+      </dd>
     </div>
   );
 }
