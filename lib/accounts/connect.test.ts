@@ -2,7 +2,7 @@ import "#test/database.ts";
 import { eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { db } from "#db/client.ts";
-import { instagramAccounts, oauthStates, tokenEvents } from "#db/schema/index.ts";
+import { contacts, conversations, instagramAccounts, messages, oauthStates, tokenEvents } from "#db/schema/index.ts";
 import { getAccountAccess } from "#lib/account-access.ts";
 import { hashToken, randomToken } from "#lib/crypto.ts";
 import { InstagramError } from "#lib/instagram/errors.ts";
@@ -74,6 +74,19 @@ describe("connecting", () => {
     expect(accounts[0]).toMatchObject({ id: before?.id, problem: null, pausedUntil: null, tokenRefreshError: null });
     expect(accounts[0]?.tokenCiphertext).not.toBe(before?.tokenCiphertext);
     expect(await history()).toEqual(["connected", "subscribed", "reconnected", "subscribed"]);
+  });
+
+  it("again lets the replies go out that were waiting for it, and only those", async () => {
+    await completeConnection(admin, await allow(admin));
+    const [account] = await db.select().from(instagramAccounts);
+    const waiting = await makeReply(account?.id ?? "", "queued");
+    const failed = await makeReply(account?.id ?? "", "failed");
+    await completeConnection(admin, await allow(admin));
+    const jobs = await db.execute<{ key: string }>(
+      sql`select key from graphile_worker.jobs where task_identifier = 'deliver-replies'`,
+    );
+    expect(jobs.map((job) => job.key)).toEqual([`deliver-replies:${waiting}`]);
+    expect(jobs.map((job) => job.key)).not.toContain(`deliver-replies:${failed}`);
   });
 
   it("works from several tabs at once, each with its own state", async () => {
@@ -215,6 +228,23 @@ it("calls a late answer slow, and what is no fault of Instagram's nothing", () =
 
 async function allow(visitor: Visitor): Promise<CallbackAnswer> {
   return decide(await beginConnection(visitor));
+}
+
+/** A reply of ours in a conversation of its own; answers the conversation's id. */
+async function makeReply(instagramAccountId: string, status: "queued" | "failed"): Promise<string> {
+  const { workspaceId } = admin.member;
+  const [contact] = await db
+    .insert(contacts)
+    .values({ workspaceId, instagramAccountId, igsid: status === "queued" ? "12841" : "12842" })
+    .returning();
+  const [conversation] = await db
+    .insert(conversations)
+    .values({ workspaceId, instagramAccountId, contactId: contact?.id ?? "", lastMessageAt: new Date() })
+    .returning();
+  const conversationId = conversation?.id ?? "";
+  const reply = { direction: "outbound" as const, occurredAt: new Date(), text: "Hello", origin: "antwort" as const };
+  await db.insert(messages).values({ ...reply, workspaceId, instagramAccountId, conversationId, status });
+  return conversationId;
 }
 
 function asAgent(visitor: Visitor): Visitor {
