@@ -29,7 +29,7 @@ export async function beginConnection(visitor: Visitor): Promise<string> {
  */
 export async function completeConnection(visitor: Visitor | null, answer: CallbackAnswer): Promise<ConnectResult> {
   const { state } = answer;
-  if (!visitor || visitor.member.role !== "admin") return { outcome: "state_invalid" };
+  if (visitor?.member.role !== "admin") return { outcome: "state_invalid" };
   if (!state) return { outcome: answer.error ? "declined" : "state_invalid" };
   if (!(await claimState(visitor, state))) {
     return (await awaitOutcome(visitor, state, GRANT_MS + SUBSCRIBE_MS)) ?? { outcome: "state_invalid" };

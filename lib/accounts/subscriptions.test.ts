@@ -106,7 +106,7 @@ describe("disconnecting", () => {
   });
 
   it("works while Instagram does not", async () => {
-    await control("POST", "/faults", { match: { endpoint: "subscribed_apps" }, then: "drop" });
+    await control("POST", "/faults", { match: { endpoint: "subscribed_apps" }, result: "drop" });
     await disconnectAccount(admin.member, { instagramAccountId: accountId });
     expect((await account())?.tokenCiphertext).toBeNull();
   });
