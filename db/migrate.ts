@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import { runMigrations as migrateJobs } from "graphile-worker";
@@ -13,7 +14,7 @@ export async function migrate(): Promise<void> {
     await client`select pg_advisory_lock(${MIGRATION_LOCK})`;
     await client`set lock_timeout = '5s'`;
     await applyMigrations(drizzle(client, { casing: "snake_case" }), {
-      migrationsFolder: new URL("./migrations", import.meta.url).pathname,
+      migrationsFolder: join(import.meta.dirname, "migrations"),
     });
     await migrateJobs({ connectionString: env().DATABASE_URL });
   } finally {

@@ -23,8 +23,12 @@ export default async function setup(project: TestProject) {
     remove();
     throw error;
   }
+  // A run that is cut short skips the teardown.
+  const abandon = () => process.kill(server.pid(), "SIGQUIT");
+  process.once("exit", abandon);
   project.provide("serverUrl", server.url);
   return async () => {
+    process.off("exit", abandon);
     await server.stop("immediate");
     remove();
   };
