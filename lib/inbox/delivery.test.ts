@@ -12,7 +12,8 @@ import { bodyOf, deliver, wire } from "#test/webhooks.ts";
 import { confirmReply } from "./confirm.ts";
 import { deliverReplies } from "./delivery.ts";
 import { discardReply, queueReply, retryReply } from "./replies.ts";
-import { settleStaleReply } from "./settle.ts";
+import { settleSent, settleStaleReply } from "./settle.ts";
+import type { Message } from "./threads.ts";
 
 const LENA = "1284407719365528";
 const IG_ID = "17841467203918254";
@@ -197,13 +198,20 @@ describe("when a worker dies", () => {
 });
 
 test("an echo stored as a stranger's message becomes one with its reply once the answer names it", async () => {
-  await control("POST", "/faults", { match: { endpoint: "messages" }, delay_ms: 300 });
-  const messageId = await write("Same  words");
-  const sending = deliverReplies(conversationId);
-  const mid = await waitForMid();
-  await makeMessage(await theConversation(), { mid, direction: "outbound", origin: "instagram_app", status: "sent" });
-  await sending;
-  expect(await outbox()).toMatchObject([{ id: messageId, status: "sent" }]);
+  const messageId = await write("Instagram changed these words");
+  const [sending] = await db
+    .update(messages)
+    .set({ status: "sending", attempts: 1 })
+    .where(eq(messages.id, messageId))
+    .returning();
+  await db.insert(sendAttempts).values({ messageId, attempt: 1 });
+  const echo = { direction: "outbound", origin: "instagram_app", status: "sent", mid: "told-back" } as const;
+  await makeMessage(await theConversation(), echo);
+  await Promise.all([
+    settleSent(IG_ID, sending as Message, "told-back"),
+    settleSent(IG_ID, sending as Message, "told-back"),
+  ]);
+  expect(await outbox()).toEqual([{ id: messageId, status: "sent", reason: null }]);
 });
 
 test("a reply that failed can be taken away; one that was sent cannot", async () => {
@@ -252,11 +260,4 @@ function sends(): Promise<Send[]> {
 
 async function accepted() {
   return (await sends()).filter((send) => send.accepted).map((send) => send.text);
-}
-
-async function waitForMid(): Promise<string> {
-  for (;;) {
-    const mid = (await sends()).find((send) => send.accepted)?.mid;
-    if (mid) return mid;
-  }
 }
