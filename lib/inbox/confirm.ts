@@ -41,8 +41,10 @@ async function findCandidates(reply: Message): Promise<string[] | null> {
     .groupBy(contacts.igsid);
   if (!contact) return null;
 
+  let token: string | undefined;
   try {
-    const { token, igId } = await getAccountAccess(reply.instagramAccountId);
+    const access = await getAccountAccess(reply.instagramAccountId);
+    ({ token } = access);
     const { items } = await listConversations(token, { userId: contact.igsid });
     const [conversation] = items;
     if (!conversation) return [];
@@ -50,14 +52,15 @@ async function findCandidates(reply: Message): Promise<string[] | null> {
     const earliest = contact.startedAt.getTime() - CLOCK_TOLERANCE_MS;
     return page.items
       .filter(
-        (item) => item.fromId === igId && isSameText(item.text, reply.text) && item.createdAt.getTime() >= earliest,
+        (item) =>
+          item.fromId === access.igId && isSameText(item.text, reply.text) && item.createdAt.getTime() >= earliest,
       )
       .map((item) => item.id)
       .reverse();
   } catch (error) {
     if (error instanceof AppError) return null;
     if (!(error instanceof InstagramError)) throw error;
-    await recordRefusal(db, reply.instagramAccountId, error);
+    await recordRefusal(db, reply.instagramAccountId, error, token);
     log.warn({ error, messageId: reply.id }, "conversation not read");
     return null;
   }

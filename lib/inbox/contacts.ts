@@ -14,8 +14,9 @@ import { publish } from "#lib/realtime/publish.ts";
 export async function refreshContact(contactId: string): Promise<void> {
   const [contact] = await db.select().from(contacts).where(eq(contacts.id, contactId));
   if (!contact) return;
+  let token: string | undefined;
   try {
-    const { token } = await getAccountAccess(contact.instagramAccountId);
+    token = (await getAccountAccess(contact.instagramAccountId)).token;
     const profile = await getContactProfile(token, contact.igsid);
     await store(contact, {
       username: profile.username ?? contact.username,
@@ -30,7 +31,7 @@ export async function refreshContact(contactId: string): Promise<void> {
   } catch (error) {
     if (error instanceof AppError) return store(contact, { profileError: error.code });
     if (!(error instanceof InstagramError)) throw error;
-    await recordRefusal(db, contact.instagramAccountId, error);
+    await recordRefusal(db, contact.instagramAccountId, error, token);
     if (error.retryable || error.kind === "unknown") throw error;
     await store(contact, { profileError: error.key });
   }
