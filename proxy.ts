@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { contentSecurityPolicy } from "#lib/auth/content-security-policy.ts";
 import { PATH_HEADER } from "#lib/auth/path-header.ts";
-import { isSecure, readSessionToken } from "#lib/auth/session-cookie.ts";
+import { isOwnOrigin } from "#lib/auth/request-origin.ts";
+import { isSecure, sessionCookieName } from "#lib/auth/session-cookie.ts";
 import { env } from "#lib/env.ts";
 
 const PUBLIC = /^\/(sign-in|setup|invite|data-deletion)(\/|$)/;
@@ -13,9 +14,12 @@ const PUBLIC = /^\/(sign-in|setup|invite|data-deletion)(\/|$)/;
  */
 export function proxy(request: NextRequest) {
   const { pathname, search } = request.nextUrl;
-  const isSignedOut = readSessionToken(request.headers.get("cookie")) === null;
-  if (isSignedOut && isPrivatePage(request, pathname)) {
-    return withHeaders(redirectTo(request, `/sign-in?next=${encodeURIComponent(pathname + search)}`));
+  const isAction = request.method === "POST";
+  if (isAction && !isOwnOrigin(request.headers)) return refuse(403);
+  if (isPrivate(pathname) && !request.cookies.has(sessionCookieName())) {
+    if (isAction) return refuse(401);
+    const next = encodeURIComponent(pathname + search);
+    return withHeaders(NextResponse.redirect(new URL(`/sign-in?next=${next}`, request.url)));
   }
 
   const nonce = randomBytes(16).toString("base64");
@@ -36,13 +40,14 @@ export const config = {
   matcher: ["/((?!api/|_next/static/|icon|manifest\\.webmanifest|favicon\\.ico|emoji/).*)"],
 };
 
-/** `/` finds out by itself where it leads, and a server action answers instead of being led away. */
-function isPrivatePage(request: NextRequest, pathname: string) {
-  return request.method === "GET" && pathname !== "/" && !PUBLIC.test(pathname);
+/** `/` finds out by itself where it leads. */
+function isPrivate(pathname: string) {
+  return pathname !== "/" && !PUBLIC.test(pathname);
 }
 
-function redirectTo(request: NextRequest, path: string) {
-  return NextResponse.redirect(new URL(path, request.url));
+/** Next would run a server action that comes without Origin, and answer 500 to a foreign one. */
+function refuse(status: 401 | 403) {
+  return withHeaders(new NextResponse(null, { status }));
 }
 
 function withHeaders(response: NextResponse) {

@@ -15,8 +15,19 @@ const MAX_SILENT_PER_ADDRESS = 200;
 /** Why a request is refused before anything of ours reads it, or nothing. */
 export function refusalOf(request: IncomingMessage): { status: number; reason: string } | undefined {
   if (request.method === "TRACE" || request.method === "TRACK") return { status: 405, reason: "Method Not Allowed" };
+  if (!isDecodable(request.url ?? "")) return { status: 400, reason: "Bad Request" };
   const hosts = request.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "host");
   return hosts.length > 1 ? { status: 400, reason: "Bad Request" } : undefined;
+}
+
+/** Next answers 500 where an escape in the path is cut short. */
+function isDecodable(url: string) {
+  try {
+    decodeURIComponent(url.split("?")[0] ?? "");
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { NextRequest } from "next/server";
+import type { NextRequest } from "next/server";
 import { AppError } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
 import { nextAuth, type Outcome } from "./options.ts";
@@ -10,18 +10,25 @@ const RETRY_AFTER_SECONDS = 60;
 /** next-auth's own endpoints, for programs. A refusal for lack of time or tries has its status, not only a redirect. */
 export async function answerAuthRequest(request: Request): Promise<Response> {
   const body = request.method === "POST" ? await readBody(request) : undefined;
-  if (body === null) return new Response(null, { status: 413 });
+  // What was not read would be taken for the next request of this connection.
+  if (body === null) return new Response(null, { status: 413, headers: { Connection: "close" } });
 
   const outcome: Outcome = {};
-  const { pathname, search } = new URL(request.url);
-  const here = new NextRequest(new URL(`${pathname}${search}`, requestOrigin(request.headers)), {
-    method: request.method,
-    headers: request.headers,
-    body,
-  });
+  const here = atItsOwnAddress(request, body);
   const handlers = nextAuth(request.headers, outcome);
   const response = await (request.method === "POST" ? handlers.POST(here) : handlers.GET(here));
   return withStatus(response, outcome.error);
+}
+
+/**
+ * The request under the address the browser used. Not a real NextRequest: that turns 127.0.0.1 into localhost, and the
+ * browser, led there, would have none of our cookies.
+ */
+function atItsOwnAddress(request: Request, body: string | undefined): NextRequest {
+  const { pathname, search } = new URL(request.url);
+  const nextUrl = new URL(`${pathname}${search}`, requestOrigin(request.headers));
+  const here = new Request(nextUrl, { method: request.method, headers: request.headers, body });
+  return Object.assign(here, { nextUrl }) as unknown as NextRequest;
 }
 
 /** Null when it is larger than any sign-in could be. */
