@@ -10,14 +10,15 @@ export function personName({ name, username, igsid }: Person): string {
   return visible(name) ?? (visible(username) ? `@${username}` : `…${igsid.slice(-4)}`);
 }
 
-/** One or two letters for a picture that is missing; an emoji counts as a letter. */
+/** One or two letters for a picture that is missing; an emoji counts as a letter. None for who is known by an id alone. */
 export function initials(name: string): string {
+  if (name.startsWith("…")) return "";
   const words = name
-    .replace(/^[@…]/u, "")
+    .replace(/^@/u, "")
     .split(/[\s._-]+/u)
     .filter((word) => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(word));
   const [first, second] = [words[0], words.length > 1 ? words.at(-1) : undefined];
-  return `${firstLetter(first)}${firstLetter(second)}` || "?";
+  return `${firstLetter(first)}${firstLetter(second)}`;
 }
 
 /** A hue in degrees that stays the same for an id. */

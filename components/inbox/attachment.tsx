@@ -1,9 +1,10 @@
 "use client";
-import { ExternalLink, FileText, ImageOff } from "lucide-react";
+import { ExternalLink, FileText } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "#lib/cn.ts";
-import { lookOf, MediaCard, type MediaKind } from "./media-card.tsx";
+import { DeadMedia, type MediaKind } from "./dead-media.tsx";
+import { lookOf, MediaCard } from "./media-card.tsx";
 import type { MessageAttachment } from "./types.ts";
 
 /** One thing a message carries, by its type. Pictures that stand side by side are drawn by `PictureGrid`. */
@@ -41,22 +42,6 @@ export function Attachment({ attachment }: { attachment: MessageAttachment }) {
     default:
       return <Words kind="unknown">{t("unknown")}</Words>;
   }
-}
-
-/** The place stays, with the kind of thing it was: never a broken picture. */
-export function DeadMedia({ kind, className }: { kind: MediaKind; className?: string }) {
-  const t = useTranslations("inbox");
-  return (
-    <span
-      className={cn(
-        "flex min-h-16 items-center justify-center gap-2 rounded-lg bg-muted px-3 py-3 text-sm text-muted-foreground",
-        className,
-      )}
-    >
-      <ImageOff aria-hidden className="size-4 shrink-0" />
-      <span className="text-pretty">{t("media.gone", { kind: t(`kinds.${kind}`, { count: 1 }) })}</span>
-    </span>
-  );
 }
 
 function Player({ kind, attachment }: { kind: "video" | "audio"; attachment: MessageAttachment }) {

@@ -44,7 +44,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
           src={contact.hasPicture ? `/api/media/contacts/${contact.id}` : null}
           className="size-10"
         />
-        <span className="grid min-w-0">
+        <span className="grid min-w-0 flex-1 grid-cols-1">
           <span className="flex items-center gap-1.5">
             <h2 className="truncate text-base font-semibold">
               <bdi>{name}</bdi>
@@ -79,12 +79,12 @@ export function ConversationHeader(props: ConversationHeaderProps) {
       <Button
         variant="secondary"
         size="sm"
-        className="ml-1"
+        className="ml-1 max-sm:size-9 max-sm:px-0"
         onClick={toggleDone}
         title={`${t(isDone ? "conversation.reopen" : "conversation.done")} (e)`}
       >
         {isDone ? <RotateCcw /> : <Check />}
-        {t(isDone ? "conversation.reopen" : "conversation.done")}
+        <span className="max-sm:sr-only">{t(isDone ? "conversation.reopen" : "conversation.done")}</span>
       </Button>
     </header>
   );

@@ -71,7 +71,9 @@ function ReplyArea({ conversation, viewer }: { conversation: ConversationSummary
   return (
     <div className="shrink-0 border-t bg-card px-3 pt-2.5 pb-[max(0.5rem,env(safe-area-inset-bottom))] sm:px-5">
       <div className="mx-auto grid w-full max-w-4xl gap-2">
-        <AccountNotice conversation={conversation} viewer={viewer} />
+        {(canReply || !conversation.isAccountConnected) && (
+          <AccountNotice conversation={conversation} viewer={viewer} />
+        )}
         {conversation.isAccountConnected && !canReply && (
           <ClosedWindow conversation={conversation} window={window} hasHumanAgent={viewer.hasHumanAgent} />
         )}

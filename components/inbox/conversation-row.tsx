@@ -37,15 +37,23 @@ export const ConversationRow = memo(function ConversationRow({
         isOpened && "bg-selected hover:bg-selected",
       )}
     >
-      <Avatar
-        id={row.contact.id}
-        name={name}
-        src={row.contact.hasPicture ? `/api/media/contacts/${row.contact.id}` : null}
-        className="size-11"
-      />
-      <span className="grid min-w-0 flex-1 gap-0.5">
+      <span className="relative">
+        <Avatar
+          id={row.contact.id}
+          name={name}
+          src={row.contact.hasPicture ? `/api/media/contacts/${row.contact.id}` : null}
+          className="size-11"
+        />
+        {showsAccount && (
+          <span title={`@${row.accountUsername}`} className="absolute -right-1 -bottom-1 rounded-full bg-card p-px">
+            <Avatar id={row.instagramAccountId} name={row.accountUsername} className="size-4.5 text-[0.5625rem]" />
+          </span>
+        )}
+      </span>
+      <span className="grid min-w-0 flex-1 grid-cols-1 gap-0.5">
         <span className="flex items-center gap-1.5">
           <bdi className={cn("min-w-0 truncate text-base font-medium", isUnread && "font-semibold")}>{name}</bdi>
+          {showsAccount && <span className="sr-only">@{row.accountUsername}</span>}
           {row.contact.isVerified && (
             <BadgeCheck role="img" aria-label={t("verified")} className="size-4 shrink-0 text-primary-text" />
           )}
@@ -71,11 +79,6 @@ export const ConversationRow = memo(function ConversationRow({
             {preview}
           </span>
           <ClosingSoon row={row} />
-          {showsAccount && (
-            <span className="max-w-24 shrink-0 truncate rounded-full bg-muted px-1.5 py-px text-[0.6875rem] text-muted-foreground">
-              @{row.accountUsername}
-            </span>
-          )}
           {isUnread && (
             <span className="min-w-5 shrink-0 rounded-full bg-primary px-1.5 py-0.5 text-center text-[0.6875rem] leading-4 font-semibold text-primary-foreground tabular-nums">
               <span aria-hidden>{row.unreadCount > 99 ? "99+" : row.unreadCount}</span>

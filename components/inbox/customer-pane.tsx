@@ -26,7 +26,7 @@ export function CustomerPane({ conversation, close }: { conversation: Conversati
           <X />
         </Button>
       </div>
-      <div className="grid justify-items-center gap-1 px-6 pb-5 text-center">
+      <div className="grid grid-cols-1 justify-items-center gap-1 px-6 pb-5 text-center">
         <Avatar
           id={contact.id}
           name={name}
@@ -34,7 +34,7 @@ export function CustomerPane({ conversation, close }: { conversation: Conversati
           className="mb-2 size-20 text-2xl"
         />
         <p className="flex max-w-full items-center gap-1.5 text-lg font-semibold">
-          <bdi className="truncate">{name}</bdi>
+          <bdi className="line-clamp-2 min-w-0 break-words">{name}</bdi>
           {contact.isVerified && (
             <BadgeCheck role="img" aria-label={t("list.verified")} className="size-4.5 shrink-0 text-primary-text" />
           )}

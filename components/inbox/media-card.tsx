@@ -2,10 +2,9 @@
 import { AtSign, Clapperboard, ExternalLink, type LucideIcon, Megaphone, Newspaper, Sparkles } from "lucide-react";
 import { type CSSProperties, useState } from "react";
 import { useTranslations } from "use-intl";
-import { DeadMedia } from "./attachment.tsx";
+import { watchBroken } from "#components/ui/watch-broken.ts";
+import { DeadMedia, type MediaKind } from "./dead-media.tsx";
 import type { MessageAttachment } from "./types.ts";
-
-export type MediaKind = MessageAttachment["type"] | "story_reply";
 
 const ICONS: Partial<Record<MediaKind, LucideIcon>> = {
   post: Newspaper,
@@ -78,6 +77,7 @@ function CardPicture({ path, kind, isTall }: { path: string; kind: MediaKind; is
   }
   return (
     <img
+      ref={watchBroken(() => setShape("video"))}
       src={path}
       alt={t(kind, { count: 1 })}
       loading="lazy"

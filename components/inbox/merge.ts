@@ -40,9 +40,14 @@ export function mergeDelta(state: InboxState, delta: Change): InboxState {
 }
 
 export function mergeRows(rows: Rows, incoming: ConversationSummary[]): Rows {
-  const changed = incoming.filter((row) => !isOlderRow(row, rows[row.id]));
-  if (changed.length === 0) return rows;
-  return { ...rows, ...Object.fromEntries(changed.map((row) => [row.id, row])) };
+  const merged = { ...rows };
+  let isChanged = false;
+  for (const row of incoming) {
+    if (isOlderRow(row, merged[row.id])) continue;
+    merged[row.id] = row;
+    isChanged = true;
+  }
+  return isChanged ? merged : rows;
 }
 
 /** A page as the server gives it, newest first. */
@@ -77,7 +82,7 @@ function mergeMessages(thread: Thread, incoming: ConversationMessage[], goneIds:
   let isChanged = false;
   for (const message of incoming) {
     const current = known.get(message.id);
-    if (current && current.version >= message.version) continue;
+    if (current ? current.version >= message.version : goneIds.has(message.id) || !isWithin(thread, message)) continue;
     known.set(message.id, message);
     isChanged = true;
     needsSorting ||= !current || comparePlaces(current, message) !== 0;

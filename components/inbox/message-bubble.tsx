@@ -18,13 +18,14 @@ export type BubbleProps = {
   /** Above it stands one of the same author, a few minutes earlier at most; below it one, later. */
   isFirst: boolean;
   isLast: boolean;
+  showsAuthor: boolean;
   jumpTo: (messageId: string) => void;
 };
 
 /** Drawn again only when its message has a new version or its place in the group changed. */
 export const MessageBubble = memo(MessageBubbleView, isSameBubble);
 
-function MessageBubbleView({ message, status, contactName, isFirst, isLast, jumpTo }: BubbleProps) {
+function MessageBubbleView({ message, status, contactName, isFirst, isLast, showsAuthor, jumpTo }: BubbleProps) {
   const t = useTranslations("inbox.thread");
   const isOurs = message.direction === "outbound";
   const author = useAuthor(message, contactName);
@@ -37,8 +38,8 @@ function MessageBubbleView({ message, status, contactName, isFirst, isLast, jump
       data-message={message.id}
       className={cn("flex flex-col px-3 sm:px-5", isOurs ? "items-end" : "items-start", isFirst ? "pt-2.5" : "pt-0.5")}
     >
-      {isFirst && isOurs && <p className="px-1 pb-0.5 text-xs text-muted-foreground">{author}</p>}
-      {!(isFirst && isOurs) && <p className="sr-only">{author}</p>}
+      {showsAuthor && isOurs && <p className="px-1 pb-0.5 text-xs text-muted-foreground">{author}</p>}
+      {!(showsAuthor && isOurs) && <p className="sr-only">{author}</p>}
       <div className={cn("relative flex max-w-[min(85%,36rem)] flex-col", isOurs ? "items-end" : "items-start")}>
         <div
           className={cn(
@@ -125,6 +126,7 @@ function isSameBubble(before: BubbleProps, after: BubbleProps): boolean {
     before.contactName === after.contactName &&
     before.isFirst === after.isFirst &&
     before.isLast === after.isLast &&
+    before.showsAuthor === after.showsAuthor &&
     before.jumpTo === after.jumpTo
   );
 }

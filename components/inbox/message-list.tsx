@@ -61,6 +61,7 @@ export function MessageList({ conversation, thread, markRead }: MessageListProps
                 contactName={name}
                 isFirst={item.isFirst}
                 isLast={item.isLast}
+                showsAuthor={item.showsAuthor}
                 jumpTo={jumpTo}
               />
             );

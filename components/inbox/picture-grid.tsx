@@ -1,8 +1,9 @@
 "use client";
 import { lazy, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
+import { watchBroken } from "#components/ui/watch-broken.ts";
 import { cn } from "#lib/cn.ts";
-import { DeadMedia } from "./attachment.tsx";
+import { DeadMedia } from "./dead-media.tsx";
 import type { MessageAttachment } from "./types.ts";
 
 const Lightbox = lazy(() => import("./lightbox.tsx"));
@@ -50,6 +51,7 @@ function Picture({ picture, open, className }: PictureProps) {
       style={ratio ? { aspectRatio: ratio } : undefined}
     >
       <img
+        ref={watchBroken(() => setDead(true))}
         src={picture.mediaPath}
         alt={t("kinds.image", { count: 1 })}
         loading="lazy"

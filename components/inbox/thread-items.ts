@@ -12,6 +12,7 @@ export type ThreadItem =
       status: ShownStatus | null;
       isFirst: boolean;
       isLast: boolean;
+      showsAuthor: boolean;
     };
 
 const GROUP_MS = 5 * 60_000;
@@ -41,6 +42,7 @@ export function threadItems(
       message,
       status: shownStatus(message, contactReadAt),
       isFirst: startsDay || isNew || !belongTogether(before, message),
+      showsAuthor: startsDay || !isSameAuthor(before, message),
       isLast: endsDay || after?.id === firstUnreadId || !belongTogether(message, after),
     });
   });
@@ -54,7 +56,11 @@ export function firstUnread(messages: ConversationMessage[], unreadCount: number
 }
 
 function belongTogether(before: ConversationMessage | undefined, after: ConversationMessage | undefined): boolean {
-  if (!before || !after || before.direction !== after.direction) return false;
-  if (before.sentBy?.id !== after.sentBy?.id || before.origin !== after.origin) return false;
+  if (!before || !after || !isSameAuthor(before, after)) return false;
   return Date.parse(after.occurredAt) - Date.parse(before.occurredAt) < GROUP_MS;
+}
+
+function isSameAuthor(one: ConversationMessage | undefined, other: ConversationMessage): boolean {
+  if (!one || one.direction !== other.direction) return false;
+  return one.direction === "inbound" || (one.sentBy?.id === other.sentBy?.id && one.origin === other.origin);
 }

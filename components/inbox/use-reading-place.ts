@@ -78,7 +78,8 @@ export function useReadingPlace({ messages, firstUnreadId, unreadCount, markRead
   );
   useEffect(() => {
     const tell = () => {
-      if (!isAway && unreadCount > 0 && readThrough > 0 && document.hasFocus() && !document.hidden)
+      const isAtEnd = scroller.current !== null && distanceToEnd(scroller.current) < NEAR_END_PX;
+      if (isAtEnd && !isAway && unreadCount > 0 && readThrough > 0 && document.hasFocus() && !document.hidden)
         markRead(readThrough);
     };
     tell();

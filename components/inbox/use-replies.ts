@@ -83,9 +83,11 @@ export function useKeptReplies(viewer: InboxViewer, conversationId: string, isLo
   const { memberId, memberName } = viewer;
   useEffect(() => {
     if (!isLoaded) return;
-    const known = new Set(readThread(client, conversationId)?.messages.map(({ id }) => id));
+    const shown = new Map(readThread(client, conversationId)?.messages.map(({ id, version }) => [id, version]));
     for (const reply of readKeptReplies(memberId, conversationId)) {
-      if (known.has(reply.messageId)) continue;
+      const version = shown.get(reply.messageId);
+      if (version) forgetReply(memberId, reply.messageId);
+      if (version !== undefined) continue;
       putMessage(client, pendingMessage(reply, { id: memberId, name: memberName }, "failed", "offline"));
     }
   }, [client, memberId, memberName, conversationId, isLoaded]);

@@ -26,7 +26,7 @@ export function AppShell({ simulatorUrl, children, ...userMenu }: AppShellProps)
       <nav
         aria-label={t("navigation.main")}
         className={cn(
-          "z-20 flex shrink-0 items-center border-t bg-card px-2 pb-[env(safe-area-inset-bottom)] md:w-17 md:flex-col md:border-t-0 md:border-r md:bg-muted md:px-0 md:py-3",
+          "z-20 flex shrink-0 items-center border-t bg-card px-2 pb-[env(safe-area-inset-bottom)] md:w-22 md:flex-col md:border-t-0 md:border-r md:bg-muted md:px-0 md:py-3",
           isConversationOpen && "max-md:hidden",
         )}
       >
@@ -68,7 +68,7 @@ function NavigationLink({ href, label, title, isCurrent, children }: NavigationL
       rel={isElsewhere ? "noopener" : undefined}
       aria-current={isCurrent ? "page" : undefined}
       className={cn(
-        "flex min-h-14 flex-1 flex-col items-center justify-center gap-1 rounded-md text-[0.6875rem] leading-none font-medium text-muted-foreground transition-colors hover:text-foreground md:mb-1 md:w-15 md:flex-none md:hover:bg-accent [&_svg]:size-5.5",
+        "flex min-h-14 flex-1 flex-col items-center justify-center gap-1 rounded-md text-[0.6875rem] leading-none font-medium text-muted-foreground transition-colors hover:text-foreground md:mb-1 md:w-20 md:flex-none md:hover:bg-accent [&_svg]:size-5.5",
         isCurrent && "text-primary-text hover:text-primary-text md:bg-card md:shadow-raised md:hover:bg-card",
       )}
     >

@@ -1,7 +1,9 @@
 "use client";
+import { UserRound } from "lucide-react";
 import { useState } from "react";
 import { cn } from "#lib/cn.ts";
 import { hueOf, initials } from "#lib/format.ts";
+import { watchBroken } from "./watch-broken.ts";
 
 type AvatarProps = {
   /** Chooses the colour behind the initials; the same id always has the same one. */
@@ -27,9 +29,10 @@ export function Avatar({ id, name, src, className }: AvatarProps) {
         color: `light-dark(oklch(0.38 0.1 ${hue}), oklch(0.93 0.04 ${hue}))`,
       }}
     >
-      {initials(name)}
+      {initials(name) || <UserRound className="size-[55%]" />}
       {src && src !== failedSrc && (
         <img
+          ref={watchBroken(() => setFailedSrc(src))}
           src={src}
           alt=""
           decoding="async"

@@ -34,5 +34,5 @@ export async function InboxPage({ search, conversationId }: InboxPageProps) {
     hasHumanAgent: env().HUMAN_AGENT === "on",
     simulatorUrl: env().SANDBOX === "on" ? (env().SIMULATOR_URL ?? null) : null,
   };
-  return <InboxScreen viewer={viewer} first={first} actions={actions} />;
+  return <InboxScreen viewer={viewer} first={first} actions={{ ...actions }} />;
 }
