@@ -16,12 +16,20 @@ export function proxy(request: NextRequest) {
   const { pathname, search } = request.nextUrl;
   const isAction = request.method === "POST";
   if (isAction && !isOwnOrigin(request.headers)) return refuse(403);
-  if (isPrivate(pathname) && !request.cookies.has(sessionCookieName())) {
-    if (isAction) return refuse(401);
-    const next = encodeURIComponent(pathname + search);
-    return withHeaders(NextResponse.redirect(new URL(`/sign-in?next=${next}`, request.url)));
-  }
+  if (PUBLIC.test(pathname) || request.cookies.has(sessionCookieName())) return passOn(request);
+  if (isAction) return refuse(401);
+  // The first page finds out by itself whether anybody is a member yet.
+  if (pathname === "/") return passOn(request);
+  const next = encodeURIComponent(pathname + search);
+  return withHeaders(NextResponse.redirect(new URL(`/sign-in?next=${next}`, request.url)));
+}
 
+/** Machines' doors and files are left alone: they answer for themselves, and fast. */
+export const config = {
+  matcher: ["/((?!api/|_next/static/|icon[^/]*\\.(?:svg|png)$|manifest\\.webmanifest|favicon\\.ico|emoji/).*)"],
+};
+
+function passOn(request: NextRequest) {
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy(nonce, {
     formTargets: [new URL(env().INSTAGRAM_AUTHORIZE_URL).origin],
@@ -29,20 +37,10 @@ export function proxy(request: NextRequest) {
   });
   const headers = new Headers(request.headers);
   headers.set("Content-Security-Policy", policy);
-  headers.set(PATH_HEADER, pathname + search);
+  headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search);
   const response = withHeaders(NextResponse.next({ request: { headers } }));
   response.headers.set("Content-Security-Policy", policy);
   return response;
-}
-
-/** Machines' doors and files are left alone: they answer for themselves, and fast. */
-export const config = {
-  matcher: ["/((?!api/|_next/static/|icon|manifest\\.webmanifest|favicon\\.ico|emoji/).*)"],
-};
-
-/** `/` finds out by itself where it leads. */
-function isPrivate(pathname: string) {
-  return pathname !== "/" && !PUBLIC.test(pathname);
 }
 
 /** Next would run a server action that comes without Origin, and answer 500 to a foreign one. */
