@@ -17,11 +17,13 @@ export function proxy(request: NextRequest) {
   const isAction = request.method === "POST";
   if (isAction && !isOwnOrigin(request.headers)) return refuse(403);
   if (PUBLIC.test(pathname) || request.cookies.has(sessionCookieName())) return passOn(request);
-  if (isAction) return refuse(401);
+
+  const signIn = `/sign-in?next=${encodeURIComponent(pathname + search)}`;
+  // The browser's part of Next follows this header; others see that nothing was done.
+  if (isAction) return refuse(401, { "x-action-redirect": `${signIn};push` });
   // The first page finds out by itself whether anybody is a member yet.
   if (pathname === "/") return passOn(request);
-  const next = encodeURIComponent(pathname + search);
-  return withHeaders(NextResponse.redirect(new URL(`/sign-in?next=${next}`, request.url)));
+  return withHeaders(NextResponse.redirect(new URL(signIn, request.url)));
 }
 
 /** Machines' doors and files are left alone: they answer for themselves, and fast. */
@@ -44,8 +46,8 @@ function passOn(request: NextRequest) {
 }
 
 /** Next would run a server action that comes without Origin, and answer 500 to a foreign one. */
-function refuse(status: 401 | 403) {
-  return withHeaders(new NextResponse(null, { status }));
+function refuse(status: 401 | 403, headers?: HeadersInit) {
+  return withHeaders(new NextResponse(null, { status, headers }));
 }
 
 function withHeaders(response: NextResponse) {
