@@ -23,6 +23,8 @@ const config = {
     "postgres",
     "sharp",
   ],
+  // Messages are parsed on the server (lib/i18n/compiled.ts): browsers get the formatter alone.
+  turbopack: { resolveAlias: { "use-intl/format-message": "use-intl/format-message/format-only" } },
   experimental: { authInterrupts: true, serverActions: { bodySizeLimit: "1mb" } },
   headers: async () => [{ source: "/:path*", headers }],
 };

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { IntlProvider } from "#components/layout/intl-provider.tsx";
 import { StyleNonce } from "#components/layout/style-nonce.tsx";
 import { Toaster } from "#components/ui/toaster.tsx";
-import { CATALOGUES } from "#lib/i18n/catalogue.ts";
+import { compiledMessages } from "#lib/i18n/compiled.ts";
 import { THEME_COOKIE } from "#lib/i18n/locales.ts";
 import { getLocale, getTimeZone } from "#lib/i18n/server.ts";
 import "./globals.css";
@@ -36,7 +36,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang={locale} data-theme={theme} suppressHydrationWarning>
       <body>
         <StyleNonce />
-        <IntlProvider locale={locale} messages={CATALOGUES[locale]} timeZone={timeZone} now={new Date()}>
+        <IntlProvider locale={locale} messages={compiledMessages(locale)} timeZone={timeZone} now={new Date()}>
           {children}
           <Toaster />
         </IntlProvider>

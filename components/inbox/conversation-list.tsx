@@ -1,10 +1,10 @@
 "use client";
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { ConversationRow } from "./conversation-row.tsx";
 import { inboxHref } from "./navigation.ts";
 import type { ConversationSummary, ConversationView } from "./types.ts";
+import { bringIntoSight, useRowsInSight } from "./use-rows-in-sight.ts";
 
 const ROW_PX = 74;
 
@@ -23,43 +23,34 @@ export function ConversationList(props: ConversationListProps) {
   const { list, view, accountId, openedId, showsAccounts, isComplete, loadMore } = props;
   const t = useTranslations("inbox.list");
   const scroller = useRef<HTMLDivElement>(null);
-  const virtualizer = useVirtualizer({
-    count: list.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    getItemKey: (index) => list[index]?.id ?? index,
-    overscan: 12,
-    initialRect: { width: 360, height: 900 },
-  });
-  const rows = virtualizer.getVirtualItems();
-  const lastShown = rows.at(-1)?.index ?? 0;
+  const { first, last } = useRowsInSight(scroller, list.length, ROW_PX);
 
   useEffect(() => {
-    if (!isComplete && list.length > 0 && lastShown >= list.length - 8) loadMore();
-  }, [isComplete, list.length, lastShown, loadMore]);
+    if (!isComplete && list.length > 0 && last >= list.length - 8) loadMore();
+  }, [isComplete, list.length, last, loadMore]);
 
   const openedIndex = list.findIndex((row) => row.id === openedId);
   const followed = useRef({ id: "", index: -1 });
   useEffect(() => {
     const { id, index } = followed.current;
     followed.current = { id: openedId ?? "", index: openedIndex };
-    if (openedIndex >= 0 && (id !== openedId || index !== openedIndex)) virtualizer.scrollToIndex(openedIndex);
-  }, [openedId, openedIndex, virtualizer]);
+    if (openedIndex >= 0 && (id !== openedId || index !== openedIndex))
+      bringIntoSight(scroller.current, openedIndex, ROW_PX);
+  }, [openedId, openedIndex]);
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the links inside, this only hears them.
     <div ref={scroller} onKeyDown={moveFocus} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2">
-      <ul aria-label={t("label")} className="relative" style={{ height: virtualizer.getTotalSize() }}>
-        {rows.map(({ index, start, key }) => {
-          const row = list[index];
-          if (!row) return null;
+      <ul aria-label={t("label")} className="relative" style={{ height: list.length * ROW_PX }}>
+        {list.slice(first, last + 1).map((row, place) => {
+          const index = first + place;
           return (
             <li
-              key={key}
+              key={row.id}
               aria-setsize={isComplete ? list.length : -1}
               aria-posinset={index + 1}
               className="absolute inset-x-0 top-0"
-              style={{ transform: `translateY(${start}px)` }}
+              style={{ transform: `translateY(${index * ROW_PX}px)` }}
             >
               <ConversationRow
                 row={row}

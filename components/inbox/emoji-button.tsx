@@ -3,49 +3,33 @@ import { Smile } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
-import { Popover, PopoverContent, PopoverTrigger } from "#components/ui/popover.tsx";
-import { Spinner } from "#components/ui/spinner.tsx";
 
-const EmojiPicker = lazy(() => import("./emoji-picker.tsx"));
+const load = () => import("./opened-emoji-button.tsx");
+const OpenedEmojiButton = lazy(load);
 
 /** The picker and its data come only when somebody asks for them. */
 export function EmojiButton({ insert }: { insert: (emoji: string) => void }) {
   const t = useTranslations("inbox.composer");
-  const [isOpen, setOpen] = useState(false);
-  const pick = (emoji: string) => {
-    setOpen(false);
-    insert(emoji);
-  };
+  const [isWanted, setWanted] = useState(false);
+  const face = (
+    <Button
+      variant="ghost"
+      size="icon"
+      aria-label={t("emoji")}
+      title={t("emoji")}
+      aria-haspopup="dialog"
+      aria-expanded={false}
+      className="text-muted-foreground"
+      onPointerEnter={() => void load()}
+      onClick={() => setWanted(true)}
+    >
+      <Smile />
+    </Button>
+  );
+  if (!isWanted) return face;
   return (
-    <Popover open={isOpen} onOpenChange={setOpen}>
-      <PopoverTrigger asChild>
-        <Button
-          variant="ghost"
-          size="icon"
-          aria-label={t("emoji")}
-          title={t("emoji")}
-          className="text-muted-foreground"
-        >
-          <Smile />
-        </Button>
-      </PopoverTrigger>
-      <PopoverContent
-        side="top"
-        align="start"
-        aria-label={t("emoji")}
-        className="p-0"
-        onCloseAutoFocus={(event) => event.preventDefault()}
-      >
-        <Suspense
-          fallback={
-            <div className="flex h-80 w-84 max-w-full items-center justify-center">
-              <Spinner />
-            </div>
-          }
-        >
-          <EmojiPicker pick={pick} />
-        </Suspense>
-      </PopoverContent>
-    </Popover>
+    <Suspense fallback={face}>
+      <OpenedEmojiButton insert={insert} />
+    </Suspense>
   );
 }

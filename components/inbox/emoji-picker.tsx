@@ -8,7 +8,7 @@ import {
 import { useLocale, useTranslations } from "use-intl";
 
 /** Names, search words and groups of emoji in the member's language, from our own address. */
-export default function EmojiPicker({ pick }: { pick: (emoji: string) => void }) {
+export function EmojiPicker({ pick }: { pick: (emoji: string) => void }) {
   const t = useTranslations("inbox.composer");
   const common = useTranslations("common");
   const locale = useLocale();

@@ -1,6 +1,5 @@
 "use client";
 import { useTranslations } from "use-intl";
-import { Popover, PopoverContent, PopoverTrigger } from "#components/ui/popover.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { MessageText } from "./message-text.tsx";
 import type { ConversationMessage } from "./types.ts";
@@ -12,21 +11,21 @@ export function MessageEdits({ edits }: { edits: ConversationMessage["edits"] })
   const known = earlier.filter((edit) => edit.text !== null);
   if (known.length === 0) return <span>{t("edited")}</span>;
   return (
-    <Popover>
-      <PopoverTrigger className="underline decoration-dotted underline-offset-2 hover:text-foreground">
+    <details className="group max-w-full open:basis-full">
+      <summary className="w-fit list-none underline decoration-dotted underline-offset-2 hover:text-foreground">
         {t("edited")}
-      </PopoverTrigger>
-      <PopoverContent className="w-80">
-        <p className="mb-2 text-sm font-semibold">{t("editedBefore")}</p>
+      </summary>
+      <div className="mt-1 rounded-lg border bg-card px-3 py-2 text-foreground shadow-raised">
+        <p className="mb-1.5 font-semibold">{t("editedBefore")}</p>
         <ol className="grid max-h-72 gap-2 overflow-y-auto">
           {known.map((edit) => (
-            <li key={edit.numEdit} className="rounded-md bg-muted px-2.5 py-1.5 text-sm">
+            <li key={edit.numEdit} className="text-sm">
               <MessageText text={edit.text ?? ""} />
               <RelativeTime at={edit.at} className="text-xs text-muted-foreground" />
             </li>
           ))}
         </ol>
-      </PopoverContent>
-    </Popover>
+      </div>
+    </details>
   );
 }

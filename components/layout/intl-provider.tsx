@@ -2,7 +2,6 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { type Locale, type Messages, IntlProvider as UseIntlProvider } from "use-intl";
 import { writeCookie } from "./cookie.ts";
-import "./style-nonce.ts";
 
 type IntlProviderProps = { locale: Locale; messages: Messages; timeZone: string; now: Date; children: ReactNode };
 

@@ -1,21 +1,7 @@
 "use client";
-import { LogOut } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { useTransition } from "react";
-import { useLocale, useTranslations } from "use-intl";
+import { lazy, Suspense, useState } from "react";
+import { useTranslations } from "use-intl";
 import { Avatar } from "#components/ui/avatar.tsx";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuLabel,
-  DropdownMenuRadioGroup,
-  DropdownMenuRadioItem,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from "#components/ui/dropdown-menu.tsx";
-import { writeCookie } from "./cookie.ts";
-import { type Theme, useTheme } from "./use-theme.ts";
 
 export type UserMenuProps = {
   member: { id: string; name: string; email: string };
@@ -23,79 +9,31 @@ export type UserMenuProps = {
   signOut: () => Promise<unknown>;
 };
 
-const LANGUAGES = [
-  ["en", "English"],
-  ["de", "Deutsch"],
-] as const;
+const load = () => import("./opened-user-menu.tsx");
+const OpenedUserMenu = lazy(load);
 
-export function UserMenu({ member, chooseLocale, signOut }: UserMenuProps) {
-  const t = useTranslations("common");
-  const locale = useLocale();
-  const router = useRouter();
-  const [theme, setTheme] = useTheme();
-  const [isPending, startTransition] = useTransition();
-
-  const changeLocale = (next: string) =>
-    startTransition(async () => {
-      if (next !== "en" && next !== "de") return;
-      writeCookie("locale", next);
-      await chooseLocale({ locale: next });
-      router.refresh();
-    });
-  const leave = () => {
-    forgetDrafts();
-    startTransition(async () => {
-      await signOut();
-      // A new page, so that nothing the last member saw stays in this one's memory.
-      window.location.assign("/sign-in");
-    });
-  };
-
-  return (
-    <DropdownMenu>
-      <DropdownMenuTrigger
-        aria-label={t("account.menu")}
-        className="rounded-full p-1 hover:bg-accent"
-        disabled={isPending}
-      >
-        <Avatar id={member.id} name={member.name} className="size-9" />
-      </DropdownMenuTrigger>
-      <DropdownMenuContent side="top" align="end" className="w-60">
-        <div className="px-2 py-1.5">
-          <p className="truncate text-sm font-semibold">{member.name}</p>
-          <p className="truncate text-xs text-muted-foreground">{member.email}</p>
-        </div>
-        <DropdownMenuSeparator />
-        <DropdownMenuLabel id="menu-language">{t("account.language")}</DropdownMenuLabel>
-        <DropdownMenuRadioGroup aria-labelledby="menu-language" value={locale} onValueChange={changeLocale}>
-          {LANGUAGES.map(([value, name]) => (
-            <DropdownMenuRadioItem key={value} value={value} lang={value}>
-              {name}
-            </DropdownMenuRadioItem>
-          ))}
-        </DropdownMenuRadioGroup>
-        <DropdownMenuSeparator />
-        <DropdownMenuLabel id="menu-theme">{t("account.theme")}</DropdownMenuLabel>
-        <DropdownMenuRadioGroup
-          aria-labelledby="menu-theme"
-          value={theme}
-          onValueChange={(next) => setTheme(next as Theme)}
-        >
-          <DropdownMenuRadioItem value="system">{t("account.themeSystem")}</DropdownMenuRadioItem>
-          <DropdownMenuRadioItem value="light">{t("account.themeLight")}</DropdownMenuRadioItem>
-          <DropdownMenuRadioItem value="dark">{t("account.themeDark")}</DropdownMenuRadioItem>
-        </DropdownMenuRadioGroup>
-        <DropdownMenuSeparator />
-        <DropdownMenuItem onSelect={leave}>
-          <LogOut />
-          {t("account.signOut")}
-        </DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
+/** The face that opens the menu; the menu itself comes when somebody reaches for it. */
+export function UserMenu(props: UserMenuProps) {
+  const t = useTranslations("common.account");
+  const [isWanted, setWanted] = useState(false);
+  const { id, name } = props.member;
+  const face = (
+    <button
+      type="button"
+      aria-label={t("menu")}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onPointerEnter={() => void load()}
+      onClick={() => setWanted(true)}
+      className="rounded-full p-1 hover:bg-accent"
+    >
+      <Avatar id={id} name={name} className="size-9" />
+    </button>
   );
-}
-
-/** What one member wrote must not wait for the next one at the same browser. */
-function forgetDrafts() {
-  for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);
+  if (!isWanted) return face;
+  return (
+    <Suspense fallback={face}>
+      <OpenedUserMenu {...props} />
+    </Suspense>
+  );
 }

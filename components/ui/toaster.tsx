@@ -1,23 +1,42 @@
 "use client";
-import { Toaster as Sonner } from "sonner";
+import { lazy, Suspense, useEffect, useState } from "react";
+import type { ExternalToast } from "sonner";
 
-export { toast } from "sonner";
+const SonnerToaster = lazy(() => import("./sonner-toaster.tsx"));
+
+type Tone = "message" | "success" | "info" | "warning" | "error";
+
+let wake: (() => void) | undefined;
+let announceReady: () => void = () => undefined;
+const ready = new Promise<void>((resolve) => {
+  announceReady = resolve;
+});
+
+/** Short news at the lower edge. The library behind it comes with the first piece of news. */
+export const toast = Object.assign(show("message"), {
+  success: show("success"),
+  info: show("info"),
+  warning: show("warning"),
+  error: show("error"),
+});
 
 export function Toaster() {
+  const [isWanted, setWanted] = useState(false);
+  useEffect(() => {
+    wake = () => setWanted(true);
+  }, []);
   return (
-    <Sonner
-      position="bottom-center"
-      offset={20}
-      toastOptions={{
-        style: {
-          background: "var(--popover)",
-          color: "var(--foreground)",
-          border: "1px solid var(--border)",
-          boxShadow: "var(--shadow-floating)",
-          borderRadius: "0.75rem",
-          fontFamily: "inherit",
-        },
-      }}
-    />
+    isWanted && (
+      <Suspense>
+        <SonnerToaster announceReady={announceReady} />
+      </Suspense>
+    )
   );
+}
+
+function show(tone: Tone) {
+  return (text: string, options?: ExternalToast): void => {
+    wake?.();
+    void Promise.all([import("sonner"), ready]).then(([{ toast: sonner }]) => sonner[tone](text, options));
+  };
 }

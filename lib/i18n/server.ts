@@ -2,7 +2,8 @@ import { cookies, headers } from "next/headers";
 import { cache } from "react";
 import { createTranslator } from "use-intl/core";
 import { getMember } from "#lib/auth/session.ts";
-import { CATALOGUES, type Namespace } from "./catalogue.ts";
+import type { Namespace } from "./catalogue.ts";
+import { compiledMessages } from "./compiled.ts";
 import { DEFAULT_LOCALE, isLocale, LOCALE_COOKIE, type Locale, preferredLocale, TIME_ZONE_COOKIE } from "./locales.ts";
 
 /** The member's choice, else the browser's last choice, else the first language of the browser that we speak. */
@@ -23,7 +24,7 @@ export const getTimeZone = cache(async (): Promise<string> => {
 /** `const t = await getTranslator("accounts")` for server components and actions; in client components `useTranslations`. */
 export async function getTranslator<N extends Namespace>(namespace: N) {
   const [locale, timeZone] = await Promise.all([getLocale(), getTimeZone()]);
-  return createTranslator({ locale, messages: CATALOGUES[locale], namespace, timeZone });
+  return createTranslator({ locale, messages: compiledMessages(locale), namespace, timeZone });
 }
 
 function isTimeZone(name: string): boolean {

@@ -1,0 +1,41 @@
+"use client";
+import { Smile } from "lucide-react";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { Button } from "#components/ui/button.tsx";
+import { Popover, PopoverContent, PopoverTrigger } from "#components/ui/popover.tsx";
+import { EmojiPicker } from "./emoji-picker.tsx";
+
+/** Open from the start: it is loaded by the click that wants it. */
+export default function OpenedEmojiButton({ insert }: { insert: (emoji: string) => void }) {
+  const t = useTranslations("inbox.composer");
+  const [isOpen, setOpen] = useState(true);
+  const pick = (emoji: string) => {
+    setOpen(false);
+    insert(emoji);
+  };
+  return (
+    <Popover open={isOpen} onOpenChange={setOpen}>
+      <PopoverTrigger asChild>
+        <Button
+          variant="ghost"
+          size="icon"
+          aria-label={t("emoji")}
+          title={t("emoji")}
+          className="text-muted-foreground"
+        >
+          <Smile />
+        </Button>
+      </PopoverTrigger>
+      <PopoverContent
+        side="top"
+        align="start"
+        aria-label={t("emoji")}
+        className="p-0"
+        onCloseAutoFocus={(event) => event.preventDefault()}
+      >
+        <EmojiPicker pick={pick} />
+      </PopoverContent>
+    </Popover>
+  );
+}

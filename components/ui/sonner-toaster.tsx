@@ -1,0 +1,24 @@
+"use client";
+import { useEffect } from "react";
+import { Toaster } from "sonner";
+
+/** What is told before the library listens is lost on it, hence `announceReady`. */
+export default function SonnerToaster({ announceReady }: { announceReady: () => void }) {
+  useEffect(() => announceReady(), [announceReady]);
+  return (
+    <Toaster
+      position="bottom-center"
+      offset={20}
+      toastOptions={{
+        style: {
+          background: "var(--popover)",
+          color: "var(--foreground)",
+          border: "1px solid var(--border)",
+          boxShadow: "var(--shadow-floating)",
+          borderRadius: "0.75rem",
+          fontFamily: "inherit",
+        },
+      }}
+    />
+  );
+}
