@@ -11,7 +11,8 @@ const compiled = new Map<Locale, Messages>();
 export function compiledMessages(locale: Locale): Messages {
   const known = compiled.get(locale);
   if (known) return known;
-  const messages = compileAll(CATALOGUES[locale]) as Messages;
+  // The compiler makes objects without a prototype, which React does not hand to a browser; a clone has one.
+  const messages = structuredClone(compileAll(CATALOGUES[locale])) as Messages;
   compiled.set(locale, messages);
   return messages;
 }
