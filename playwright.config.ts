@@ -39,10 +39,11 @@ export default defineConfig({
     { name: "newcomer", testMatch: "newcomer.spec.ts" },
     {
       name: "stories",
-      testIgnore: "newcomer.spec.ts",
+      testIgnore: ["newcomer.spec.ts", "pictures.spec.ts"],
       dependencies: ["newcomer"],
       use: { storageState: `${process.env.E2E_DATA_DIR}/admin-session.json` },
     },
+    ...(process.env.PICTURES ? [{ name: "pictures", testMatch: "pictures.spec.ts", dependencies: ["newcomer"] }] : []),
   ],
   webServer: {
     command: "node server/main.ts",
