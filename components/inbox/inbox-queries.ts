@@ -18,6 +18,11 @@ function useRows(): Rows {
   return data ?? {};
 }
 
+/** Whether this browser has seen any conversation at all. */
+export function useKnowsAny(): boolean {
+  return Object.keys(useRows()).length > 0;
+}
+
 /** The opened conversation's row; asked for by itself where no page of the list has brought it. */
 export function useConversation(id: string | null): { conversation?: ConversationSummary; isGone: boolean } {
   const client = useQueryClient();

@@ -38,7 +38,7 @@ export function InboxScreen({ viewer, first, actions }: InboxScreenProps) {
   const { close, reopen, markUnread, markRead, release } = useConversationActions(actions);
   const [customer, setCustomer] = useState<"auto" | "open" | "closed">("auto");
   useEffect(() => release(openedId), [release, openedId]);
-  useTitle(t("title"));
+  useTitle(t("title"), first);
 
   const toggleCustomer = useCallback(() => {
     setCustomer((now) => {
@@ -86,7 +86,8 @@ export function InboxScreen({ viewer, first, actions }: InboxScreenProps) {
             )}
             {openedId && !conversation && !isGone && <ThreadSkeleton />}
             {openedId && isGone && <EmptyState className="flex-1" title={t("conversation.gone")} />}
-            {!openedId && (
+            {!openedId && list.length === 0 && <div className="flex-1 bg-thread" />}
+            {!openedId && list.length > 0 && (
               <EmptyState className="flex-1 bg-thread" icon={<MessagesSquare />} title={t("empty.pickTitle")}>
                 {t("empty.pick")}
               </EmptyState>
@@ -112,9 +113,10 @@ function useKept(place: string, belongingId: string | null): string | null {
 }
 
 /** How many conversations wait, where a person sees it from another tab. */
-function useTitle(title: string): void {
+function useTitle(title: string, first: FirstScreen): void {
   const unread = useUnreadConversations();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer of the server writes its own title, without the count.
   useEffect(() => {
     document.title = `${unread > 0 ? `(${unread}) ` : ""}${title} · Antwort`;
-  }, [unread, title]);
+  }, [unread, title, first]);
 }

@@ -9,7 +9,7 @@ import { cn } from "#lib/cn.ts";
 import { AccountFilter } from "./account-filter.tsx";
 import { ConversationList } from "./conversation-list.tsx";
 import { fetchNextWindow, keys } from "./inbox-cache.ts";
-import { useUnreadConversations } from "./inbox-queries.ts";
+import { useKnowsAny, useUnreadConversations } from "./inbox-queries.ts";
 import { followWithin, inboxHref, useInboxAddress, VIEWS } from "./navigation.ts";
 import { ListSkeleton } from "./skeletons.tsx";
 import type { ConversationSummary, InboxViewer } from "./types.ts";
@@ -27,6 +27,8 @@ export function ListPane({ viewer, list, isLoading, isError, isComplete }: ListP
   const t = useTranslations("inbox");
   const client = useQueryClient();
   const { view, accountId, openedId } = useInboxAddress();
+  const knowsAny = useKnowsAny();
+  const isNew = !knowsAny && (viewer.accounts.length === 0 || !viewer.hasConversations);
   const isFetching = useRef(false);
   const loadMore = useCallback(async () => {
     if (isFetching.current) return;
@@ -64,10 +66,7 @@ export function ListPane({ viewer, list, isLoading, isError, isComplete }: ListP
           }
         />
       )}
-      {!isLoading &&
-        !isError &&
-        list.length === 0 &&
-        (isEmptyInbox(viewer, view) ? <Welcome viewer={viewer} /> : <NothingHere />)}
+      {!isLoading && !isError && list.length === 0 && (isNew ? <Welcome viewer={viewer} /> : <NothingHere />)}
       {list.length > 0 && (
         <ConversationList
           key={`${view} ${accountId}`}
@@ -82,10 +81,6 @@ export function ListPane({ viewer, list, isLoading, isError, isComplete }: ListP
       )}
     </section>
   );
-}
-
-function isEmptyInbox(viewer: InboxViewer, view: string): boolean {
-  return viewer.accounts.length === 0 || (!viewer.hasConversations && view === "open");
 }
 
 function Views() {
