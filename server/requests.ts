@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { isFromTrustedProxy, PEER_HEADER } from "#lib/auth/client-ip.ts";
 
@@ -38,6 +38,17 @@ export function markPeer(request: IncomingMessage) {
   request.headers[PEER_HEADER] = request.socket.remoteAddress ?? "";
   if (isFromTrustedProxy(new Headers({ [PEER_HEADER]: String(request.headers[PEER_HEADER]) }))) return;
   for (const name of FORWARDED) delete request.headers[name];
+}
+
+/**
+ * A handler that gives up a body half-way leaves the rest in the connection, which nobody reads any more: the next request
+ * on it would wait until the time-out.
+ */
+export function closeAbandoned(request: IncomingMessage, response: ServerResponse) {
+  const { socket } = request;
+  response.once("finish", () => {
+    if (!request.complete && request.destroyed) socket.destroySoon();
+  });
 }
 
 /**

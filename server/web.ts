@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import next from "next";
-import { limitSilentConnections, markPeer, refusalOf } from "./requests.ts";
+import { closeAbandoned, limitSilentConnections, markPeer, refusalOf } from "./requests.ts";
 import { onShutdown } from "./shutdown.ts";
 
 /** The limits are on receiving a request; an answer, such as an event stream, may last as long as it likes. */
@@ -32,6 +32,7 @@ export async function startWeb({ port, host, dev }: { port: number; host: string
     const refusal = refusalOf(request);
     if (refusal) return refuse(response, refusal);
     markPeer(request);
+    closeAbandoned(request, response);
     handle(request, response).catch((error: unknown) => {
       console.error(error);
       if (response.headersSent) response.destroy();

@@ -36,6 +36,14 @@ export async function POST(request: Request) {
   }
 }
 
+/** Next would answer these two by itself. */
+export const HEAD = methodNotAllowed;
+export const OPTIONS = methodNotAllowed;
+
+function methodNotAllowed() {
+  return new Response(null, { status: 405, headers: { allow: "GET, POST" } });
+}
+
 async function withinDeadline(work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {

@@ -1,0 +1,23 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { Readable } from "node:stream";
+import { expect, test } from "vitest";
+import { closeAbandoned } from "./requests.ts";
+
+test("a connection ends with the answer to a body that was given up half-way", async () => {
+  const server = createServer(async (incoming, response) => {
+    closeAbandoned(incoming, response);
+    for await (const _ of Readable.toWeb(incoming)) break;
+    response.writeHead(413).end();
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+
+  const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
+  socket.write("POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 1000000\r\n\r\nonly a part");
+  const [answer] = await once(socket, "data");
+
+  expect(String(answer)).toMatch(/^HTTP\/1.1 413/);
+  await once(socket, "close");
+  server.close();
+}, 5_000);
