@@ -101,14 +101,21 @@ function leave() {
   location.assign("/sign-in");
 }
 
+/** At once, and once more at the end of the span if asked for meanwhile. */
 function throttle(run: () => void, everyMs: number) {
-  const waiting = new Set<ReturnType<typeof setTimeout>>();
-  return () => {
-    if (waiting.size > 0) return;
-    const timer = setTimeout(() => {
-      waiting.delete(timer);
-      run();
+  let isResting = false;
+  let isAskedAgain = false;
+  return function ask() {
+    if (isResting) {
+      isAskedAgain = true;
+      return;
+    }
+    isResting = true;
+    isAskedAgain = false;
+    run();
+    setTimeout(() => {
+      isResting = false;
+      if (isAskedAgain) ask();
     }, everyMs);
-    waiting.add(timer);
   };
 }

@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import { toast } from "#components/ui/toaster.tsx";
 import type { ActionResult } from "#lib/action.ts";
 import { personName } from "#lib/format.ts";
-import { changeRow, keys } from "./inbox-cache.ts";
+import { changeRow } from "./inbox-cache.ts";
 import type { ConversationSummary, InboxActions } from "./types.ts";
 
 const TELL_AGAIN_MS = 10_000;
@@ -48,14 +48,12 @@ export function useConversationActions(actions: InboxActions) {
 
     function markUnread(conversation: ConversationSummary) {
       held.current = conversation.id;
-      client.setQueryData<number>(keys.unread, (count) => (count ?? 0) + (conversation.unreadCount > 0 ? 0 : 1));
       return attempt(conversation, { unreadCount: Math.max(1, conversation.unreadCount) }, actions.markUnread);
     }
 
     async function markRead(conversation: ConversationSummary, throughSeq: number) {
       if (held.current === conversation.id) return;
       changeRow(client, conversation.id, { unreadCount: 0 });
-      client.setQueryData<number>(keys.unread, (count) => Math.max(0, (count ?? 0) - 1));
       const result = await actions.markRead({ conversationId: conversation.id, throughSeq }).catch(() => null);
       if (result?.ok) return;
       setTimeout(() => changeRow(client, conversation.id, { unreadCount: conversation.unreadCount }), TELL_AGAIN_MS);
