@@ -28,6 +28,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/json-door",
     "lib/jobs/health",
     "lib/lifecycle",
+    "lib/metrics",
     "lib/readiness",
   ],
   components: ["components", "lib/format", "lib/cn", "lib/i18n", "lib/inbox/window", "lib/instagram/text"],
@@ -63,6 +64,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/env",
     "lib/log",
     "lib/lifecycle",
+    "lib/metrics",
     "lib/crypto",
     "lib/members",
     "db",
@@ -79,6 +81,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/log",
     "lib/env",
     "lib/account-access",
+    "lib/account-reads",
   ],
   "lib/accounts": [
     "lib/accounts",
@@ -91,6 +94,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/log",
     "lib/env",
     "lib/account-access",
+    "lib/account-reads",
   ],
   "lib/members": [
     "lib/members",

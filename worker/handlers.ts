@@ -4,6 +4,8 @@ import { confirmReply } from "#lib/inbox/confirm.ts";
 import { refreshContact } from "#lib/inbox/contacts.ts";
 import { deliverReplies } from "#lib/inbox/delivery.ts";
 import { processEvents } from "#lib/inbox/process-events.ts";
+import { reconcileAccount, reconcileAccounts } from "#lib/inbox/reconcile.ts";
+import { backfillConversation, recoverMessage } from "#lib/inbox/recover-message.ts";
 import { settleStaleReply } from "#lib/inbox/settle.ts";
 import { sweepInbox } from "#lib/inbox/sweep.ts";
 import type { Handlers } from "#lib/jobs/types.ts";
@@ -22,4 +24,8 @@ export const handlers: Handlers = {
   "check-subscription": ({ instagramAccountId }) => checkSubscription(instagramAccountId),
   "check-subscriptions": () => checkSubscriptions(),
   "sweep-inbox": () => sweepInbox(),
+  "reconcile-account": ({ instagramAccountId }) => reconcileAccount(instagramAccountId),
+  "reconcile-accounts": () => reconcileAccounts(),
+  "backfill-conversation": ({ conversationId }) => backfillConversation(conversationId),
+  "recover-message": ({ instagramAccountId, mid }) => recoverMessage(instagramAccountId, mid),
 };

@@ -3,6 +3,7 @@ import { type Runner, run, type TaskList, type WorkerEvents } from "graphile-wor
 import { closeDatabase } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
 import { env } from "#lib/env.ts";
+import { reconcileAccounts } from "#lib/inbox/reconcile.ts";
 import type { JobName } from "#lib/jobs/types.ts";
 import { log } from "#lib/log.ts";
 import { handlers } from "./handlers.ts";
@@ -15,6 +16,9 @@ const INTAKE: JobName[] = ["process-events"];
 const CONCURRENCY = { intake: 4, outgoing: 10 };
 
 export type Worker = { stop(): Promise<void> };
+
+/** Whatever was not looked at for so long when a worker starts may have been missed while none ran. */
+const UNCHECKED_FOR_MINUTES = 2;
 
 /** Runs all jobs of the installation in this process, beside any number of others. The database must be migrated. */
 export async function startWorker(): Promise<Worker> {
@@ -29,6 +33,7 @@ export async function startWorker(): Promise<Worker> {
       SCHEDULE,
     ),
   ];
+  await reconcileAccounts({ uncheckedForMinutes: UNCHECKED_FOR_MINUTES });
   return {
     async stop() {
       await Promise.allSettled(runners.map((runner) => runner.stop()));

@@ -14,7 +14,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { instagramAccounts } from "./accounts.ts";
-import { members } from "./auth.ts";
+import { apiKeys, members } from "./auth.ts";
 import { moment, primaryId } from "./columns.ts";
 import type { Attachment, Edit, Failure, MessageOrigin, Reaction, Referral, Story } from "./message-content.ts";
 import { workspaces } from "./workspaces.ts";
@@ -118,6 +118,8 @@ export const messages = pgTable(
 
     status: text().$type<"queued" | "sending" | "sent" | "failed" | "unconfirmed">(),
     sentBy: uuid().references(() => members.id),
+    /** Set instead of `sentBy` where a program wrote it. */
+    sentByApiKey: uuid().references(() => apiKeys.id),
     tag: text().$type<"HUMAN_AGENT">(),
     failure: jsonb().$type<Failure>(),
     /** How many attempts were begun; the one under way is the last. */
@@ -132,7 +134,12 @@ export const messages = pgTable(
     }),
     unique("messages_account_mid").on(table.instagramAccountId, table.mid),
     index("messages_thread").on(table.conversationId, table.occurredAt.desc(), table.seq.desc()),
-    index("messages_unread").on(table.conversationId, table.seq).where(sql`${table.direction} = 'inbound'`),
+    index("messages_unread")
+      .on(table.conversationId, table.seq)
+      .where(sql`${table.direction} = 'inbound' and ${table.origin} <> 'imported'`),
+    index("messages_found")
+      .on(table.instagramAccountId, table.origin)
+      .where(sql`${table.origin} in ('recovered', 'imported')`),
     index("messages_outbox")
       .on(table.conversationId, table.seq)
       .where(sql`${table.status} in ('queued', 'sending', 'unconfirmed')`),

@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { db, transaction } from "#db/client.ts";
 import { instagramAccounts, type TokenEventKind, tokenEvents } from "#db/schema/index.ts";
 import { type AccountAccess, clearProblem, openAccess, recordRefusal } from "#lib/account-access.ts";
+import { queueReconciliation } from "#lib/account-reads.ts";
 import { InstagramError } from "#lib/instagram/errors.ts";
 import type { CallOptions } from "#lib/instagram/graph.ts";
 import { CORE_FIELDS, getSubscribedFields, subscribe } from "#lib/instagram/subscriptions.ts";
@@ -45,6 +46,7 @@ export async function checkSubscription(instagramAccountId: string, { force = fa
     if (isWhole(fields, account.subscribedFields)) return await recordSubscription(account.id, { fields, error: null });
     if (account.subscribedFields.length > 0) await addEvent(account.id, "subscription_lost");
     await makeSubscription(access);
+    await queueReconciliation(db, [account.id]);
   } catch (error) {
     await recordFailure(access, error);
   }
@@ -83,7 +85,9 @@ function isWhole(fields: string[], before: string[]): boolean {
 
 async function endProblem(instagramAccountId: string): Promise<void> {
   await transaction(async (tx) => {
-    if (await clearProblem(tx, instagramAccountId)) await resumeReplies(tx, instagramAccountId);
+    if (!(await clearProblem(tx, instagramAccountId))) return;
+    await resumeReplies(tx, instagramAccountId);
+    await queueReconciliation(tx, [instagramAccountId]);
   });
 }
 

@@ -2,9 +2,9 @@ import { eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { conversations, messages } from "#db/schema/index.ts";
 import type { HandoverEvent, OptinEvent, PostbackEvent, ReferralEvent, UnknownEvent } from "#lib/instagram/webhook.ts";
-import { applyWaitingEffects } from "./apply-effect.ts";
 import { type Account, APPLIED, type Outcome } from "./apply-event.ts";
-import { advanceConversation, findByMid, lockMid, openConversation } from "./threads.ts";
+import { type Incoming, recordMessage } from "./record-message.ts";
+import { advanceConversation, openConversation } from "./threads.ts";
 
 type CardEvent = PostbackEvent | ReferralEvent | OptinEvent | HandoverEvent | UnknownEvent;
 
@@ -14,18 +14,14 @@ type CardEvent = PostbackEvent | ReferralEvent | OptinEvent | HandoverEvent | Un
  */
 export async function applyCard(tx: Tx, account: Account, event: CardEvent): Promise<Outcome> {
   if (!event.contactIgsid) return { state: "dead", reason: "missing_contact" };
-  const mid = event.kind === "postback" ? event.mid : null;
-  if (mid) await lockMid(tx, account.igId, mid);
+  if (event.kind === "postback" && event.mid) return recordMessage(tx, account, tapOf(event, event.mid));
   const conversation = await openConversation(tx, account, event.contactIgsid, event.occurredAt);
-  if (mid && (await findByMid(tx, account.id, mid))) return { state: "ignored", reason: "duplicate" };
-
   const [stored] = await tx
     .insert(messages)
     .values({
       workspaceId: account.workspaceId,
       instagramAccountId: account.id,
       conversationId: conversation.id,
-      mid,
       direction: "inbound",
       origin: "customer",
       occurredAt: event.occurredAt,
@@ -44,8 +40,28 @@ export async function applyCard(tx: Tx, account: Account, event: CardEvent): Pro
     ...(isTap ? { standby: event.standby } : {}),
   });
   if (event.kind === "handover") await moveThread(tx, conversation.id, event);
-  if (mid) await applyWaitingEffects(tx, account, mid);
   return APPLIED;
+}
+
+/** A tap that Instagram gave an id is a message like any other. */
+function tapOf({ contactIgsid, occurredAt, title, payload, referral, standby }: PostbackEvent, mid: string): Incoming {
+  return {
+    igsid: contactIgsid,
+    mid,
+    direction: "inbound",
+    origin: "customer",
+    kind: "postback",
+    occurredAt,
+    text: title,
+    attachments: [],
+    story: null,
+    referral,
+    replyToMid: null,
+    payload,
+    reactions: [],
+    raw: null,
+    standby,
+  };
 }
 
 /** Passed on or taken by another app: until the customer's next message tells otherwise, that app holds the thread. */

@@ -4,7 +4,8 @@ import { instagramAccounts } from "#db/schema/index.ts";
 import type { InstagramEvent } from "#lib/instagram/webhook.ts";
 import { applyCard } from "./apply-card.ts";
 import { applyEffect } from "./apply-effect.ts";
-import { applyEcho, applyMessage } from "./apply-message.ts";
+import { applyMessage } from "./apply-message.ts";
+import { applyStrayEdit } from "./recover-message.ts";
 
 /** `waiting`: the event speaks of a message that has not come yet and is applied together with it. */
 export type Outcome = { state: "applied" | "waiting" | "ignored" | "dead"; reason?: string };
@@ -21,7 +22,7 @@ export async function applyEvent(tx: Tx, event: InstagramEvent): Promise<Outcome
 
   switch (event.kind) {
     case "message":
-      return event.direction === "outbound" ? applyEcho(tx, account, event) : applyMessage(tx, account, event);
+      return applyMessage(tx, account, event);
     case "message_edit":
     case "message_deleted":
     case "reaction":
@@ -37,7 +38,7 @@ export async function applyEvent(tx: Tx, event: InstagramEvent): Promise<Outcome
         ? applyCard(tx, account, event)
         : { state: "dead", reason: event.reason };
     case "stray_edit":
-      return { state: "ignored", reason: "stray_edit" };
+      return applyStrayEdit(tx, account, event);
     case "comment":
       return { state: "ignored", reason: "comment_kept" };
   }

@@ -2,12 +2,13 @@ import { eq, sql } from "drizzle-orm";
 import { db, type Tx, transaction } from "#db/client.ts";
 import { contacts, type Failure, instagramAccounts, messages, sendAttempts } from "#db/schema/index.ts";
 import { getAccountAccess, recordRefusal } from "#lib/account-access.ts";
+import { awaitTurn } from "#lib/account-reads.ts";
 import { AppError } from "#lib/errors.ts";
 import { getConversationMessages, listConversations } from "#lib/instagram/conversations.ts";
 import { InstagramError } from "#lib/instagram/errors.ts";
 import { log } from "#lib/log.ts";
-import { CLOCK_TOLERANCE_MS, isSameText } from "./apply-message.ts";
 import { linkReply, wakeOutbox } from "./link-reply.ts";
+import { CLOCK_TOLERANCE_MS, isSameText } from "./match-reply.ts";
 import { lockReply, lookLater } from "./settle.ts";
 import { findByMid, lockMid, type Message, publishMessage } from "./threads.ts";
 
@@ -45,9 +46,11 @@ async function findCandidates(reply: Message): Promise<string[] | null> {
   try {
     const access = await getAccountAccess(reply.instagramAccountId);
     ({ token } = access);
+    await awaitTurn(access.id);
     const { items } = await listConversations(token, { userId: contact.igsid });
     const [conversation] = items;
     if (!conversation) return [];
+    await awaitTurn(access.id);
     const page = await getConversationMessages(token, conversation.id);
     const earliest = contact.startedAt.getTime() - CLOCK_TOLERANCE_MS;
     return page.items

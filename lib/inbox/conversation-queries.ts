@@ -60,6 +60,7 @@ async function selectConversations(member: Member, conditions: (SQL | undefined)
           and(
             eq(messages.conversationId, conversations.id),
             eq(messages.direction, "inbound"),
+            sql`${messages.origin} <> 'imported'`,
             sql`${messages.seq} > ${readThroughSeq(member)}`,
           ),
         )

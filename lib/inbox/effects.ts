@@ -68,7 +68,15 @@ const NAMED_REACTIONS: Record<string, string> = {
   laugh: "😆",
 };
 
-function emojiOf({ action, emoji, reaction }: { action: string; emoji: string | null; reaction: string | null }) {
+export function emojiOf({
+  action,
+  emoji,
+  reaction,
+}: {
+  action: string;
+  emoji: string | null;
+  reaction: string | null;
+}) {
   if (action === "unreact") return null;
   return emoji ?? NAMED_REACTIONS[reaction ?? "love"] ?? "❤️";
 }

@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { contacts, conversations, messages } from "#db/schema/index.ts";
+import { readLane } from "#lib/account-reads.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { publish } from "#lib/realtime/publish.ts";
 import type { Account } from "./apply-event.ts";
@@ -8,8 +9,17 @@ import type { Account } from "./apply-event.ts";
 export type Conversation = typeof conversations.$inferSelect;
 export type Message = typeof messages.$inferSelect;
 
-/** The conversation with this customer, made if need be, locked until the transaction ends. */
-export async function openConversation(tx: Tx, account: Account, igsid: string, at: Date): Promise<Conversation> {
+/**
+ * The conversation with this customer, made if need be, locked until the transaction ends. One that is new to us may be an old
+ * one at Instagram: what was said before is fetched, unless that is where it was found.
+ */
+export async function openConversation(
+  tx: Tx,
+  account: Account,
+  igsid: string,
+  at: Date,
+  { isFound = false } = {},
+): Promise<Conversation> {
   const known = await findLocked(tx, account, igsid);
   if (known) return known;
 
@@ -28,7 +38,13 @@ export async function openConversation(tx: Tx, account: Account, igsid: string, 
 
   const made = await findLocked(tx, account, igsid);
   if (!made) throw new Error("The conversation was neither inserted nor found.");
+  if (!isFound) await queueBackfill(tx, made);
   return made;
+}
+
+function queueBackfill(tx: Tx, { id, instagramAccountId }: Conversation): Promise<void> {
+  const lane = readLane(instagramAccountId);
+  return enqueue(tx, "backfill-conversation", { conversationId: id }, { lane, key: `backfill-conversation:${id}` });
 }
 
 async function findLocked(tx: Tx, account: Account, igsid: string): Promise<Conversation | undefined> {
@@ -62,12 +78,15 @@ export async function findByMid(tx: Tx, accountId: string, mid: string): Promise
   return message;
 }
 
-/** Moves the conversation's summary forward for a message just stored. The result depends on the messages, not on their order. */
+/**
+ * Moves the conversation's summary forward for a message just stored. The result depends on the messages, not on their order.
+ * What is no news is not unread.
+ */
 export async function advanceConversation(
   tx: Tx,
   conversation: Conversation,
   message: Pick<Message, "id" | "seq" | "direction" | "occurredAt">,
-  { opensWindow = false, standby }: { opensWindow?: boolean; standby?: boolean } = {},
+  { opensWindow = false, isNews = true, standby }: { opensWindow?: boolean; isNews?: boolean; standby?: boolean } = {},
 ): Promise<void> {
   const { id, seq, direction, occurredAt } = message;
   const isNewest = !conversation.lastMessageId || occurredAt >= conversation.lastMessageAt;
@@ -79,7 +98,7 @@ export async function advanceConversation(
       ...(isNewest ? { lastMessageId: id, lastMessageAt: occurredAt } : {}),
       ...(isNewestInbound ? { lastInboundAt: occurredAt } : {}),
       ...(isNewestInbound && standby !== undefined ? { standbySince: standby ? occurredAt : null } : {}),
-      ...(direction === "inbound" ? { lastInboundSeq: Math.max(conversation.lastInboundSeq, seq) } : {}),
+      ...(direction === "inbound" && isNews ? { lastInboundSeq: Math.max(conversation.lastInboundSeq, seq) } : {}),
       ...(reopens ? { closedAt: null } : {}),
       contactId: conversation.contactId,
     })

@@ -10,6 +10,10 @@ export type JobPayloads = {
   "check-subscription": { instagramAccountId: string };
   "check-subscriptions": Record<string, never>;
   "sweep-inbox": Record<string, never>;
+  "reconcile-account": { instagramAccountId: string };
+  "reconcile-accounts": Record<string, never>;
+  "backfill-conversation": { conversationId: string };
+  "recover-message": { instagramAccountId: string; mid: string };
 };
 
 export type JobName = keyof JobPayloads;

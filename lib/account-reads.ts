@@ -1,0 +1,64 @@
+import { setTimeout } from "node:timers/promises";
+import { sql } from "drizzle-orm";
+import { type Database, db, type Tx } from "#db/client.ts";
+import { instagramAccounts } from "#db/schema/index.ts";
+import { enqueueAll } from "#lib/jobs/queue.ts";
+
+/** Instagram allows two readings of conversations per second and account (facts 4.1); the rest is for what a network does to intervals. */
+const INTERVAL_MS = 600;
+
+/** Readings of one account's conversations, one job after another: they would only wait for each other's turns. */
+export function readLane(instagramAccountId: string): string {
+  return `reads-${instagramAccountId}`;
+}
+
+/** Waits until the account's conversations may be read, whatever other processes read; answers the database's moment of the turn. */
+export async function awaitTurn(instagramAccountId: string): Promise<Date> {
+  const interval = sql`make_interval(secs => ${INTERVAL_MS / 1000})`;
+  const [turn] = await db.execute<{ at: string; waitMs: number }>(sql`
+    insert into reconciliations as r (instagram_account_id, history_before, next_read_at)
+    select id, connected_at, clock_timestamp() + ${interval} from instagram_accounts where id = ${instagramAccountId}
+    on conflict (instagram_account_id) do update
+      set next_read_at = greatest(r.next_read_at, clock_timestamp()) + ${interval}
+    returning (next_read_at - ${interval})::text as at,
+      (extract(epoch from next_read_at - ${interval} - clock_timestamp()) * 1000)::float8 as "waitMs"`);
+  if (!turn) return new Date();
+  await setTimeout(Math.max(0, turn.waitMs));
+  return new Date(turn.at);
+}
+
+/** Has the accounts' conversations compared with Instagram's, soon. To be called whenever events may have been missed. */
+export async function queueReconciliation(tx: Tx | Database, instagramAccountIds: string[]): Promise<void> {
+  await enqueueAll(
+    tx,
+    instagramAccountIds.map((instagramAccountId) => ({
+      name: "reconcile-account",
+      payload: { instagramAccountId },
+      lane: readLane(instagramAccountId),
+      key: `reconcile-account:${instagramAccountId}`,
+      maxAttempts: 5,
+    })),
+  );
+}
+
+/** A freshly connected account: everything written until now is its history, which is fetched. */
+export async function queueHistory(tx: Tx | Database, instagramAccountId: string): Promise<void> {
+  await tx.execute(sql`
+    insert into reconciliations (instagram_account_id, history_before)
+    values (${instagramAccountId}, now())
+    on conflict (instagram_account_id) do update
+      set history_before = now(), import_finished_at = null, walk_started_at = null, walk_cursor = null`);
+  await queueReconciliation(tx, [instagramAccountId]);
+}
+
+/** An account that was connected before this was kept gets its row. */
+export async function ensureReconciliation(instagramAccountId: string): Promise<void> {
+  await db.execute(sql`
+    insert into reconciliations (instagram_account_id, history_before)
+    select id, connected_at from instagram_accounts where id = ${instagramAccountId}
+    on conflict do nothing`);
+}
+
+/** SQL: the account may be called right now. */
+export const isCallable = sql<boolean>`(${instagramAccounts.disconnectedAt} is null and ${instagramAccounts.problem} is null
+  and (${instagramAccounts.pausedUntil} is null or ${instagramAccounts.pausedUntil} < now()))`;

@@ -1,0 +1,40 @@
+import { and, asc, eq, gt, inArray, isNull } from "drizzle-orm";
+import type { Tx } from "#db/client.ts";
+import { messages } from "#db/schema/index.ts";
+import type { Conversation, Message } from "./threads.ts";
+
+/** Clocks differ a little, and Instagram's conversations give whole seconds. */
+export const CLOCK_TOLERANCE_MS = 5_000;
+
+type Told = Pick<Message, "text" | "attachments" | "occurredAt">;
+
+/** The oldest reply of ours on its way with these very words; identical texts are matched one to one. */
+export async function findUnlinkedReply(tx: Tx, conversation: Conversation, told: Told): Promise<Message | undefined> {
+  const candidates = await tx
+    .select()
+    .from(messages)
+    .where(
+      and(
+        eq(messages.conversationId, conversation.id),
+        inArray(messages.status, ["sending", "unconfirmed", "queued"]),
+        gt(messages.attempts, 0),
+        isNull(messages.mid),
+      ),
+    )
+    .orderBy(asc(messages.seq));
+  return candidates.find(
+    (reply) =>
+      isSameText(reply.text, told.text) &&
+      told.attachments.length === reply.attachments.length &&
+      told.occurredAt.getTime() >= reply.occurredAt.getTime() - CLOCK_TOLERANCE_MS,
+  );
+}
+
+/** Instagram may trim and normalise what it was given. */
+export function isSameText(ours: string | null, theirs: string | null): boolean {
+  return normalise(ours) === normalise(theirs);
+}
+
+function normalise(text: string | null): string {
+  return (text ?? "").normalize("NFC").replace(/\s+/g, " ").trim();
+}

@@ -1,0 +1,91 @@
+import { eq } from "drizzle-orm";
+import type { Tx } from "#db/client.ts";
+import { messages } from "#db/schema/index.ts";
+import { applyWaitingEffects } from "./apply-effect.ts";
+import { type Account, APPLIED, type Outcome } from "./apply-event.ts";
+import { completed, isFound } from "./complete-message.ts";
+import { linkReply } from "./link-reply.ts";
+import { findUnlinkedReply } from "./match-reply.ts";
+import {
+  advanceConversation,
+  type Conversation,
+  findByMid,
+  lockMid,
+  type Message,
+  openConversation,
+} from "./threads.ts";
+
+type Row = typeof messages.$inferInsert;
+
+/** A message with Instagram's id, told by a webhook or found by a look at Instagram, in the words of its row. */
+export type Incoming = Required<
+  Pick<Row, "mid" | "direction" | "origin" | "occurredAt" | "text" | "attachments" | "story" | "referral">
+> &
+  Required<Pick<Row, "payload" | "replyToMid" | "reactions" | "kind" | "raw">> & {
+    mid: string;
+    igsid: string;
+    text: string | null;
+    attachments: Message["attachments"];
+    /** Whether another app holds the thread; undefined where that is not told. */
+    standby?: boolean;
+  };
+
+const DUPLICATE: Outcome = { state: "ignored", reason: "duplicate" };
+
+/**
+ * One row per (account, mid), whoever brings it first and however often. An outbound one is recognised as the reply of ours
+ * it is, by conversation, text and time, if its send has not been answered yet (facts 2.5).
+ */
+export async function recordMessage(tx: Tx, account: Account, incoming: Incoming): Promise<Outcome> {
+  await lockMid(tx, account.igId, incoming.mid);
+  const conversation = await openConversation(tx, account, incoming.igsid, incoming.occurredAt, {
+    isFound: isFound(incoming),
+  });
+  const known = await findByMid(tx, account.id, incoming.mid);
+  if (known) return completeMessage(tx, conversation, known, incoming);
+
+  const reply = incoming.direction === "outbound" && (await findUnlinkedReply(tx, conversation, incoming));
+  if (reply) await linkReply(tx, conversation, reply, incoming.mid);
+  else await advanceFor(tx, conversation, await insertMessage(tx, conversation, incoming), incoming);
+  await applyWaitingEffects(tx, account, incoming.mid);
+  return APPLIED;
+}
+
+/** A webhook knows more than a look at Instagram, and one that comes late makes of the row what it would have been. */
+export async function completeMessage(
+  tx: Tx,
+  conversation: Conversation,
+  known: Message,
+  incoming: Incoming,
+): Promise<Outcome> {
+  if (!isFound(known) || isFound(incoming) || known.direction !== incoming.direction) return DUPLICATE;
+  await tx.update(messages).set(completed(known, incoming)).where(eq(messages.id, known.id));
+  await advanceFor(tx, conversation, { ...known, occurredAt: incoming.occurredAt }, incoming);
+  return APPLIED;
+}
+
+async function insertMessage(tx: Tx, conversation: Conversation, incoming: Incoming): Promise<Message> {
+  const { igsid: _, standby: __, ...values } = incoming;
+  const [stored] = await tx
+    .insert(messages)
+    .values({
+      ...values,
+      workspaceId: conversation.workspaceId,
+      instagramAccountId: conversation.instagramAccountId,
+      conversationId: conversation.id,
+      status: incoming.direction === "outbound" ? "sent" : null,
+    })
+    .returning();
+  if (!stored) throw new Error("The message was not inserted.");
+  return stored;
+}
+
+function advanceFor(tx: Tx, conversation: Conversation, message: Message, incoming: Incoming): Promise<void> {
+  const { direction, origin, standby } = incoming;
+  if (direction === "outbound") return advanceConversation(tx, conversation, message);
+  return advanceConversation(tx, conversation, message, {
+    opensWindow: true,
+    isNews: origin !== "imported",
+    ...(standby === undefined ? {} : { standby }),
+  });
+}
