@@ -21,6 +21,7 @@ const config = {
     "pg",
     "pino",
     "postgres",
+    "prom-client",
     "sharp",
   ],
   // Messages are parsed on the server (lib/i18n/compiled.ts): browsers get the formatter alone.
