@@ -36,7 +36,7 @@ export async function openAccess(tx: Tx | Database, account: SealedAccount): Pro
   try {
     return { id, workspaceId, igId, token: decrypt(tokenCiphertext, boundTo(account)) };
   } catch (error) {
-    if (!(error instanceof DecryptionError)) throw error;
+    if (!(error instanceof DecryptionError) || error.isKeyMissing) throw error;
     log.error({ error, instagramAccountId: id }, "token cannot be read");
     await markProblem(tx, id, "reconnect", { reason: "token_unreadable" });
     return null;

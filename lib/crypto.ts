@@ -5,9 +5,13 @@ const ALGORITHM = "aes-256-gcm";
 
 /** Thrown when a ciphertext is not what we wrote for this row, or its key is gone. */
 export class DecryptionError extends Error {
-  constructor(reason: string) {
+  /** Another instance, with another ENCRYPTION_KEYS, may well be able to read it. */
+  readonly isKeyMissing: boolean;
+
+  constructor(reason: string, isKeyMissing = false) {
     super(`A stored secret cannot be read: ${reason}.`);
     this.name = "DecryptionError";
+    this.isKeyMissing = isKeyMissing;
   }
 }
 
@@ -26,7 +30,7 @@ export function decrypt(ciphertext: string, boundTo: string): string {
   const [version, keyId, iv, sealed] = ciphertext.split(".");
   if (version !== "v1" || !keyId || !iv || !sealed) throw new DecryptionError("its form is unknown");
   const key = keyRing().find((candidate) => candidate.id === keyId);
-  if (!key) throw new DecryptionError(`key ${keyId} is not in ENCRYPTION_KEYS`);
+  if (!key) throw new DecryptionError(`key ${keyId} is not in ENCRYPTION_KEYS`, true);
   const bytes = Buffer.from(sealed, "base64url");
   if (bytes.length < 16) throw new DecryptionError("it is cut short");
   try {
@@ -39,9 +43,10 @@ export function decrypt(ciphertext: string, boundTo: string): string {
   }
 }
 
-/** The key that new secrets are written with, by a name that gives nothing away. */
-export function currentKeyId(): string {
-  return keyRing()[0]?.id ?? "none";
+/** The name of the key a ciphertext was made with, or null when this installation's ENCRYPTION_KEYS hold that key. */
+export function missingKeyOf(ciphertext: string): string | null {
+  const keyId = ciphertext.split(".")[1] ?? "";
+  return keyRing().some((key) => key.id === keyId) ? null : keyId;
 }
 
 /** SHA-256 in hex: how tokens that only we hand out are stored. */

@@ -36,6 +36,8 @@ async function start(settings: Settings, dev: boolean) {
   await migrate();
   const { closeDatabase } = await import("#db/client.ts");
   onShutdown("supporting", closeDatabase);
+  const { checkEncryptionKeys } = await import("./encryption-keys.ts");
+  await checkEncryptionKeys();
   const { createFirstAdminFromEnv } = await import("#lib/members/first-admin.ts");
   await createFirstAdminFromEnv();
 

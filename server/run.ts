@@ -17,8 +17,7 @@ for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal
 onParentDeath(() => void shutDown(1));
 
 try {
-  const settings = prepareSettings(process.env);
-  const variables = file.startsWith("simulator/") ? await prepareSimulator(settings) : await prepareDatabase(settings);
+  const variables = await prepare(file);
   const follow = new URL("../scripts/follow-parent.mjs", import.meta.url).href;
   program = spawn(process.execPath, ["--import", follow, resolve(root, file), ...args], {
     cwd: root,
@@ -31,6 +30,13 @@ try {
 } catch (error) {
   console.error(error instanceof WrongSetting ? error.message : error);
   await shutDown(1);
+}
+
+/** The benchmark starts an installation of its own and has nothing to do with this one. */
+async function prepare(program: string): Promise<Record<string, string | undefined>> {
+  if (program.startsWith("bench/")) return {};
+  const settings = prepareSettings(process.env);
+  return program.startsWith("simulator/") ? prepareSimulator(settings) : prepareDatabase(settings);
 }
 
 async function prepareDatabase(settings: Settings) {
