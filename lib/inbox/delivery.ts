@@ -124,6 +124,7 @@ async function deliver({ message, igsid }: Claimed, access: AccountAccess): Prom
       recipientId: igsid,
       text: message.text ?? "",
       tag: message.tag,
+      replyToMid: message.replyToMid,
     });
     await settleSent(access.igId, message, mid);
   } catch (error) {

@@ -1,51 +1,20 @@
 import { and, eq, sql } from "drizzle-orm";
 import { type Tx, transaction } from "#db/client.ts";
-import { instagramAccounts, messages, sendAttempts } from "#db/schema/index.ts";
-import { env } from "#lib/env.ts";
+import { messages, sendAttempts } from "#db/schema/index.ts";
 import { AppError, NotFoundError } from "#lib/errors.ts";
-import { MAX_TEXT_BYTES, utf8Length } from "#lib/instagram/messages.ts";
 import type { Member } from "#lib/members/member.ts";
-import { markReadThrough } from "./conversations.ts";
 import { wakeOutbox } from "./link-reply.ts";
 import { type ConversationMessage, listMessagesById } from "./message-queries.ts";
-import { advanceConversation, type Conversation, lockConversation, publishMessage } from "./threads.ts";
-import { replyWindow } from "./window.ts";
+import { lockOwnConversation, needsTag, refuseIfClosed, storeReplies } from "./store-replies.ts";
+import { type Conversation, publishMessage } from "./threads.ts";
 
 export type ReplyInput = { messageId: string; conversationId: string; text: string; humanAgent?: boolean };
 
-/**
- * Stores a reply and the job that delivers it. The browser names the message, so a double click is one reply and the pending
- * bubble keeps its key. Refuses outside the messaging window before anything is sent (facts 3.1) and beyond 1000 bytes.
- */
+/** Stores a member's reply and the job that delivers it. The browser names the message, so that the pending bubble keeps its key. */
 export async function queueReply(member: Member, input: ReplyInput): Promise<ConversationMessage> {
-  const text = sendable(input.text);
-  await transaction(async (tx) => {
-    const conversation = await lockOwnConversation(tx, member, input.conversationId);
-    const now = await refuseIfClosed(tx, conversation, input.humanAgent ?? false);
-    const [queued] = await tx
-      .insert(messages)
-      .values({
-        id: input.messageId,
-        workspaceId: member.workspaceId,
-        instagramAccountId: conversation.instagramAccountId,
-        conversationId: conversation.id,
-        direction: "outbound",
-        origin: "antwort",
-        occurredAt: afterEverythingElse(conversation, now),
-        text,
-        status: "queued",
-        sentBy: member.id,
-        tag: needsTag(conversation, now) ? "HUMAN_AGENT" : null,
-      })
-      .onConflictDoNothing()
-      .returning();
-    if (!queued) return;
-
-    await advanceConversation(tx, conversation, queued);
-    await markReadThrough(tx, member, conversation, conversation.lastInboundSeq);
-    await wakeOutbox(tx, conversation.id);
-  });
-  return getOwnMessage(member, input.messageId);
+  const { messageId, text, ...rest } = input;
+  await storeReplies(member, { ...rest, parts: [{ messageId, text }] });
+  return getOwnMessage(member, messageId);
 }
 
 /** Sends again what failed or was never confirmed, because a person asks for it. Doing it twice changes nothing. */
@@ -81,24 +50,6 @@ export async function discardReply(member: Member, { messageId }: { messageId: s
   });
 }
 
-function sendable(input: string): string {
-  const text = input.trim().replaceAll("\u0000", "\u2400").toWellFormed();
-  if (text === "") throw new AppError("invalid_input", "Write something first.");
-  const bytes = utf8Length(text);
-  if (bytes <= MAX_TEXT_BYTES) return text;
-  throw new AppError(
-    "text_too_long",
-    `The text has ${bytes} bytes and Instagram takes ${MAX_TEXT_BYTES}. Shorten it or send it in parts.`,
-    { bytes, limit: MAX_TEXT_BYTES },
-  );
-}
-
-async function lockOwnConversation(tx: Tx, member: Member, id: string): Promise<Conversation> {
-  const conversation = await lockConversation(tx, id);
-  if (conversation?.workspaceId !== member.workspaceId) throw new NotFoundError("The conversation");
-  return conversation;
-}
-
 async function lockOwnReply(tx: Tx, member: Member, messageId: string) {
   const own = and(
     eq(messages.id, messageId),
@@ -111,33 +62,6 @@ async function lockOwnReply(tx: Tx, member: Member, messageId: string) {
   const [reply] = await tx.select().from(messages).where(own);
   if (!reply) throw new NotFoundError("The message");
   return { conversation, reply };
-}
-
-/** The database's clock decides; the answer is its time. */
-async function refuseIfClosed(tx: Tx, conversation: Conversation, asPerson: boolean): Promise<Date> {
-  const [account] = await tx
-    .select({ now: sql<Date>`now()`.mapWith(messages.createdAt), disconnectedAt: instagramAccounts.disconnectedAt })
-    .from(instagramAccounts)
-    .where(eq(instagramAccounts.id, conversation.instagramAccountId));
-  if (!account || account.disconnectedAt) {
-    throw new AppError("account_disconnected", "This Instagram account is no longer connected. Connect it again.");
-  }
-  const { state } = replyWindow(conversation.lastInboundAt, account.now, env().HUMAN_AGENT === "on");
-  if (state === "open" || state === "closing" || (state === "human_agent" && asPerson)) return account.now;
-  throw new AppError(
-    "window_closed",
-    "Instagram allows replies for 24 hours after the customer's last message. Nothing was sent.",
-    { since: conversation.lastInboundAt?.toISOString() ?? "" },
-  );
-}
-
-function needsTag(conversation: Conversation, now: Date): boolean {
-  return replyWindow(conversation.lastInboundAt, now, true).state === "human_agent";
-}
-
-/** Clocks differ: a reply stands below what it answers. */
-function afterEverythingElse(conversation: Conversation, now: Date): Date {
-  return new Date(Math.max(now.getTime(), conversation.lastMessageAt.getTime() + 1));
 }
 
 async function stepBack(tx: Tx, conversation: Conversation): Promise<void> {

@@ -1,0 +1,41 @@
+import { bigint, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { apiKeys } from "./auth.ts";
+import { moment } from "./columns.ts";
+import { conversations } from "./inbox.ts";
+
+/** How many requests a key made in its current minute, so that several processes share one limit. */
+export const apiKeyRequests = pgTable("api_key_requests", {
+  apiKeyId: uuid()
+    .primaryKey()
+    .references(() => apiKeys.id),
+  minuteStartedAt: moment().notNull(),
+  count: integer().notNull(),
+});
+
+/**
+ * One row per `Idempotency-Key` and API key, written in the transaction that stores the messages it stands for. `answer` is
+ * kept once it is known; a row without one belongs to a request that is still running, or died.
+ */
+export const idempotencyKeys = pgTable(
+  "idempotency_keys",
+  {
+    apiKeyId: uuid()
+      .notNull()
+      .references(() => apiKeys.id),
+    key: text().notNull(),
+    /** SHA-256 of method, path and body. */
+    requestHash: text().notNull(),
+    messageIds: uuid().array().notNull(),
+    startedAt: moment().notNull(),
+    answer: jsonb().$type<{ status: number; body: unknown }>(),
+  },
+  (table) => [primaryKey({ columns: [table.apiKeyId, table.key] })],
+);
+
+/** How far programs have read a conversation: together they are one reader beside the members. */
+export const apiReads = pgTable("api_reads", {
+  conversationId: uuid()
+    .primaryKey()
+    .references(() => conversations.id),
+  readThroughSeq: bigint({ mode: "number" }).notNull(),
+});
