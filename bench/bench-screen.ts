@@ -1,0 +1,116 @@
+import { chromium, type Page } from "@playwright/test";
+import { findBrowser } from "../scripts/browser.mjs";
+import { createClient } from "./client.ts";
+import type { Installation } from "./installation.ts";
+import { customer, deliver } from "./messages.ts";
+import { inTurn } from "./pace.ts";
+import { reportTimes, say } from "./report.ts";
+import { control } from "./session.ts";
+
+const SENDS = 20;
+const OPENED = 20;
+
+/** What a person waits for, in a real browser: a click on Send, a message on the screen, a conversation opening. */
+export async function benchScreen(installation: Installation, cookie: string): Promise<void> {
+  const executablePath = findBrowser();
+  if (!executablePath) return say("no browser found, so nothing is measured on a screen");
+  const args = ["--disable-dev-shm-usage", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])];
+  const browser = await chromium.launch({ executablePath, args });
+  try {
+    const context = await browser.newContext({ baseURL: installation.browserUrl, locale: "en-US" });
+    const [name = "", value = ""] = cookie.split("=");
+    await context.addCookies([{ name, value, url: installation.browserUrl }]);
+    const page = await context.newPage();
+    await reportSends(page, installation);
+    await reportArrivals(page, installation);
+    await reportOpening(page);
+  } finally {
+    await browser.close();
+  }
+}
+
+type Send = { received_at: number; text: string | null };
+
+async function reportSends(page: Page, { simulatorUrl }: Installation): Promise<void> {
+  const simulator = createClient(simulatorUrl);
+  const pings = await inTurn(60, () => simulator.call("/control/clock"));
+  simulator.close();
+  reportTimes(
+    "bare_simulator_call",
+    pings.slice(10).map(({ ms }) => ms),
+    [50, 95],
+  );
+
+  const username = "bench_guest";
+  await control(simulatorUrl, "/customers", { username, name: "Bench Guest" });
+  const { igsid } = await control<{ igsid: string }>(simulatorUrl, `/customers/${username}/messages`, {
+    text: "Hello?",
+  });
+  await page.goto("/inbox");
+  await page.getByRole("list", { name: "Conversations" }).getByText("Bench Guest").click();
+  await page.evaluate(() => {
+    document.addEventListener("click", () => sessionStorage.setItem("clickedAt", String(Date.now())), true);
+  });
+  const reply = page.getByRole("textbox", { name: "Reply" });
+  const times = await inTurn(SENDS + 2, async (index) => {
+    const text = `Answer ${index}.`;
+    await reply.fill(text);
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    const bubble = page.getByRole("log", { name: "Messages" }).getByRole("article").filter({ hasText: text });
+    await bubble.getByText("Sent", { exact: true }).waitFor({ state: "attached" });
+    const clickedAt = Number(await page.evaluate(() => sessionStorage.getItem("clickedAt")));
+    const sends = await control<Send[]>(simulatorUrl, `/ledger?recipient=${igsid}`);
+    const send = sends.find((one) => one.text === text);
+    if (!send) throw new Error("A reply is not in the simulator's ledger.");
+    return send.received_at - clickedAt;
+  });
+  reportTimes("click_to_instagram", times.slice(2), [50, 95], "bare_simulator_call");
+}
+
+async function reportArrivals(page: Page, { url }: Installation): Promise<void> {
+  const webhooks = createClient(url);
+  const times = await inTurn(OPENED + 2, async (index) => {
+    const text = `News ${index}.`;
+    const arrived = page.evaluate(
+      (wanted) =>
+        new Promise<number>((resolve) => {
+          const look = () => document.body.textContent.includes(wanted) && resolve(Date.now());
+          new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
+        }),
+      text,
+    );
+    await page.waitForTimeout(100);
+    const startedAt = Date.now();
+    await deliver(webhooks, customer(index), text);
+    return (await arrived) - startedAt;
+  });
+  webhooks.close();
+  reportTimes("message_to_screen", times.slice(2), [50, 95], "bare_notify");
+}
+
+async function reportOpening(page: Page): Promise<void> {
+  await page.goto("/inbox?view=done");
+  const rows = page.getByRole("list", { name: "Conversations" }).getByRole("listitem");
+  await rows.nth(8).waitFor();
+  const open = async (index: number) => {
+    const row = rows.nth(index % 8);
+    const handle = await row.getByRole("link").elementHandle();
+    return page.evaluate(
+      (link) =>
+        new Promise<number>((resolve) => {
+          const known = new Set(document.querySelectorAll("[role=log] article"));
+          const startedAt = performance.now();
+          (link as HTMLElement).click();
+          const look = () => {
+            const shown = [...document.querySelectorAll("[role=log] article")].some((article) => !known.has(article));
+            if (shown) resolve(performance.now() - startedAt);
+            else requestAnimationFrame(look);
+          };
+          look();
+        }),
+      handle,
+    );
+  };
+  reportTimes("open_conversation_first", await inTurn(8, open), [50, 95], "bare_route");
+  reportTimes("open_conversation_cached", await inTurn(16, open), [50, 95], "bare_route");
+}

@@ -1,0 +1,75 @@
+import { parseArgs } from "node:util";
+import { ensureBuilt } from "../scripts/prepare.mjs";
+import { benchDelivery } from "./bench-delivery.ts";
+import { benchMemory } from "./bench-memory.ts";
+import { benchReads } from "./bench-reads.ts";
+import { benchScreen } from "./bench-screen.ts";
+import { benchSeed, makeLongThread } from "./bench-seed.ts";
+import { benchSize } from "./bench-size.ts";
+import { benchWebhooks } from "./bench-webhooks.ts";
+import { createClient } from "./client.ts";
+import { type Installation, startInstallation } from "./installation.ts";
+import { introduceCustomers } from "./messages.ts";
+import { say } from "./report.ts";
+import { connectAccount, signIn } from "./session.ts";
+
+/**
+ * `npm run bench [-- --conversations 20000 --messages 400000 --only webhooks,reads]`: measures an installation of its own,
+ * built for production, and leaves nothing behind. What cannot be measured is said on standard error; it never fails.
+ */
+const { values: options } = parseArgs({
+  options: {
+    conversations: { type: "string", default: "20000" },
+    messages: { type: "string", default: "400000" },
+    only: { type: "string", default: "memory,seed,size,reads,delivery,screen,webhooks" },
+  },
+});
+const wanted = new Set(options.only.split(","));
+const amounts = { conversations: Number(options.conversations), messages: Number(options.messages) };
+
+let installation: Installation | undefined;
+let isInterrupted = false;
+for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
+  process.once(signal, async () => {
+    isInterrupted = true;
+    await installation?.stop();
+    process.exit(0);
+  });
+}
+
+try {
+  await ensureBuilt(say);
+  say("starting an installation");
+  installation = await startInstallation();
+  await measureAll(installation);
+} catch (error) {
+  sayWhy("the run", error);
+} finally {
+  await installation?.stop();
+}
+
+async function measureAll(running: Installation): Promise<void> {
+  await part("memory", () => benchMemory(running));
+  const cookie = await signIn(running);
+  await connectAccount(running, cookie);
+  const client = createClient(running.url);
+  await introduceCustomers(client);
+  client.close();
+
+  await part("seed", () => benchSeed(running, amounts));
+  await part("size", () => benchSize(running, cookie));
+  await part("reads", async () => benchReads(running, cookie, await makeLongThread(running)));
+  await part("delivery", () => benchDelivery(running, cookie));
+  await part("screen", () => benchScreen(running, cookie));
+  await part("webhooks", () => benchWebhooks(running));
+}
+
+async function part(name: string, measure: () => Promise<void>): Promise<void> {
+  if (!wanted.has(name) || isInterrupted) return;
+  say(name);
+  await measure().catch((error: unknown) => sayWhy(name, error));
+}
+
+function sayWhy(what: string, error: unknown): void {
+  if (!isInterrupted) say(`${what} could not be measured: ${error instanceof Error ? error.message : error}`);
+}
