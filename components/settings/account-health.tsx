@@ -4,11 +4,12 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { AccountDetails } from "#lib/accounts/queries.ts";
+import { AccountCompleteness, ImportedHistory } from "./account-completeness.tsx";
 import { AccountToken } from "./account-token.tsx";
 
 type AccountHealthProps = { account: AccountDetails; missingScopes: string[] };
 
-/** The four things that must be well for messages to flow. */
+/** What must be well for messages to flow, and whether all of them are here. */
 export function AccountHealth({ account, missingScopes }: AccountHealthProps) {
   const t = useTranslations("accounts");
   return (
@@ -24,6 +25,12 @@ export function AccountHealth({ account, missingScopes }: AccountHealthProps) {
       </Fact>
       <Fact label={t("lastEvent.label")}>
         {account.lastEventAt ? <RelativeTime at={account.lastEventAt} /> : t("lastEvent.none")}
+      </Fact>
+      <Fact label={t("imported.label")}>
+        <ImportedHistory completeness={account.completeness} isStopped={account.problem !== null} />
+      </Fact>
+      <Fact label={t("completeness.label")}>
+        <AccountCompleteness completeness={account.completeness} />
       </Fact>
     </dl>
   );

@@ -3,6 +3,7 @@ import { db } from "#db/client.ts";
 import { instagramAccounts, members, tokenEvents } from "#db/schema/index.ts";
 import { NotFoundError } from "#lib/errors.ts";
 import type { Member } from "#lib/members/member.ts";
+import { getCompleteness } from "./completeness.ts";
 import { readTokenState } from "./token-state.ts";
 
 export type AccountDetails = Awaited<ReturnType<typeof listAccounts>>[number];
@@ -43,7 +44,12 @@ export async function listAccounts({ workspaceId }: Member) {
     .orderBy(sql`${instagramAccounts.disconnectedAt} is not null`, asc(instagramAccounts.username));
   const now = new Date();
   return Promise.all(
-    rows.map(async (row) => ({ ...row, token: readTokenState(row, now), history: await listTokenEvents(row.id) })),
+    rows.map(async (row) => ({
+      ...row,
+      token: readTokenState(row, now),
+      completeness: await getCompleteness(row.id),
+      history: await listTokenEvents(row.id),
+    })),
   );
 }
 
