@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { type Database, db, type Tx } from "#db/client.ts";
 import { type AccountProblem, instagramAccounts, tokenEvents } from "#db/schema/index.ts";
+import { rememberOwner } from "./calls/owners.ts";
 import { DecryptionError, decrypt, encrypt } from "./crypto.ts";
 import { AppError } from "./errors.ts";
 import type { InstagramError, InstagramErrorKind } from "./instagram/errors.ts";
@@ -34,7 +35,9 @@ export async function openAccess(tx: Tx | Database, account: SealedAccount): Pro
   const { id, workspaceId, igId, tokenCiphertext } = account;
   if (!tokenCiphertext) return null;
   try {
-    return { id, workspaceId, igId, token: decrypt(tokenCiphertext, boundTo(account)) };
+    const token = decrypt(tokenCiphertext, boundTo(account));
+    rememberOwner(token, id);
+    return { id, workspaceId, igId, token };
   } catch (error) {
     if (!(error instanceof DecryptionError) || error.isKeyMissing) throw error;
     log.error({ error, instagramAccountId: id }, "token cannot be read");
@@ -45,6 +48,7 @@ export async function openAccess(tx: Tx | Database, account: SealedAccount): Pro
 
 /** The ciphertext to store for a token; it opens in this row alone. */
 export function sealToken(token: string, account: { id: string; workspaceId: string }): string {
+  rememberOwner(token, account.id);
   return encrypt(token, boundTo(account));
 }
 

@@ -35,7 +35,9 @@ async function start(settings: Settings, dev: boolean) {
   const { migrate } = await import("#db/migrate.ts");
   await migrate();
   const { closeDatabase } = await import("#db/client.ts");
-  onShutdown("supporting", closeDatabase);
+  const { startCallLog } = await import("#lib/calls/record.ts");
+  const endCallLog = startCallLog();
+  onShutdown("supporting", () => endCallLog().finally(closeDatabase));
   const { checkEncryptionKeys } = await import("./encryption-keys.ts");
   await checkEncryptionKeys();
   const { createFirstAdminFromEnv } = await import("#lib/members/first-admin.ts");

@@ -1,5 +1,6 @@
 import { checkSubscription, checkSubscriptions } from "#lib/accounts/subscriptions.ts";
 import { refreshDueTokens, refreshToken } from "#lib/accounts/tokens.ts";
+import { forgetOldCalls } from "#lib/calls/record.ts";
 import { confirmReply } from "#lib/inbox/confirm.ts";
 import { refreshContact } from "#lib/inbox/contacts.ts";
 import { deliverReplies } from "#lib/inbox/delivery.ts";
@@ -24,6 +25,7 @@ export const handlers: Handlers = {
   "check-subscription": ({ instagramAccountId }) => checkSubscription(instagramAccountId),
   "check-subscriptions": () => checkSubscriptions(),
   "sweep-inbox": () => sweepInbox(),
+  "forget-calls": () => forgetOldCalls(),
   "reconcile-account": ({ instagramAccountId }) => reconcileAccount(instagramAccountId),
   "reconcile-accounts": () => reconcileAccounts(),
   "backfill-conversation": ({ conversationId }) => backfillConversation(conversationId),

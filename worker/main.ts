@@ -2,6 +2,7 @@ import { EventEmitter } from "node:events";
 import { type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import { closeDatabase } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
+import { startCallLog } from "#lib/calls/record.ts";
 import { env } from "#lib/env.ts";
 import { reconcileAccounts } from "#lib/inbox/reconcile.ts";
 import type { JobName } from "#lib/jobs/types.ts";
@@ -71,11 +72,13 @@ function taskOf(name: JobName) {
 
 if (import.meta.main) {
   await migrate();
+  const endCallLog = startCallLog();
   const worker = await startWorker();
   log.info("worker started");
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, async () => {
       await worker.stop();
+      await endCallLog();
       await closeDatabase();
       process.exit(0);
     });

@@ -3,5 +3,6 @@ export const SCHEDULE = [
   "* * * * * sweep-inbox ?max=2",
   "*/5 * * * * reconcile-accounts ?max=3",
   "*/10 * * * * check-subscriptions ?max=3",
+  "23 * * * * forget-calls ?max=3",
   "7 * * * * refresh-tokens ?max=3",
 ].join("\n");

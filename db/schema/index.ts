@@ -1,6 +1,7 @@
 export * from "./accounts.ts";
 export * from "./api.ts";
 export * from "./auth.ts";
+export * from "./calls.ts";
 export * from "./changes.ts";
 export * from "./completeness.ts";
 export * from "./inbox.ts";

@@ -41,7 +41,7 @@ export async function getConversationMessages(
   options: CallOptions = {},
 ): Promise<Page<ConversationMessage>> {
   const query = { fields: `messages.limit(${limit}){${MESSAGE_FIELDS}}` };
-  const { body } = await callGraph({ ...options, token, path: [conversationId], query });
+  const { body } = await callGraph({ ...options, token, path: [conversationId], object: "{conversation}", query });
   const messages = own(body, "messages");
   return { items: asList(own(messages, "data")).flatMap(orNothing), after: readAfter(messages ?? null) };
 }
@@ -52,7 +52,13 @@ export async function getMessage(
   mid: string,
   options: CallOptions = {},
 ): Promise<ConversationMessage | null> {
-  const { body } = await callGraph({ ...options, token, path: [mid], query: { fields: MESSAGE_FIELDS } });
+  const { body } = await callGraph({
+    ...options,
+    token,
+    path: [mid],
+    object: "{message}",
+    query: { fields: MESSAGE_FIELDS },
+  });
   return readConversationMessage(body);
 }
 

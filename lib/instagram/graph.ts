@@ -2,6 +2,7 @@ import { env } from "#lib/env.ts";
 import { InstagramError } from "./errors.ts";
 import { readRefusal } from "./graph-error.ts";
 import { isObject, type JsonObject, parseJson } from "./json.ts";
+import { endpointOf, observed } from "./observe.ts";
 import { readTransportError } from "./transport-error.ts";
 import { readUsage, type Usage } from "./usage.ts";
 
@@ -16,6 +17,8 @@ export type GraphCall = CallOptions & {
   host?: "graph" | "graph_unversioned" | "api";
   /** Path parts, escaped one by one. */
   path: readonly string[];
+  /** What an id in the path stands for, for those who observe calls. */
+  object?: "{account}" | "{conversation}" | "{message}" | "{customer}";
   query?: Record<string, string>;
   token?: string;
   json?: JsonObject;
@@ -30,6 +33,12 @@ export type GraphAnswer = { body: JsonObject; usage: Usage };
  * The deadline covers the answer's body too; at most 1 MiB of it is read.
  */
 export async function callGraph(call: GraphCall): Promise<GraphAnswer> {
+  const { method = "GET", path, object, token = call.query?.access_token } = call;
+  const { body, usage } = await observed({ method, endpoint: endpointOf(path, object), token }, () => perform(call));
+  return { body, usage };
+}
+
+async function perform(call: GraphCall): Promise<GraphAnswer & { response: Response }> {
   const { response, text } = await exchange(call);
   const usage = readUsage(response.headers);
   const body = parseAnswer(text);
@@ -42,7 +51,7 @@ export async function callGraph(call: GraphCall): Promise<GraphAnswer> {
   });
   if (refusal) throw refusal;
   if (!body) throw new InstagramError({ kind: "unknown", key: "unreadable_answer", httpStatus: response.status });
-  return { body, usage };
+  return { body, usage, response };
 }
 
 async function exchange(call: GraphCall): Promise<{ response: Response; text: string | null }> {

@@ -105,5 +105,5 @@ async function post(
 }
 
 function messagesCall(token: string, igId: string, options: CallOptions) {
-  return { ...options, method: "POST", token, path: [igId, "messages"] } as const;
+  return { ...options, method: "POST", token, path: [igId, "messages"], object: "{account}" } as const;
 }

@@ -56,7 +56,13 @@ export async function getContactProfile(
   igsid: string,
   options: CallOptions = {},
 ): Promise<ContactProfile> {
-  const { body } = await callGraph({ ...options, token, path: [igsid], query: { fields: CONTACT_FIELDS } });
+  const { body } = await callGraph({
+    ...options,
+    token,
+    path: [igsid],
+    object: "{customer}",
+    query: { fields: CONTACT_FIELDS },
+  });
   return {
     igsid,
     username: asText(own(body, "username")),

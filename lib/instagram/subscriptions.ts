@@ -41,21 +41,34 @@ async function subscribeTo(
   options: CallOptions,
 ): Promise<readonly string[]> {
   const query = { subscribed_fields: fields.join(",") };
-  const { body } = await callGraph({ ...options, method: "POST", token, path: [igId, "subscribed_apps"], query });
+  const { body } = await callGraph({
+    ...options,
+    method: "POST",
+    token,
+    path: [igId, "subscribed_apps"],
+    object: "{account}",
+    query,
+  });
   requireSuccess(asFlag(own(body, "success")));
   return fields;
 }
 
 /** The fields the account is subscribed to; empty when the subscription is gone (facts 1.6). */
 export async function getSubscribedFields(token: string, igId: string, options: CallOptions = {}): Promise<string[]> {
-  const { body } = await callGraph({ ...options, token, path: [igId, "subscribed_apps"] });
+  const { body } = await callGraph({ ...options, token, path: [igId, "subscribed_apps"], object: "{account}" });
   return asList(own(asList(own(body, "data"))[0], "subscribed_fields"))
     .map((field) => asText(field) ?? asText(own(field, "name")))
     .filter((field) => field !== null);
 }
 
 export async function unsubscribe(token: string, igId: string, options: CallOptions = {}): Promise<void> {
-  const { body } = await callGraph({ ...options, method: "DELETE", token, path: [igId, "subscribed_apps"] });
+  const { body } = await callGraph({
+    ...options,
+    method: "DELETE",
+    token,
+    path: [igId, "subscribed_apps"],
+    object: "{account}",
+  });
   requireSuccess(asFlag(own(body, "success")));
 }
 
