@@ -77,7 +77,11 @@ export const conversations = pgTable(
   (table) => [
     unique("conversations_account_contact").on(table.instagramAccountId, table.contactId),
     unique("conversations_id_account").on(table.id, table.instagramAccountId),
-    index("conversations_newest").on(table.workspaceId, table.lastMessageAt.desc(), table.id.desc()),
+    // Ascending, and read backwards: Drizzle's descending columns put nulls last, which no `order by … desc` asks for.
+    index("conversations_newest").on(table.workspaceId, table.lastMessageAt, table.id),
+    index("conversations_open")
+      .on(table.workspaceId, table.lastMessageAt, table.id)
+      .where(sql`${table.closedAt} is null`),
   ],
 );
 
@@ -133,7 +137,7 @@ export const messages = pgTable(
       foreignColumns: [conversations.id, conversations.instagramAccountId],
     }),
     unique("messages_account_mid").on(table.instagramAccountId, table.mid),
-    index("messages_thread").on(table.conversationId, table.occurredAt.desc(), table.seq.desc()),
+    index("messages_thread").on(table.conversationId, table.occurredAt, table.seq),
     index("messages_unread")
       .on(table.conversationId, table.seq)
       .where(sql`${table.direction} = 'inbound' and ${table.origin} <> 'imported'`),

@@ -45,6 +45,7 @@ export const webhookEvents = pgTable(
   (table) => [
     uniqueIndex("webhook_events_identity").on(table.igId, table.key),
     index("webhook_events_waiting").on(table.igId, table.mid).where(sql`${table.state} = 'waiting'`),
+    index("webhook_events_pending").on(table.lane, table.occurredAt, table.seq).where(sql`${table.state} = 'pending'`),
     index("webhook_events_unsettled")
       .on(table.state, table.receivedAt)
       .where(sql`${table.state} in ('pending', 'waiting', 'dead')`),

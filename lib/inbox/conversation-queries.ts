@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { db } from "#db/client.ts";
 import { contacts, conversationReads, conversations, instagramAccounts, members, messages } from "#db/schema/index.ts";
 import { NotFoundError } from "#lib/errors.ts";
@@ -146,10 +146,6 @@ function readThroughSeq(member: Member): SQL {
   return sql`coalesce(${conversationReads.readThroughSeq}, ${member.readFromSeq}::bigint)`;
 }
 
-function olderThan({ lastMessageAt, id }: ConversationPageKey): SQL | undefined {
-  const moment = new Date(lastMessageAt);
-  return or(
-    lt(conversations.lastMessageAt, moment),
-    and(eq(conversations.lastMessageAt, moment), lt(conversations.id, id)),
-  );
+function olderThan({ lastMessageAt, id }: ConversationPageKey): SQL {
+  return sql`(${conversations.lastMessageAt}, ${conversations.id}) < (${lastMessageAt}::timestamptz, ${id}::uuid)`;
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { db } from "#db/client.ts";
 import { type Attachment, conversations, members, messages } from "#db/schema/index.ts";
@@ -110,7 +110,6 @@ function permalink(url: string | null): string | null {
   return url?.match(/^https:\/\/(www\.)?(instagram|facebook)\.com\//) ? url : null;
 }
 
-function olderThan({ occurredAt, seq }: MessagePageKey): SQL | undefined {
-  const moment = new Date(occurredAt);
-  return or(lt(messages.occurredAt, moment), and(eq(messages.occurredAt, moment), lt(messages.seq, seq)));
+function olderThan({ occurredAt, seq }: MessagePageKey): SQL {
+  return sql`(${messages.occurredAt}, ${messages.seq}) < (${occurredAt}::timestamptz, ${seq}::bigint)`;
 }
