@@ -1,11 +1,14 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { z } from "zod";
 import { SystemAddresses } from "#components/settings/system-addresses.tsx";
+import { SystemCalls } from "#components/settings/system-calls.tsx";
 import { SystemDeadEvents } from "#components/settings/system-dead-events.tsx";
 import { SystemHealth } from "#components/settings/system-health.tsx";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "#components/ui/card.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { requireMember } from "#lib/auth/session.ts";
+import { listCallers, listCalls } from "#lib/calls/queries.ts";
 import { env } from "#lib/env.ts";
 import { getTranslator } from "#lib/i18n/server.ts";
 import { getPipelineHealth, listDeadEvents } from "#lib/inbox/dead-letters.ts";
@@ -16,9 +19,18 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslator("system"))("title") };
 }
 
-export default async function SystemPage() {
-  await requireMember("admin");
-  const [t, events, health] = await Promise.all([getTranslator("system"), listDeadEvents(), getHealth()]);
+type PageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function SystemPage({ searchParams }: PageProps) {
+  const member = await requireMember("admin");
+  const filter = readFilter(await searchParams);
+  const [t, events, health, calls, accounts] = await Promise.all([
+    getTranslator("system"),
+    listDeadEvents(),
+    getHealth(),
+    listCalls(member, filter),
+    listCallers(member),
+  ]);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
       <header className="grid gap-1">
@@ -31,12 +43,26 @@ export default async function SystemPage() {
       <Section title={t("dead.title")}>
         <SystemDeadEvents events={events} replay={replayDeadEvent} replayAll={replayAllDeadEvents} />
       </Section>
+      <Section title={t("calls.title")} text={t("calls.text")}>
+        <SystemCalls calls={calls} accounts={accounts} filter={filter} />
+      </Section>
       <Section title={t("addresses.title")} text={t("addresses.text")}>
         <AddressNotice />
         <SystemAddresses addresses={addresses()} />
       </Section>
     </div>
   );
+}
+
+const filters = z.object({
+  account: z.uuid().optional().catch(undefined),
+  errors: z.literal("only").optional().catch(undefined),
+  search: z.string().trim().max(100).optional().catch(undefined),
+});
+
+function readFilter(query: Record<string, string | string[] | undefined>) {
+  const { account, errors, search } = filters.parse(query);
+  return { accountId: account, onlyErrors: errors === "only", search: search || undefined };
 }
 
 async function getHealth() {

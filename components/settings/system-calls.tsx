@@ -1,0 +1,109 @@
+"use client";
+import { Search } from "lucide-react";
+import Form from "next/form";
+import { useFormatter, useTranslations } from "use-intl";
+import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { fieldLook, Input } from "#components/ui/input.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
+import type { ListedCall } from "#lib/calls/queries.ts";
+import { cn } from "#lib/cn.ts";
+
+type SystemCallsProps = {
+  calls: ListedCall[];
+  accounts: { id: string; username: string }[];
+  filter: { accountId?: string | undefined; onlyErrors: boolean; search?: string | undefined };
+};
+
+/** The newest calls to Instagram, with a form that narrows them down; it works by the page's address alone. */
+export function SystemCalls({ calls, accounts, filter }: SystemCallsProps) {
+  const t = useTranslations("system.calls");
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      <Form action="" scroll={false} className="flex flex-wrap items-end gap-3">
+        <Field label={t("search")} className="flex-1 basis-48">
+          <Input name="search" type="search" defaultValue={filter.search} placeholder={t("searchHint")} />
+        </Field>
+        <Field label={t("account")} className="basis-48">
+          <select name="account" defaultValue={filter.accountId ?? ""} className={cn(fieldLook, "h-10")}>
+            <option value="">{t("allAccounts")}</option>
+            {accounts.map(({ id, username }) => (
+              <option key={id} value={id}>
+                @{username}
+              </option>
+            ))}
+          </select>
+        </Field>
+        <label className="flex h-10 items-center gap-2 text-sm">
+          <input type="checkbox" name="errors" value="only" defaultChecked={filter.onlyErrors} className="size-4.5" />
+          {t("onlyErrors")}
+        </label>
+        <Button type="submit" variant="secondary">
+          <Search aria-hidden />
+          {t("show")}
+        </Button>
+      </Form>
+      {calls.length === 0 ? (
+        <p className="text-sm text-muted-foreground">{t("none")}</p>
+      ) : (
+        <CallTable calls={calls} label={t("title")} />
+      )}
+    </div>
+  );
+}
+
+function CallTable({ calls, label }: { calls: ListedCall[]; label: string }) {
+  const t = useTranslations("system.calls");
+  const format = useFormatter();
+  return (
+    <Table aria-label={label} className="text-xs">
+      <TableHeader>
+        <TableRow>
+          <TableHead>{t("at")}</TableHead>
+          <TableHead>{t("account")}</TableHead>
+          <TableHead>{t("call")}</TableHead>
+          <TableHead>{t("answer")}</TableHead>
+          <TableHead>{t("trace")}</TableHead>
+          <TableHead className="text-right">{t("duration")}</TableHead>
+        </TableRow>
+      </TableHeader>
+      <TableBody>
+        {calls.map((call) => (
+          <TableRow key={call.id}>
+            <TableCell className="py-2 whitespace-nowrap tabular-nums">
+              <time dateTime={call.at.toISOString()}>
+                {format.dateTime(call.at, { dateStyle: "short", timeStyle: "medium" })}
+              </time>
+            </TableCell>
+            <TableCell className="py-2 whitespace-nowrap">
+              {call.username ? `@${call.username}` : t("nobody")}
+            </TableCell>
+            <TableCell className="py-2 whitespace-nowrap">
+              <code>
+                {call.method} {call.endpoint}
+              </code>
+            </TableCell>
+            <TableCell className="py-2">
+              <Answer call={call} />
+            </TableCell>
+            <TableCell className="py-2">{call.traceId && <code className="break-all">{call.traceId}</code>}</TableCell>
+            <TableCell className="py-2 text-right whitespace-nowrap tabular-nums">
+              {format.number(call.durationMs)} ms
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+function Answer({ call: { status, error, code, subcode } }: { call: ListedCall }) {
+  const t = useTranslations("system.calls");
+  return (
+    <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+      <Badge variant={error ? "destructive" : "success"}>{status ?? t("noAnswer")}</Badge>
+      {error && <code>{[error, code, subcode].filter((part) => part !== null).join(" · ")}</code>}
+    </span>
+  );
+}
