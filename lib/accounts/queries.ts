@@ -12,7 +12,7 @@ export type TokenEvent = Awaited<ReturnType<typeof listTokenEvents>>[number];
 const MAX_EVENTS = 30;
 
 /** The workspace's accounts with their health and history; those that were disconnected come last. Never a token. */
-export async function listAccounts({ workspaceId }: Member) {
+export async function listAccounts({ workspaceId }: Pick<Member, "workspaceId">) {
   const rows = await db
     .select({
       id: instagramAccounts.id,
@@ -20,6 +20,8 @@ export async function listAccounts({ workspaceId }: Member) {
       username: instagramAccounts.username,
       name: instagramAccounts.name,
       accountType: instagramAccounts.accountType,
+      pictureUrl: instagramAccounts.pictureUrl,
+      followerCount: instagramAccounts.followerCount,
       tokenIssuedAt: instagramAccounts.tokenIssuedAt,
       tokenExpiresAt: instagramAccounts.tokenExpiresAt,
       tokenRefreshedAt: instagramAccounts.tokenRefreshedAt,
@@ -54,7 +56,10 @@ export async function listAccounts({ workspaceId }: Member) {
 }
 
 /** Proves that the account is the member's workspace's; any other is not found. */
-export async function requireAccount({ workspaceId }: Member, instagramAccountId: string): Promise<void> {
+export async function requireAccount(
+  { workspaceId }: Pick<Member, "workspaceId">,
+  instagramAccountId: string,
+): Promise<void> {
   const isOwn = await db.$count(
     instagramAccounts,
     and(eq(instagramAccounts.id, instagramAccountId), eq(instagramAccounts.workspaceId, workspaceId)),

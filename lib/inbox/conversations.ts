@@ -7,6 +7,8 @@ import { publish } from "#lib/realtime/publish.ts";
 import type { Conversation } from "./threads.ts";
 
 type Named = { conversationId: string };
+/** A member, or a program with an API key. */
+type Owner = { workspaceId: string };
 
 /** What this member has read goes forward only, up to the message with this `seq`. Colleagues keep their own mark. */
 export async function markRead(member: Member, { conversationId, throughSeq }: Named & { throughSeq: number }) {
@@ -33,11 +35,11 @@ export async function markUnread(member: Member, { conversationId }: Named): Pro
 }
 
 /** Done: out of the way until the customer writes again. */
-export function closeConversation(member: Member, { conversationId }: Named): Promise<void> {
+export function closeConversation(member: Owner, { conversationId }: Named): Promise<void> {
   return setClosed(member, conversationId, true);
 }
 
-export function reopenConversation(member: Member, { conversationId }: Named): Promise<void> {
+export function reopenConversation(member: Owner, { conversationId }: Named): Promise<void> {
   return setClosed(member, conversationId, false);
 }
 
@@ -60,7 +62,7 @@ export async function markReadThrough(
   if (moved) await publish(tx, member.workspaceId, { conversationId: id, memberId: member.id });
 }
 
-async function setClosed(member: Member, conversationId: string, isClosed: boolean): Promise<void> {
+async function setClosed(member: Owner, conversationId: string, isClosed: boolean): Promise<void> {
   await transaction(async (tx) => {
     const { closedAt } = await findOwn(tx, member, conversationId);
     if ((closedAt !== null) === isClosed) return;
@@ -72,7 +74,7 @@ async function setClosed(member: Member, conversationId: string, isClosed: boole
   });
 }
 
-async function findOwn(tx: Tx, member: Member, id: string): Promise<Conversation> {
+async function findOwn(tx: Tx, member: Owner, id: string): Promise<Conversation> {
   const [conversation] = await tx
     .select()
     .from(conversations)

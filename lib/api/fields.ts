@@ -1,0 +1,26 @@
+import { z } from "zod";
+
+/** Ids of other platforms are longer than ours and mean nothing here; whatever it is, it names at most one row. */
+export const idField = z.uuid();
+/** Our id, or Instagram's once it has one. */
+export const messageIdField = z.string().min(1).max(500);
+export const momentField = z.iso.datetime();
+/** Other platforms are allowed as filters: they find nothing. */
+export const platformFilter = z.string().max(40).optional();
+export const profileFilter = z.string().max(100).optional();
+export const statusField = z.enum(["active", "archived"]);
+export const sortOrderField = z.enum(["asc", "desc"]);
+
+export const limitField = (fallback: number) => z.coerce.number().int().min(1).max(100).default(fallback);
+
+export const paginationShape = z.object({ hasMore: z.boolean(), nextCursor: z.string().nullable() });
+
+export const doneShape = z.object({ success: z.boolean() });
+
+/** True unless a filter asks for another platform or another workspace's profile. */
+export function isOurs(filter: { platform?: string; profileId?: string }, workspaceId: string): boolean {
+  return (
+    (filter.platform === undefined || filter.platform === "instagram") &&
+    (filter.profileId === undefined || filter.profileId === workspaceId)
+  );
+}

@@ -1,0 +1,99 @@
+import { z } from "zod";
+import { DatabaseBusyError } from "#db/deadlines.ts";
+import { AppError, type AppErrorCode } from "#lib/errors.ts";
+
+type ErrorType =
+  | "invalid_request_error"
+  | "authentication_error"
+  | "permission_error"
+  | "not_found"
+  | "rate_limit_error"
+  | "platform_error"
+  | "api_error";
+
+/** Instagram's own figures about a refusal; its text is localised and not kept. */
+export type PlatformError = { code?: number; subcode?: number; fbtraceId?: string; type?: string };
+
+/** The body of every answer above 299, as `@zernio/node` reads it. */
+export type ErrorBody = {
+  error: string;
+  type: ErrorType;
+  code: string;
+  param?: string;
+  platform?: "instagram";
+  platformError?: PlatformError;
+  details?: Record<string, unknown>;
+};
+
+/** The API refuses, with a status and a body of its own. */
+export class ApiRefusal extends Error {
+  readonly status: number;
+  readonly body: ErrorBody;
+  readonly headers: Record<string, string>;
+
+  constructor(status: number, body: ErrorBody, headers: Record<string, string> = {}) {
+    super(body.error);
+    this.name = "ApiRefusal";
+    this.status = status;
+    this.body = body;
+    this.headers = headers;
+  }
+}
+
+/** What a caller learns of anything thrown, or null for what nobody foresaw. */
+export function refusalOf(error: unknown): ApiRefusal | null {
+  if (error instanceof ApiRefusal) return error;
+  if (error instanceof z.ZodError) return faultsOf(error);
+  if (error instanceof AppError) return new ApiRefusal(statusOf(error.code), bodyOf(error));
+  if (error instanceof DatabaseBusyError) {
+    const body: ErrorBody = { error: "Too busy at the moment. Try again.", type: "api_error", code: "unavailable" };
+    return new ApiRefusal(503, body, { "retry-after": "1" });
+  }
+  return null;
+}
+
+export function invalid(error: string, param?: string, code = "invalid_input"): ApiRefusal {
+  return new ApiRefusal(400, { error, type: "invalid_request_error", code, ...(param ? { param } : {}) });
+}
+
+const STATUSES: Partial<Record<AppErrorCode, number>> = {
+  not_found: 404,
+  forbidden: 403,
+  conflict: 409,
+  already_connected_elsewhere: 409,
+  too_many_attempts: 429,
+  unavailable: 503,
+};
+
+function statusOf(code: AppErrorCode): number {
+  return STATUSES[code] ?? 400;
+}
+
+const TYPES: Partial<Record<AppErrorCode, ErrorType>> = {
+  not_found: "not_found",
+  forbidden: "permission_error",
+  account_needs_reconnect: "platform_error",
+  unavailable: "api_error",
+};
+
+function bodyOf({ code, message, values }: AppError): ErrorBody {
+  const details = Object.keys(values).length > 0 ? { details: values } : {};
+  return { error: message, type: TYPES[code] ?? "invalid_request_error", code, ...details };
+}
+
+/** The SDK makes a ValidationError of `details.fields`. */
+function faultsOf(error: z.ZodError): ApiRefusal {
+  const fields: Record<string, string[]> = {};
+  for (const issue of error.issues) {
+    const names = issue.code === "unrecognized_keys" ? issue.keys : [issue.path.join(".") || "body"];
+    for (const name of names) fields[name] = [...(fields[name] ?? []), issue.message];
+  }
+  const [param, [message] = []] = Object.entries(fields)[0] ?? [];
+  return new ApiRefusal(400, {
+    error: `${param}: ${message}`,
+    type: "invalid_request_error",
+    code: "validation_error",
+    ...(param ? { param } : {}),
+    details: { fields },
+  });
+}

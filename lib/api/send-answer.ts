@@ -1,0 +1,108 @@
+import { z } from "zod";
+import type { Program } from "#lib/inbox/author.ts";
+import { withdrawReplies } from "#lib/inbox/withdraw-replies.ts";
+import { type ReplyState, readStates } from "./await-replies.ts";
+import type { ConversationRow } from "./conversation-rows.ts";
+import { ApiRefusal, type PlatformError } from "./refusal.ts";
+import { Answer } from "./route.ts";
+
+const platformErrorShape = z.object({
+  code: z.int().optional(),
+  subcode: z.int().optional(),
+  fbtraceId: z.string().optional(),
+  type: z.string().optional(),
+});
+
+export const sentShape = z.object({
+  success: z.literal(true),
+  data: z.object({
+    messageId: z.string().meta({ description: "Instagram's id; with status 202 our own." }),
+    conversationId: z.uuid(),
+    deliveryState: z.enum(["queued", "sending", "unconfirmed"]).optional(),
+    messageIds: z.array(z.string()).optional().meta({ description: "Of every part, where the text was split." }),
+    partialFailure: z
+      .object({ part: z.literal("text"), error: z.string(), platformError: platformErrorShape.optional() })
+      .optional(),
+  }),
+});
+
+type Refusal = { reason: string; code: number | null; subcode: number | null; traceId: string | null };
+
+/** While an account stands still, nothing is stored and no call is made. */
+export function refuseStanding({ accountProblem, accountProblemDetail }: ConversationRow): void {
+  if (!accountProblem) return;
+  const nothing = { code: null, subcode: null, traceId: null };
+  throw platformRefusal({ ...nothing, ...accountProblemDetail, reason: accountProblem });
+}
+
+/** What the sender learns: 200 when Instagram took everything, 202 while that is open, a refusal when it took nothing. */
+export async function toAnswer(program: Program, conversationId: string, found: ReplyState[]): Promise<Answer> {
+  const states = await withdrawStanding(program, conversationId, found);
+  const [first] = states;
+  const failed = states.find(({ status }) => status === "failed");
+  const open = states.find(({ status }) => status !== "sent" && status !== "failed");
+  if (!first) throw new Error("The messages of an answer are gone.");
+  if (failed && !states.some(({ status }) => status === "sent") && !open) throw refusalFor(failed);
+
+  const ids = states.filter(({ status }) => status !== "failed").map(({ id, mid }) => mid ?? id);
+  const body: z.input<typeof sentShape> = {
+    success: true,
+    data: {
+      messageId: ids[0] ?? first.id,
+      conversationId,
+      ...(states.length > 1 ? { messageIds: ids } : {}),
+      ...(isOpen(open?.status) ? { deliveryState: open.status } : {}),
+      ...(failed ? { partialFailure: partialFailure(failed) } : {}),
+    },
+  };
+  return new Answer(open ? 202 : 200, body);
+}
+
+function isOpen(status: ReplyState["status"] | undefined): status is "queued" | "sending" | "unconfirmed" {
+  return status === "queued" || status === "sending" || status === "unconfirmed";
+}
+
+/** A refusal of the account as a whole leaves messages waiting for a person; a program hears of it instead. */
+async function withdrawStanding(program: Program, conversationId: string, states: ReplyState[]): Promise<ReplyState[]> {
+  const waiting = states.filter(({ status, accountProblem }) => status === "queued" && accountProblem !== null);
+  const reason = waiting[0]?.accountProblem;
+  if (!reason) return states;
+  await withdrawReplies(program, { conversationId, messageIds: waiting.map(({ id }) => id), reason });
+  return readStates(states.map(({ id }) => id));
+}
+
+function refusalFor({ failure }: ReplyState): ApiRefusal {
+  if (failure && failure.code === null && failure.reason === "window_closed") {
+    const error = "Instagram's messaging window has closed. Nothing was sent.";
+    return new ApiRefusal(400, { error, type: "invalid_request_error", code: "window_closed" });
+  }
+  return platformRefusal(failure ?? { reason: "unknown", code: null, subcode: null, traceId: null });
+}
+
+function platformRefusal(refusal: Refusal): ApiRefusal {
+  return new ApiRefusal(400, {
+    error: sentenceOf(refusal),
+    type: "platform_error",
+    code: "platform_api_error",
+    platform: "instagram",
+    platformError: platformErrorOf(refusal),
+    details: { reason: refusal.reason },
+  });
+}
+
+function partialFailure({ failure }: ReplyState) {
+  const refusal = failure ?? { reason: "unknown", code: null, subcode: null, traceId: null };
+  return { part: "text" as const, error: sentenceOf(refusal), platformError: platformErrorOf(refusal) };
+}
+
+function sentenceOf({ reason }: Refusal): string {
+  return `Instagram refused the message: ${reason.replaceAll("_", " ")}.`;
+}
+
+function platformErrorOf({ code, subcode, traceId }: Refusal): PlatformError {
+  return {
+    ...(code === null ? {} : { code, type: "OAuthException" }),
+    ...(subcode === null ? {} : { subcode }),
+    ...(traceId === null ? {} : { fbtraceId: traceId }),
+  };
+}

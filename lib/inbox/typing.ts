@@ -1,0 +1,40 @@
+import { and, eq } from "drizzle-orm";
+import { db } from "#db/client.ts";
+import { contacts, conversations } from "#db/schema/index.ts";
+import { getAccountAccess, recordRefusal } from "#lib/account-access.ts";
+import { AppError, NotFoundError } from "#lib/errors.ts";
+import { InstagramError } from "#lib/instagram/errors.ts";
+import { sendAction } from "#lib/instagram/messages.ts";
+import { replyWindow } from "./window.ts";
+
+/** Lets the customer see that somebody writes. False where that was not possible, which harms nobody. */
+export async function showTyping(
+  { workspaceId }: { workspaceId: string },
+  { conversationId }: { conversationId: string },
+): Promise<boolean> {
+  const [conversation] = await db
+    .select({
+      instagramAccountId: conversations.instagramAccountId,
+      lastInboundAt: conversations.lastInboundAt,
+      igsid: contacts.igsid,
+    })
+    .from(conversations)
+    .innerJoin(contacts, eq(contacts.id, conversations.contactId))
+    .where(and(eq(conversations.id, conversationId), eq(conversations.workspaceId, workspaceId)));
+  if (!conversation) throw new NotFoundError("The conversation");
+  const { state } = replyWindow(conversation.lastInboundAt, new Date(), false);
+  if (state === "closed" || state === "none") return false;
+
+  let token: string | undefined;
+  try {
+    const access = await getAccountAccess(conversation.instagramAccountId);
+    ({ token } = access);
+    await sendAction(token, access.igId, { recipientId: conversation.igsid, action: "typing_on" });
+    return true;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    if (!(error instanceof InstagramError)) throw error;
+    await recordRefusal(db, conversation.instagramAccountId, error, token);
+    return false;
+  }
+}

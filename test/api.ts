@@ -1,0 +1,90 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import { Zernio } from "@zernio/node";
+import { eq } from "drizzle-orm";
+import { afterAll, expect } from "vitest";
+import type { z } from "zod";
+import { db } from "#db/client.ts";
+import { messages } from "#db/schema/index.ts";
+import { answerApi } from "#lib/api/answer.ts";
+import { ROUTES } from "#lib/api/routes.ts";
+import { deliverReplies } from "#lib/inbox/delivery.ts";
+
+/**
+ * The developer API behind a real port, so that the published SDK talks to it over HTTP, with a worker that delivers replies.
+ * Every successful answer is held against the schema that describes it.
+ */
+export async function serveApi() {
+  const server = createServer(async (incoming, outgoing) => {
+    const headers = new Headers();
+    for (let at = 0; at < incoming.rawHeaders.length; at += 2) {
+      headers.append(incoming.rawHeaders[at] ?? "", incoming.rawHeaders[at + 1] ?? "");
+    }
+    const hasBody = incoming.method !== "GET" && incoming.method !== "HEAD";
+    const request = new Request(`http://localhost${incoming.url}`, {
+      method: incoming.method,
+      headers,
+      ...(hasBody ? { body: Readable.toWeb(incoming) as ReadableStream, duplex: "half" } : {}),
+    } as RequestInit);
+    const response = await answerApi(request);
+    outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+    const text = await response.text();
+    describedBy(request, response.status, text);
+    outgoing.end(text);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const baseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`;
+  const worker = deliverAlways();
+  afterAll(async () => {
+    server.closeAllConnections();
+    server.close();
+    await worker.stop();
+  });
+  return { baseURL, worker, sdk: (apiKey: string) => new Zernio({ apiKey, baseURL }) };
+}
+
+const undescribed: string[] = [];
+
+/** Answers that did not fit their own description since the last call. */
+export function expectDescribed(): void {
+  expect(undescribed.splice(0)).toEqual([]);
+}
+
+function describedBy(request: Request, status: number, text: string): void {
+  if (status > 299 || request.url.endsWith("openapi.json")) return;
+  const address = new URL(request.url).pathname.slice("/api".length);
+  const matches = ROUTES.filter(
+    (one) => one.method === request.method && new RegExp(`^${one.address.replace(/\{\w+\}/g, "[^/]+")}$`).test(address),
+  );
+  const route = matches.find((one) => one.address === address) ?? matches[0];
+  const schema = status === 200 ? route?.result : route?.also?.[status]?.schema;
+  const found = (schema as z.ZodObject | undefined)?.strict().safeParse(JSON.parse(text));
+  if (!found?.success) undescribed.push(`${request.method} ${address} ${status}: ${found?.error.message}`);
+}
+
+/** Stands for the worker: delivers whatever is queued, until told to stop. */
+function deliverAlways() {
+  let isStopped = false;
+  let isPaused = false;
+  const running = (async () => {
+    while (!isStopped) {
+      await new Promise((resolve) => setTimeout(resolve, 25));
+      if (isPaused) continue;
+      const queued = await db
+        .selectDistinct({ id: messages.conversationId })
+        .from(messages)
+        .where(eq(messages.status, "queued"));
+      for (const { id } of queued) await deliverReplies(id);
+    }
+  })();
+  return {
+    pause: (paused: boolean) => {
+      isPaused = paused;
+    },
+    stop: async () => {
+      isStopped = true;
+      await running;
+    },
+  };
+}
