@@ -121,6 +121,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/log",
     "lib/env",
     "lib/account-access",
+    "lib/account-reads",
   ],
   "lib/calls": ["lib/calls", "db", "lib/instagram/observe", "lib/log"],
   "lib/egress": ["lib/egress", "lib/env", "lib/errors", "lib/log"],

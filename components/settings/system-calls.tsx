@@ -39,7 +39,7 @@ export function SystemCalls({ calls, accounts, filter }: SystemCallsProps) {
           <input type="checkbox" name="errors" value="only" defaultChecked={filter.onlyErrors} className="size-4.5" />
           {t("onlyErrors")}
         </label>
-        <Button type="submit" variant="secondary">
+        <Button type="submit" variant="secondary" className="h-10">
           <Search aria-hidden />
           {t("show")}
         </Button>

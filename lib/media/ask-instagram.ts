@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import { db } from "#db/client.ts";
 import { instagramAccounts } from "#db/schema/index.ts";
 import { getAccountAccess, recordRefusal } from "#lib/account-access.ts";
+import { awaitTurn } from "#lib/account-reads.ts";
 import { AppError } from "#lib/errors.ts";
 import { InstagramError } from "#lib/instagram/errors.ts";
 import { MediaError } from "./errors.ts";
@@ -43,4 +44,5 @@ async function waitForTurn(accountId: string): Promise<void> {
   }
   nextTurns.set(accountId, turnAt + INTERVAL_MS);
   await setTimeout(turnAt - now);
+  await awaitTurn(accountId);
 }

@@ -43,12 +43,12 @@ export default async function SystemPage({ searchParams }: PageProps) {
       <Section title={t("dead.title")}>
         <SystemDeadEvents events={events} replay={replayDeadEvent} replayAll={replayAllDeadEvents} />
       </Section>
-      <Section title={t("calls.title")} text={t("calls.text")}>
-        <SystemCalls calls={calls} accounts={accounts} filter={filter} />
-      </Section>
       <Section title={t("addresses.title")} text={t("addresses.text")}>
         <AddressNotice />
         <SystemAddresses addresses={addresses()} />
+      </Section>
+      <Section title={t("calls.title")} text={t("calls.text")}>
+        <SystemCalls calls={calls} accounts={accounts} filter={filter} />
       </Section>
     </div>
   );
