@@ -1,6 +1,7 @@
 import deAccounts from "./de/accounts.json" with { type: "json" };
 import deAuth from "./de/auth.json" with { type: "json" };
 import deCommon from "./de/common.json" with { type: "json" };
+import deDevelopers from "./de/developers.json" with { type: "json" };
 import deErrors from "./de/errors.json" with { type: "json" };
 import deInbox from "./de/inbox.json" with { type: "json" };
 import deMembers from "./de/members.json" with { type: "json" };
@@ -8,6 +9,7 @@ import deSystem from "./de/system.json" with { type: "json" };
 import enAccounts from "./en/accounts.json" with { type: "json" };
 import enAuth from "./en/auth.json" with { type: "json" };
 import enCommon from "./en/common.json" with { type: "json" };
+import enDevelopers from "./en/developers.json" with { type: "json" };
 import enErrors from "./en/errors.json" with { type: "json" };
 import enInbox from "./en/inbox.json" with { type: "json" };
 import enMembers from "./en/members.json" with { type: "json" };
@@ -21,6 +23,7 @@ const en = {
   accounts: enAccounts,
   auth: enAuth,
   members: enMembers,
+  developers: enDevelopers,
   errors: enErrors,
   system: enSystem,
 };
@@ -34,6 +37,7 @@ const de: Messages = {
   accounts: deAccounts,
   auth: deAuth,
   members: deMembers,
+  developers: deDevelopers,
   errors: deErrors,
   system: deSystem,
 };

@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import { KeyForm } from "#components/settings/key-form.tsx";
+import { KeyList } from "#components/settings/key-list.tsx";
+import { ProgramStart } from "#components/settings/program-start.tsx";
+import { listApiKeys } from "#lib/api/keys.ts";
+import { requireMember } from "#lib/auth/session.ts";
+import { env } from "#lib/env.ts";
+import { getTranslator } from "#lib/i18n/server.ts";
+import { createApiKey, revokeApiKey } from "./actions.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslator("developers"))("title") };
+}
+
+export default async function DevelopersPage() {
+  const member = await requireMember("admin");
+  const [keys, t] = await Promise.all([listApiKeys(member), getTranslator("developers")]);
+  const baseUrl = `${env().APP_URL}/api`;
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+      <header className="grid gap-1">
+        <h1 className="text-xl font-semibold">{t("title")}</h1>
+        <p className="max-w-prose text-sm text-pretty text-muted-foreground">{t("intro")}</p>
+      </header>
+      <KeyForm create={createApiKey} />
+      <KeyList keys={keys} revoke={revokeApiKey} />
+      <ProgramStart baseUrl={baseUrl} documentUrl={`${baseUrl}/v1/openapi.json`} />
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+"use client";
+import { useActionState, useState } from "react";
+import { useTranslations } from "use-intl";
+import { Refusal } from "#components/auth/refusal.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "#components/ui/card.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "#components/ui/select.tsx";
+import type { Action, ActionResult } from "#lib/action.ts";
+import type { Permission } from "#lib/api/keys.ts";
+import { NewKey } from "./new-key.tsx";
+
+type KeyFormProps = { create: Action<{ name: string; permission: Permission }, { id: string; key: string }> };
+type Created = ActionResult<{ id: string; key: string; name: string }> | null;
+
+export function KeyForm({ create }: KeyFormProps) {
+  const t = useTranslations("developers.create");
+  const tPermission = useTranslations("developers.permission");
+  const [permission, setPermission] = useState<Permission>("read-write");
+  const [result, submit, isPending] = useActionState<Created, FormData>(async (_, form) => {
+    const name = String(form.get("name")).trim();
+    const created = await create({ name, permission });
+    return created.ok ? { ok: true, data: { ...created.data, name } } : created;
+  }, null);
+  const isNameAtFault = result?.ok === false && result.error.fields?.name !== undefined;
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>{t("title")}</CardTitle>
+        <CardDescription>{t("text")}</CardDescription>
+      </CardHeader>
+      <CardContent className="grid gap-4">
+        <form action={submit} className="flex flex-col gap-4 sm:flex-row sm:items-start">
+          <Field label={t("name")} hint={t("nameHint")} className="flex-1" error={isNameAtFault && t("nameInvalid")}>
+            <Input
+              name="name"
+              autoComplete="off"
+              required
+              maxLength={100}
+              defaultValue={result?.ok === false ? result.values?.name : undefined}
+            />
+          </Field>
+          <Select value={permission} onValueChange={(next) => setPermission(next as Permission)}>
+            <Field label={t("permission")} className="sm:w-48">
+              <SelectTrigger>
+                <SelectValue />
+              </SelectTrigger>
+            </Field>
+            <SelectContent>
+              <SelectItem value="read-write">{tPermission("read-write")}</SelectItem>
+              <SelectItem value="read">{tPermission("read")}</SelectItem>
+            </SelectContent>
+          </Select>
+          <Button type="submit" isPending={isPending} className="h-10 sm:mt-6">
+            {t("submit")}
+          </Button>
+        </form>
+        {!isNameAtFault && <Refusal result={result} />}
+        {result?.ok && <NewKey key={result.data.id} name={result.data.name} value={result.data.key} />}
+      </CardContent>
+    </Card>
+  );
+}

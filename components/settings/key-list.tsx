@@ -1,0 +1,73 @@
+"use client";
+import { KeyRound } from "lucide-react";
+import { useState } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Card, CardHeader, CardTitle } from "#components/ui/card.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import type { Action } from "#lib/action.ts";
+import type { ApiKeySummary } from "#lib/api/keys.ts";
+import { KeyConfirmation } from "./key-confirmation.tsx";
+import { useAct } from "./use-act.ts";
+
+type KeyListProps = { keys: ApiKeySummary[]; revoke: Action<{ apiKeyId: string }, void> };
+
+export function KeyList({ keys, revoke }: KeyListProps) {
+  const t = useTranslations("developers.keys");
+  const [asked, setAsked] = useState<ApiKeySummary | null>(null);
+  const [act, isPending] = useAct();
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>{t("title")}</CardTitle>
+      </CardHeader>
+      {keys.length === 0 ? (
+        <p className="px-5 pb-5 text-sm text-muted-foreground">{t("empty")}</p>
+      ) : (
+        <ul aria-label={t("title")} className="mt-2 divide-y" aria-busy={isPending || undefined}>
+          {keys.map((key) => (
+            <KeyRow key={key.id} apiKey={key} isPending={isPending} onRevoke={() => setAsked(key)} />
+          ))}
+        </ul>
+      )}
+      <KeyConfirmation
+        name={asked?.name ?? null}
+        onClose={() => setAsked(null)}
+        onConfirm={() => asked && act(() => revoke({ apiKeyId: asked.id }), t("revoked", { name: asked.name }))}
+      />
+    </Card>
+  );
+}
+
+function KeyRow({ apiKey, isPending, onRevoke }: { apiKey: ApiKeySummary; isPending: boolean; onRevoke: () => void }) {
+  const t = useTranslations("developers.keys");
+  const tPermission = useTranslations("developers.permission");
+  const format = useFormatter();
+  const { name, prefix, permission, createdAt, lastUsedAt } = apiKey;
+  return (
+    <li className="flex items-center gap-3 px-5 py-3">
+      <KeyRound aria-hidden className="size-5 shrink-0 text-muted-foreground" />
+      <div className="min-w-0 flex-1">
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <bdi className="truncate font-medium">{name}</bdi>
+          <Badge variant={permission === "read" ? "default" : "soft"}>{tPermission(permission)}</Badge>
+        </p>
+        <p className="text-sm text-muted-foreground">
+          <span className="font-mono text-xs">{prefix}…</span> ·{" "}
+          {lastUsedAt ? t.rich("lastUsed", { time: () => <RelativeTime at={lastUsedAt} /> }) : t("neverUsed")} ·{" "}
+          {t("created", { date: format.dateTime(new Date(createdAt), { dateStyle: "medium" }) })}
+        </p>
+      </div>
+      <Button
+        variant="secondary"
+        size="sm"
+        aria-label={t("revokeNamed", { name })}
+        disabled={isPending}
+        onClick={onRevoke}
+      >
+        {t("revoke")}
+      </Button>
+    </li>
+  );
+}
