@@ -39,9 +39,18 @@ function guardQueries(client: object, queryMs: number): object {
     get(target, property) {
       const value = Reflect.get(target, property);
       if (property !== "unsafe") return value;
-      return (...args: unknown[]) => guardQuery(value.apply(target, args), queryMs);
+      return (text: string, values: unknown[] = []) =>
+        guardQuery(value.call(target, text, values, { prepare: isRepeated(text, values) }), queryMs);
     },
   });
+}
+
+/**
+ * A statement the server knows already costs one round trip instead of two, and no parsing. Long ones with many values
+ * hardly come twice in the same shape, and every shape is kept as long as the connection lives.
+ */
+function isRepeated(text: string, values: unknown[]): boolean {
+  return values.length <= 40 && text.length <= 6_000;
 }
 
 type PendingQuery = Promise<unknown> & { values(): PendingQuery; cancel(): void };
