@@ -3,7 +3,6 @@ import { db, type Tx, transaction } from "#db/client.ts";
 import { type EventState, webhookEvents } from "#db/schema/index.ts";
 import { NotFoundError } from "#lib/errors.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
-import { queueLane } from "./lane.ts";
 
 const MAX_LISTED = 500;
 /** Kept this long, an effect whose message never came is let go. */
@@ -57,12 +56,7 @@ async function revive(tx: Tx, ids?: string[]): Promise<number> {
 }
 
 function enqueueLane(tx: Tx, lane: string): Promise<void> {
-  return enqueue(
-    tx,
-    "process-events",
-    { lane },
-    { lane: queueLane(lane), key: `process-events:${lane}`, maxAttempts: 10 },
-  );
+  return enqueue(tx, "process-events", { lane }, { key: `process-events:${lane}`, maxAttempts: 10 });
 }
 
 /** How intake is doing, for the people who look after the installation. */

@@ -6,7 +6,6 @@ import type { InstagramEvent } from "#lib/instagram/webhook.ts";
 import { laneOf, parseWebhook } from "#lib/instagram/webhook.ts";
 import { enqueueAll } from "#lib/jobs/queue.ts";
 import { createBatcher } from "./batcher.ts";
-import { queueLane } from "./lane.ts";
 
 const MAX_BODIES_PER_COMMIT = 64;
 const ROWS_PER_INSERT = 1_000;
@@ -58,7 +57,6 @@ async function insertEvents(tx: Tx, rows: EventRow[]): Promise<void> {
     [...lanes].map((lane) => ({
       name: "process-events" as const,
       payload: { lane },
-      lane: queueLane(lane),
       key: `process-events:${lane}`,
       maxAttempts: 10,
     })),

@@ -1,11 +1,28 @@
-import { createHash } from "node:crypto";
+type Course = { isAskedAgain: boolean };
 
-const LANES = 16;
+const courses = new Map<string, Course>();
 
 /**
- * The queue lane of one customer on one account. Lanes are few and shared: order is kept where it matters, conversations
- * still run in parallel, and the queue's own table of lanes stays small.
+ * Runs `work` for a lane unless it is under way in this process: then whoever is at it does it once more, so that what was
+ * committed before this call is seen. Not the queue's own lanes: a worker that looks for a job locks them all for a
+ * moment, and another that looks meanwhile finds none and sleeps.
  */
-export function queueLane(lane: string): string {
-  return `events-${createHash("md5").update(lane).digest().readUInt16BE(0) % LANES}`;
+export async function inLane(lane: string, work: () => Promise<void>): Promise<void> {
+  const other = courses.get(lane);
+  if (other) {
+    other.isAskedAgain = true;
+    return;
+  }
+  const course: Course = { isAskedAgain: false };
+  courses.set(lane, course);
+  let failure: { error: unknown } | null;
+  do {
+    course.isAskedAgain = false;
+    failure = await work().then(
+      () => null,
+      (error: unknown) => ({ error }),
+    );
+  } while (course.isAskedAgain);
+  courses.delete(lane);
+  if (failure) throw failure.error;
 }

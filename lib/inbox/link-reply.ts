@@ -2,7 +2,6 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { conversations, messages, sendAttempts, webhookEvents } from "#db/schema/index.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
-import { queueLane } from "./lane.ts";
 import { type Conversation, findByMid, type Message, publishMessage } from "./threads.ts";
 
 /**
@@ -54,5 +53,5 @@ async function giveBack(tx: Tx, instagramAccountId: string, mid: string): Promis
     .returning({ lane: webhookEvents.lane });
   if (!event) return;
   const { lane } = event;
-  await enqueue(tx, "process-events", { lane }, { lane: queueLane(lane), key: `process-events:${lane}` });
+  await enqueue(tx, "process-events", { lane }, { key: `process-events:${lane}` });
 }

@@ -1,14 +1,15 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, notInArray, sql } from "drizzle-orm";
 import { db, transaction } from "#db/client.ts";
 import { instagramAccounts, webhookEvents } from "#db/schema/index.ts";
 import { parseEvent } from "#lib/instagram/webhook.ts";
 import { log } from "#lib/log.ts";
 import { applyEvent, type Outcome } from "./apply-event.ts";
+import { inLane } from "./lane.ts";
 
 const MAX_ATTEMPTS = 5;
-const EVENTS_PER_READ = 200;
+const NOTE_EVERY_MS = 5_000;
 
-type StoredEvent = typeof webhookEvents.$inferSelect;
+type Claimed = Pick<typeof webhookEvents.$inferSelect, "id" | "attempts">;
 
 /** Thrown when some events of a lane failed but may work later: the queue comes back with growing pauses. */
 export class EventsPendingError extends Error {
@@ -22,39 +23,48 @@ export class EventsPendingError extends Error {
  * Applies all pending events of a lane in Instagram's order, each in its own transaction with its mark, so exactly once. One
  * that fails harms no other; after five attempts it is a dead letter with its reason.
  */
-export async function processEvents(lane: string): Promise<void> {
-  const failed = new Set<string>();
-  for (;;) {
-    const events = (await listPending(lane)).filter((event) => !failed.has(event.id));
-    if (events.length === 0) break;
-    for (const event of events) if (!(await processEvent(event))) failed.add(event.id);
-  }
-  await noteActivity(lane);
-  if (failed.size > 0) throw new EventsPendingError(failed.size);
+export function processEvents(lane: string): Promise<void> {
+  return inLane(lane, async () => {
+    const failed: string[] = [];
+    for (let event = await claimNext(lane, failed); event; event = await claimNext(lane, failed)) {
+      if (!(await processEvent(event))) failed.push(event.id);
+    }
+    await noteActivity(lane);
+    if (failed.length > 0) throw new EventsPendingError(failed.length);
+  });
 }
 
-function listPending(lane: string): Promise<StoredEvent[]> {
-  return db
-    .select()
+/** The attempt counts before it runs, so one that kills the process is counted as well. */
+async function claimNext(lane: string, failed: string[]): Promise<Claimed | undefined> {
+  const next = db
+    .select({ id: webhookEvents.id })
     .from(webhookEvents)
-    .where(and(eq(webhookEvents.lane, lane), eq(webhookEvents.state, "pending")))
+    .where(
+      and(
+        eq(webhookEvents.lane, lane),
+        sql`${webhookEvents.state} = 'pending'`,
+        failed.length > 0 ? notInArray(webhookEvents.id, failed) : undefined,
+      ),
+    )
     .orderBy(asc(webhookEvents.occurredAt), asc(webhookEvents.seq))
-    .limit(EVENTS_PER_READ);
-}
-
-/** True when the event is settled. The attempt counts before it runs, so one that kills the process is counted as well. */
-async function processEvent({ id, attempts }: StoredEvent): Promise<boolean> {
-  if (attempts >= MAX_ATTEMPTS) return settle(id, { state: "dead", reason: "too_many_attempts" });
-  await db
+    .limit(1);
+  const [event] = await db
     .update(webhookEvents)
     .set({ attempts: sql`${webhookEvents.attempts} + 1` })
-    .where(eq(webhookEvents.id, id));
+    .where(eq(webhookEvents.id, sql`(${next})`))
+    .returning({ id: webhookEvents.id, attempts: webhookEvents.attempts });
+  return event;
+}
+
+/** True when the event is settled. */
+async function processEvent({ id, attempts }: Claimed): Promise<boolean> {
+  if (attempts > MAX_ATTEMPTS) return settle(id, { state: "dead", reason: "too_many_attempts" });
   try {
     await applyStoredEvent(id);
     return true;
   } catch (error) {
-    log.error({ error, eventId: id, attempt: attempts + 1 }, "event not applied");
-    if (attempts + 1 < MAX_ATTEMPTS) return false;
+    log.error({ error, eventId: id, attempt: attempts }, "event not applied");
+    if (attempts < MAX_ATTEMPTS) return false;
     return settle(id, { state: "dead", reason: error instanceof Error ? error.name : "error" });
   }
 }
@@ -85,9 +95,14 @@ async function settle(id: string, outcome: Outcome): Promise<true> {
   return true;
 }
 
+const notedAt = new Map<string, number>();
+
 /** Every few seconds is enough for people, and spares the account's row from being written with every event. */
 async function noteActivity(lane: string): Promise<void> {
   const igId = lane.split(":")[0] ?? "";
+  const now = Date.now();
+  if (now - (notedAt.get(igId) ?? 0) < NOTE_EVERY_MS) return;
+  notedAt.set(igId, now);
   await db
     .update(instagramAccounts)
     .set({ lastEventAt: sql`now()` })
