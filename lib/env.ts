@@ -19,6 +19,7 @@ const port = z
   .transform(Number)
   .refine((value) => value >= 1 && value <= 65535, "must be a number between 1 and 65535");
 
+const NEEDED_SCOPES = ["instagram_business_basic", "instagram_business_manage_messages"];
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 /** Every setting of the contract, section 2. The launcher fills in what has a default that depends on another. */
@@ -46,7 +47,12 @@ const schema = z.object({
     .string()
     .regex(/^v\d+\.\d+$/, "must look like v26.0")
     .default("v26.0"),
-  INSTAGRAM_SCOPES: list.prefault("instagram_business_basic,instagram_business_manage_messages"),
+  INSTAGRAM_SCOPES: list
+    .prefault(NEEDED_SCOPES.join(","))
+    .refine(
+      (scopes) => NEEDED_SCOPES.every((scope) => scopes.includes(scope)),
+      `must hold ${NEEDED_SCOPES.join(" and ")}`,
+    ),
   HUMAN_AGENT: z.enum(["on", "off"], "must be on or off").default("off"),
   EGRESS_ALLOW: list.refine((items) => items.every(isHostOrRange), "must hold hosts or ranges such as 10.0.0.0/8"),
   TRUSTED_PROXIES: list.refine((items) => items.every(isRange), "must hold addresses or ranges such as 10.0.0.0/8"),

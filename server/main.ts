@@ -60,7 +60,14 @@ async function start(settings: Settings, dev: boolean) {
 /** A predecessor that is just leaving gets a moment to do so. */
 async function checkPort(port: number, host: string) {
   for (let attempt = 1; attempt <= 8; attempt++) {
-    if (await isPortFree(port, host)) return;
+    const isFree = await isPortFree(port, host).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "EACCES")
+        throw new WrongSetting(`PORT ${port} may not be used by this user. Set PORT to a number from 1024.`);
+      throw new WrongSetting(
+        `HOST ${host} is no address of this machine (${error.code}). Set HOST to 127.0.0.1 for this machine alone, or to 0.0.0.0 for all.`,
+      );
+    });
+    if (isFree) return;
     await sleep(200);
   }
   throw new WrongSetting(`PORT ${port} is in use by another program. Stop that program, or set PORT to a free one.`);

@@ -1,11 +1,11 @@
 import { createServer } from "node:net";
 
-/** Whether nobody listens there yet. */
+/** Whether nobody listens there yet. Rejects when this process may not listen there at all, or `host` is none of ours. */
 export function isPortFree(port: number, host: string): Promise<boolean> {
   return listen(port, host).then(
     () => true,
     (error: NodeJS.ErrnoException) => {
-      if (error.code === "EADDRINUSE" || error.code === "EACCES") return false;
+      if (error.code === "EADDRINUSE") return false;
       throw error;
     },
   );

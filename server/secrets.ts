@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from "node:crypto";
-import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { WrongSetting } from "./wrong-setting.ts";
 
 const generators = {
@@ -17,7 +17,7 @@ export type Secrets = Record<keyof typeof generators, string>;
 /** Creates the folder for private data, readable by its owner alone. A folder that exists keeps its mode: it may be shared. */
 export function prepareDataDir(dataDir: string) {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    createFolder(dataDir);
     const probe = join(dataDir, `.probe-${process.pid}`);
     writeFileSync(probe, "", { mode: 0o600 });
     rmSync(probe);
@@ -25,6 +25,17 @@ export function prepareDataDir(dataDir: string) {
     throw new WrongSetting(
       `DATA_DIR ${dataDir} cannot be written (${(error as NodeJS.ErrnoException).code}). Name a folder that this user may write to, or change its owner.`,
     );
+  }
+}
+
+/** Not `recursive`: below a folder that takes none, such as /proc, Node would try for ever. */
+function createFolder(folder: string) {
+  if (existsSync(folder)) return;
+  createFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
 }
 

@@ -104,3 +104,11 @@ describe("a wrong value stops the start with one sentence that names it", () => 
     expect(prepareSettings({ DATA_DIR, PORT: "", INSTAGRAM_CLIENT_ID: "" }).variables.PORT).toBe("3000");
   });
 });
+
+test("a folder that takes no files, a shared port and a missing scope are refused in a sentence", () => {
+  expect(() => prepareSettings({ DATA_DIR: "/proc/antwort" })).toThrow(/^DATA_DIR \/proc\/antwort cannot be written/);
+  expect(() => prepareSettings({ DATA_DIR, PORT: "3100", SIMULATOR_PORT: "3100" })).toThrow(/^SIMULATOR_PORT is 3100/);
+  expect(() => prepareSettings({ DATA_DIR, INSTAGRAM_SCOPES: "instagram_business_basic" })).toThrow(
+    /^INSTAGRAM_SCOPES must hold .*instagram_business_manage_messages/,
+  );
+});

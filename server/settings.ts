@@ -26,6 +26,10 @@ export function prepareSettings(given: Variables): Settings {
   const sandbox = !set.INSTAGRAM_CLIENT_ID;
   const clientSecret = set.INSTAGRAM_CLIENT_SECRET ?? secrets.SIMULATOR_APP_SECRET;
   const port = set.PORT ?? "3000";
+  if (sandbox && Number(set.SIMULATOR_PORT) === Number(port))
+    throw new WrongSetting(
+      `SIMULATOR_PORT is ${port}, which PORT has already. Set it to another port, or leave it out.`,
+    );
   const appUrl = (set.APP_URL ?? `http://localhost:${port}`).replace(/\/+$/, "");
 
   const variables = {
