@@ -10,6 +10,8 @@ const NOUNS: Record<string, () => Promise<{ commands: Record<string, Command> }>
   events: () => import("./events.ts"),
   tokens: () => import("./tokens.ts"),
   seed: () => import("./seed.ts"),
+  backup: () => import("./backup.ts"),
+  restore: () => import("./restore.ts"),
 };
 
 const [noun = "", verb = "", ...rest] = process.argv.slice(2);

@@ -53,6 +53,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/accounts",
     "lib/members",
     "lib/api",
+    "lib/backup",
     "lib/jobs",
     "lib/errors",
     "lib/email",
@@ -124,6 +125,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/account-reads",
   ],
   "lib/calls": ["lib/calls", "db", "lib/instagram/observe", "lib/log"],
+  "lib/backup": ["lib/backup", "lib/env", "lib/errors"],
   "lib/egress": ["lib/egress", "lib/env", "lib/errors", "lib/log"],
   "lib/api": [
     "lib/api",
@@ -131,6 +133,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/inbox",
     "lib/accounts",
     "lib/members",
+    "lib/instagram/errors",
     "lib/instagram/text",
     "lib/realtime/subscribe",
     "lib/errors",

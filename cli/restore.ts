@@ -1,0 +1,15 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { readBackup } from "#lib/backup/read.ts";
+import { AppError } from "#lib/errors.ts";
+import type { Command } from "./command.ts";
+
+/** `restore FILE` fills an empty installation. */
+const run: Command = async ([file, ...rest]) => {
+  if (!file || rest.length > 0) throw new AppError("invalid_input", "Say from where: restore FILE.");
+  if (!existsSync(file)) throw new AppError("not_found", `There is no file ${file}.`);
+  const { tables, madeAt } = await readBackup(resolve(file));
+  return `${tables} tables restored as they were at ${madeAt}. Nothing is sent by itself that was on its way then.`;
+};
+
+export const commands = { "": run };
