@@ -12,14 +12,10 @@ import { db } from "#db/client.ts";
 import { apiKeyRequests, apiKeys, conversations, idempotencyKeys, messages } from "#db/schema/index.ts";
 import { closeSubscriptions } from "#lib/realtime/subscribe.ts";
 import { expectDescribed, serveApi } from "#test/api.ts";
-import { connectThroughSimulator } from "#test/connect.ts";
+import { LENA, openApiInbox } from "#test/api-inbox.ts";
 import { makeMember, makeMessage } from "#test/factories.ts";
 import { calls, control } from "#test/simulator.ts";
-import { bodyOf, deliver, wire } from "#test/webhooks.ts";
 import { createApiKey } from "./keys.ts";
-
-const LENA = "1284407719365528";
-const IG_ID = "17841467203918254";
 
 const api = await serveApi();
 afterAll(closeSubscriptions);
@@ -30,23 +26,12 @@ let accountId: string;
 let conversationId: string;
 let key: string;
 let keyId: string;
+let makeKey: Awaited<ReturnType<typeof openApiInbox>>["makeKey"];
 
 beforeEach(async () => {
   api.worker.pause(false);
-  await control("POST", "/reset");
-  const { member } = await connectThroughSimulator();
-  ({ workspaceId } = member);
-  await control("POST", `/customers/${LENA}/messages`, { account: IG_ID, text: "Is it still there?" });
-  await deliver(bodyOf(IG_ID, [wire(IG_ID, LENA, Date.now()).message(0, randomUUID(), "Is it still there?")]));
-  const [conversation] = await db.select().from(conversations).where(eq(conversations.workspaceId, workspaceId));
-  conversationId = conversation?.id ?? "";
-  accountId = conversation?.instagramAccountId ?? "";
-  ({ key, id: keyId } = await makeKey("read-write"));
+  ({ workspaceId, accountId, conversationId, key, keyId, makeKey } = await openApiInbox());
 });
-
-function makeKey(permission: "read" | "read-write") {
-  return createApiKey({ workspaceId, createdBy: null }, { name: "Shop", permission });
-}
 
 function send(body: object, { apiKey = key, idempotencyKey }: { apiKey?: string; idempotencyKey?: string } = {}) {
   return fetch(`${api.baseURL}/v1/inbox/conversations/${conversationId}/messages`, {

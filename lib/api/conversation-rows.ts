@@ -22,6 +22,8 @@ export type ConversationFilter = {
   sortOrder?: "asc" | "desc";
   after?: Position;
   ids?: string[];
+  igsid?: string;
+  username?: string;
 };
 
 /** A workspace's conversations for programs, by their newest message. */
@@ -78,6 +80,17 @@ export async function getConversationRow(
   return found;
 }
 
+/** The conversation an account has with a customer, by either of their names; null if they never wrote. */
+export async function findConversationOf(
+  workspaceId: string,
+  accountId: string,
+  { participantId, participantUsername }: { participantId?: string; participantUsername?: string },
+): Promise<ConversationRow | null> {
+  const filter = { accountId, igsid: participantId, username: participantUsername?.replace(/^@/, "") };
+  const [found] = await listConversationRows(workspaceId, filter, 1);
+  return found ?? null;
+}
+
 /** What neither a member nor a program has read. */
 const unreadCount = sql<number>`(
   select count(*) from (
@@ -89,13 +102,23 @@ const unreadCount = sql<number>`(
         where reader.workspace_id = ${conversations.workspaceId}), 0))
     limit ${sql.raw(String(MAX_UNREAD_COUNT))}) unread)`;
 
-function conditionsOf({ accountId, status, search, sortOrder, after, ids }: ConversationFilter): (SQL | undefined)[] {
+function conditionsOf({
+  accountId,
+  status,
+  search,
+  sortOrder,
+  after,
+  ids,
+  ...who
+}: ConversationFilter): (SQL | undefined)[] {
   return [
     accountId ? eq(conversations.instagramAccountId, accountId) : undefined,
     status === "active" ? isNull(conversations.closedAt) : undefined,
     status === "archived" ? isNotNull(conversations.closedAt) : undefined,
     search ? namedLike(search) : undefined,
     ids ? inArray(conversations.id, ids) : undefined,
+    who.igsid ? eq(contacts.igsid, who.igsid) : undefined,
+    who.username ? eq(contacts.username, who.username) : undefined,
     after && beyond(after, sortOrder === "asc"),
   ];
 }

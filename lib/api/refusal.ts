@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DatabaseBusyError } from "#db/deadlines.ts";
 import { AppError, type AppErrorCode } from "#lib/errors.ts";
+import { InstagramError } from "#lib/instagram/errors.ts";
 
 type ErrorType =
   | "invalid_request_error"
@@ -45,11 +46,43 @@ export function refusalOf(error: unknown): ApiRefusal | null {
   if (error instanceof ApiRefusal) return error;
   if (error instanceof z.ZodError) return faultsOf(error);
   if (error instanceof AppError) return new ApiRefusal(statusOf(error.code), bodyOf(error));
+  if (error instanceof InstagramError) return platformRefusal({ ...error, reason: error.key }, statusFor(error));
   if (error instanceof DatabaseBusyError) {
     const body: ErrorBody = { error: "Too busy at the moment. Try again.", type: "api_error", code: "unavailable" };
     return new ApiRefusal(503, body, { "retry-after": "1" });
   }
   return null;
+}
+
+/** Instagram's figures about a refusal, as we keep them. */
+export type Refused = { reason: string; code: number | null; subcode: number | null; traceId: string | null };
+
+export function platformRefusal(refused: Refused, status = 400): ApiRefusal {
+  return new ApiRefusal(status, {
+    error: refusedSentence(refused),
+    type: "platform_error",
+    code: "platform_api_error",
+    platform: "instagram",
+    platformError: platformErrorOf(refused),
+    details: { reason: refused.reason },
+  });
+}
+
+export function refusedSentence({ reason }: Refused): string {
+  return `Instagram refused this: ${reason.replaceAll("_", " ")}.`;
+}
+
+export function platformErrorOf({ code, subcode, traceId }: Refused): PlatformError {
+  return {
+    ...(code === null ? {} : { code, type: "OAuthException" }),
+    ...(subcode === null ? {} : { subcode }),
+    ...(traceId === null ? {} : { fbtraceId: traceId }),
+  };
+}
+
+/** What Instagram did not decide is a fault on the way, not of the request. */
+function statusFor({ kind }: InstagramError): number {
+  return kind === "unknown" || kind === "not_sent" ? 502 : 400;
 }
 
 export function invalid(error: string, param?: string, code = "invalid_input"): ApiRefusal {

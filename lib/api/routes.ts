@@ -1,19 +1,26 @@
 import { getAccounts, getAllHealth, getHealth } from "./accounts.ts";
 import { verifyAuth } from "./auth.ts";
+import { getContact, getContactChannels, listContacts } from "./contacts.ts";
 import { markRead, typing } from "./conversation-acts.ts";
 import { getConversation, listConversations, updateConversation } from "./conversations.ts";
+import { createConversation } from "./create-conversation.ts";
+import { deleteMessage, editMessage } from "./impossible.ts";
 import { listMessages } from "./messages.ts";
+import { addReaction, removeReaction } from "./reactions.ts";
 import type { ApiRoute } from "./route.ts";
 import { searchConversations } from "./search.ts";
 import { sendMessage } from "./send-message.ts";
+import { getProfile, getUser, listKeys, listProfiles, listUsers } from "./workspace.ts";
 
 /** Everything the developer API answers, in the order its document shows. */
 export const ROUTES: ApiRoute[] = [
   verifyAuth,
+  listKeys,
   getAccounts,
   getAllHealth,
   getHealth,
   listConversations,
+  createConversation,
   searchConversations,
   getConversation,
   updateConversation,
@@ -21,4 +28,15 @@ export const ROUTES: ApiRoute[] = [
   typing,
   listMessages,
   sendMessage,
+  editMessage,
+  deleteMessage,
+  addReaction,
+  removeReaction,
+  listContacts,
+  getContact,
+  getContactChannels,
+  listProfiles,
+  getProfile,
+  listUsers,
+  getUser,
 ];

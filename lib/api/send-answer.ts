@@ -3,7 +3,7 @@ import type { Program } from "#lib/inbox/author.ts";
 import { withdrawReplies } from "#lib/inbox/withdraw-replies.ts";
 import { type ReplyState, readStates } from "./await-replies.ts";
 import type { ConversationRow } from "./conversation-rows.ts";
-import { ApiRefusal, type PlatformError } from "./refusal.ts";
+import { ApiRefusal, platformErrorOf, platformRefusal, refusedSentence } from "./refusal.ts";
 import { Answer } from "./route.ts";
 
 const platformErrorShape = z.object({
@@ -25,8 +25,6 @@ export const sentShape = z.object({
       .optional(),
   }),
 });
-
-type Refusal = { reason: string; code: number | null; subcode: number | null; traceId: string | null };
 
 /** While an account stands still, nothing is stored and no call is made. */
 export function refuseStanding({ accountProblem, accountProblemDetail }: ConversationRow): void {
@@ -79,30 +77,7 @@ function refusalFor({ failure }: ReplyState): ApiRefusal {
   return platformRefusal(failure ?? { reason: "unknown", code: null, subcode: null, traceId: null });
 }
 
-function platformRefusal(refusal: Refusal): ApiRefusal {
-  return new ApiRefusal(400, {
-    error: sentenceOf(refusal),
-    type: "platform_error",
-    code: "platform_api_error",
-    platform: "instagram",
-    platformError: platformErrorOf(refusal),
-    details: { reason: refusal.reason },
-  });
-}
-
 function partialFailure({ failure }: ReplyState) {
   const refusal = failure ?? { reason: "unknown", code: null, subcode: null, traceId: null };
-  return { part: "text" as const, error: sentenceOf(refusal), platformError: platformErrorOf(refusal) };
-}
-
-function sentenceOf({ reason }: Refusal): string {
-  return `Instagram refused the message: ${reason.replaceAll("_", " ")}.`;
-}
-
-function platformErrorOf({ code, subcode, traceId }: Refusal): PlatformError {
-  return {
-    ...(code === null ? {} : { code, type: "OAuthException" }),
-    ...(subcode === null ? {} : { subcode }),
-    ...(traceId === null ? {} : { fbtraceId: traceId }),
-  };
+  return { part: "text" as const, error: refusedSentence(refusal), platformError: platformErrorOf(refusal) };
 }

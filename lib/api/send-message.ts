@@ -55,17 +55,38 @@ export const sendMessage = apiRoute({
   body: sendMessageBody,
   result: sentShape,
   also: { 202: { description: "Queued, or the outcome is not known yet: `messageId` is our own", schema: sentShape } },
-  async run({ key, path: { conversationId }, body, request }) {
-    const address = `/v1/inbox/conversations/${conversationId}/messages`;
-    const claim = readClaim(request, key.id, address, body);
-    const stored = claim && (await findStored(claim));
-    if (stored?.answer) {
-      return new Answer(stored.answer.status, stored.answer.body, { "idempotent-replayed": "true" });
-    }
-    const messageIds = stored?.messageIds ?? (await store(key, conversationId, body, claim));
-    return answerAndKeep(claim, key, conversationId, await awaitReplies(key.workspaceId, messageIds, DEADLINE_MS));
-  },
+  run: ({ key, path: { conversationId }, body, request }) =>
+    sendInto(key, {
+      conversationId,
+      body,
+      request,
+      address: `/v1/inbox/conversations/${conversationId}/messages`,
+      claimed: body,
+    }),
 });
+
+type Send = {
+  conversationId: string;
+  body: z.output<typeof sendMessageBody>;
+  request: Request;
+  /** What an `Idempotency-Key` stands for: this address with this body. */
+  address: string;
+  claimed: unknown;
+};
+
+/** Stores the message once per `Idempotency-Key` and answers what became of it. */
+export async function sendInto(
+  key: ApiKey,
+  { conversationId, body, request, address, claimed }: Send,
+): Promise<Answer> {
+  const claim = readClaim(request, key.id, address, claimed);
+  const stored = claim && (await findStored(claim));
+  if (stored?.answer) {
+    return new Answer(stored.answer.status, stored.answer.body, { "idempotent-replayed": "true" });
+  }
+  const messageIds = stored?.messageIds ?? (await store(key, conversationId, body, claim));
+  return answerAndKeep(claim, key, conversationId, await awaitReplies(key.workspaceId, messageIds, DEADLINE_MS));
+}
 
 async function store(
   key: ApiKey,

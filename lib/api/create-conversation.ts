@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { findConversationOf } from "./conversation-rows.ts";
+import { nameOf } from "./present-conversation.ts";
+import { ApiRefusal, invalid } from "./refusal.ts";
+import { Answer, apiRoute } from "./route.ts";
+import { sentShape } from "./send-answer.ts";
+import { sendInto, sendMessageBody } from "./send-message.ts";
+
+const participant = z.object({
+  participantId: z.string(),
+  participantName: z.string(),
+  participantUsername: z.string().nullable(),
+});
+const result = sentShape.extend({ data: sentShape.shape.data.extend(participant.shape) });
+
+export const createConversation = apiRoute({
+  method: "POST",
+  address: "/v1/inbox/conversations",
+  operationId: "createInboxConversation",
+  summary: "Write to a customer who has written before; Instagram lets nobody else be written to",
+  tag: "Conversations",
+  body: sendMessageBody.extend({
+    participantId: z.string().max(100).optional().meta({ description: "The customer's Instagram-scoped id." }),
+    participantUsername: z.string().max(100).optional(),
+    skipDmCheck: z.never({ error: "X only." }).optional(),
+    templateName: z.never({ error: "WhatsApp only." }).optional(),
+  }),
+  result,
+  also: { 202: { description: "Queued, or the outcome is not known yet", schema: result } },
+  async run({ key, body, request }) {
+    const { participantId, participantUsername, ...message } = body;
+    if (!participantId && !participantUsername) throw invalid("Give `participantId` or `participantUsername`.");
+    const found = await findConversationOf(key.workspaceId, message.accountId, { participantId, participantUsername });
+    if (!found) throw unknownParticipant();
+    const address = "/v1/inbox/conversations";
+    const answer = await sendInto(key, { conversationId: found.id, body: message, request, address, claimed: body });
+    const { contact } = found;
+    const who = {
+      participantId: contact.igsid,
+      participantName: nameOf(contact),
+      participantUsername: contact.username,
+    };
+    const { success, data } = answer.body as z.output<typeof sentShape>;
+    return new Answer(answer.status, { success, data: { ...data, ...who } }, answer.headers);
+  },
+});
+
+function unknownParticipant(): ApiRefusal {
+  return new ApiRefusal(400, {
+    error: "Instagram lets nobody begin a conversation: this customer has to write first.",
+    type: "invalid_request_error",
+    code: "PLATFORM_NOT_SUPPORTED",
+    platform: "instagram",
+  });
+}

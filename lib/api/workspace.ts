@@ -1,0 +1,120 @@
+import { z } from "zod";
+import { NotFoundError } from "#lib/errors.ts";
+import { idField } from "./fields.ts";
+import { apiRoute } from "./route.ts";
+import { getWorkspaceRow, listKeyRows, listMemberRows } from "./workspace-rows.ts";
+
+const profileShape = z
+  .object({
+    _id: z.uuid(),
+    name: z.string(),
+    description: z.string(),
+    isDefault: z.literal(true),
+    isOverLimit: z.literal(false),
+    createdAt: z.string(),
+  })
+  .meta({ id: "Profile" });
+
+const userShape = z
+  .object({ _id: z.uuid(), name: z.string(), role: z.enum(["admin", "agent"]), isRoot: z.boolean() })
+  .meta({ id: "User" });
+
+const keyShape = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    keyPreview: z.string(),
+    permission: z.enum(["read", "read-write"]),
+    scope: z.literal("full"),
+    createdAt: z.string(),
+    expiresAt: z.string().optional(),
+  })
+  .meta({ id: "ApiKey" });
+
+export const listProfiles = apiRoute({
+  method: "GET",
+  address: "/v1/profiles",
+  operationId: "listProfiles",
+  summary: "The one profile there is: the workspace",
+  tag: "Workspace",
+  query: z.object({ includeOverLimit: z.enum(["true", "false"]).optional() }),
+  result: z.object({ profiles: z.array(profileShape), total: z.int() }),
+  run: async ({ key }) => ({ profiles: [await presentProfile(key.workspaceId)], total: 1 }),
+});
+
+export const getProfile = apiRoute({
+  method: "GET",
+  address: "/v1/profiles/{profileId}",
+  operationId: "getProfile",
+  summary: "The workspace",
+  tag: "Workspace",
+  path: z.object({ profileId: idField }),
+  result: z.object({ profile: profileShape }),
+  async run({ key, path: { profileId } }) {
+    if (profileId !== key.workspaceId) throw new NotFoundError("The profile");
+    return { profile: await presentProfile(key.workspaceId) };
+  },
+});
+
+export const listUsers = apiRoute({
+  method: "GET",
+  address: "/v1/users",
+  operationId: "listUsers",
+  summary: "The workspace's members, without their addresses",
+  tag: "Workspace",
+  result: z.object({ users: z.array(userShape) }),
+  run: async ({ key }) => ({ users: await presentUsers(key.workspaceId) }),
+});
+
+export const getUser = apiRoute({
+  method: "GET",
+  address: "/v1/users/{userId}",
+  operationId: "getUser",
+  summary: "One member",
+  tag: "Workspace",
+  path: z.object({ userId: idField }),
+  result: z.object({ user: userShape }),
+  async run({ key, path: { userId } }) {
+    const user = (await presentUsers(key.workspaceId)).find(({ _id }) => _id === userId);
+    if (!user) throw new NotFoundError("This member");
+    return { user };
+  },
+});
+
+export const listKeys = apiRoute({
+  method: "GET",
+  address: "/v1/api-keys",
+  operationId: "listApiKeys",
+  summary: "The workspace's keys; admins make and revoke them under Settings, Developers",
+  tag: "Keys",
+  result: z.object({ apiKeys: z.array(keyShape) }),
+  async run({ key }) {
+    const rows = await listKeyRows(key.workspaceId);
+    return {
+      apiKeys: rows.map(({ prefix, createdAt, expiresAt, ...row }) => ({
+        ...row,
+        keyPreview: `${prefix}…`,
+        scope: "full" as const,
+        createdAt: createdAt.toISOString(),
+        ...(expiresAt ? { expiresAt: expiresAt.toISOString() } : {}),
+      })),
+    };
+  },
+});
+
+async function presentProfile(workspaceId: string): Promise<z.input<typeof profileShape>> {
+  const { id, name, createdAt } = await getWorkspaceRow(workspaceId);
+  return {
+    _id: id,
+    name,
+    description: "",
+    isDefault: true,
+    isOverLimit: false,
+    createdAt: createdAt.toISOString(),
+  };
+}
+
+async function presentUsers(workspaceId: string): Promise<z.input<typeof userShape>[]> {
+  const rows = await listMemberRows(workspaceId);
+  return rows.map(({ id, name, role }) => ({ _id: id, name, role, isRoot: role === "admin" }));
+}

@@ -1,0 +1,68 @@
+import { and, eq, sql } from "drizzle-orm";
+import { db, transaction } from "#db/client.ts";
+import { contacts, conversations, messages } from "#db/schema/index.ts";
+import { type AccountAccess, getAccountAccess, recordRefusal } from "#lib/account-access.ts";
+import { AppError, NotFoundError } from "#lib/errors.ts";
+import { InstagramError } from "#lib/instagram/errors.ts";
+import { sendReaction } from "#lib/instagram/messages.ts";
+import { reacted } from "./effects.ts";
+import { findByMid, lockMid, publishMessage } from "./threads.ts";
+import { replyWindow } from "./window.ts";
+
+/**
+ * Puts the business's reaction on a message, replaces it, or takes it back with null (facts 3). Throws InstagramError when
+ * Instagram refuses; doing it again is harmless. There is no webhook for one's own reaction, so it is stored here.
+ */
+export async function reactToMessage(
+  { workspaceId }: { workspaceId: string },
+  { messageId, emoji }: { messageId: string; emoji: string | null },
+): Promise<void> {
+  const { mid, instagramAccountId, igsid, isOpen } = await findReactable(workspaceId, messageId);
+  if (!mid) throw new AppError("invalid_input", "This message is not at Instagram, so nobody can react to it.");
+  if (!isOpen) {
+    throw new AppError("window_closed", "Instagram allows reactions for 24 hours after the customer's last message.");
+  }
+  const access = await getAccountAccess(instagramAccountId);
+  await send(access, { recipientId: igsid, mid, emoji });
+  await store(access, mid, emoji);
+}
+
+async function findReactable(workspaceId: string, messageId: string) {
+  const [found] = await db
+    .select({
+      mid: messages.mid,
+      instagramAccountId: messages.instagramAccountId,
+      igsid: contacts.igsid,
+      lastInboundAt: conversations.lastInboundAt,
+      now: sql<Date>`now()`.mapWith(messages.createdAt),
+    })
+    .from(messages)
+    .innerJoin(conversations, eq(conversations.id, messages.conversationId))
+    .innerJoin(contacts, eq(contacts.id, conversations.contactId))
+    .where(and(eq(messages.id, messageId), eq(messages.workspaceId, workspaceId)));
+  if (!found) throw new NotFoundError("The message");
+  const { state } = replyWindow(found.lastInboundAt, found.now, false);
+  return { ...found, isOpen: state === "open" || state === "closing" };
+}
+
+async function send(access: AccountAccess, reaction: Parameters<typeof sendReaction>[2]): Promise<void> {
+  try {
+    await sendReaction(access.token, access.igId, reaction);
+  } catch (error) {
+    if (error instanceof InstagramError) await recordRefusal(db, access.id, error, access.token);
+    throw error;
+  }
+}
+
+async function store({ id, igId }: AccountAccess, mid: string, emoji: string | null): Promise<void> {
+  await transaction(async (tx) => {
+    await lockMid(tx, igId, mid);
+    const message = await findByMid(tx, id, mid);
+    const action = emoji === null ? "unreact" : "react";
+    const reaction = { action, emoji, reaction: null, byAccount: true, occurredAt: new Date() } as const;
+    const values = message && reacted(message, reaction);
+    if (!message || !values) return;
+    await tx.update(messages).set(values).where(eq(messages.id, message.id));
+    await publishMessage(tx, message);
+  });
+}
