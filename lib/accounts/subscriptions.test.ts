@@ -27,17 +27,21 @@ beforeEach(async () => {
 
 describe("the watchdog", () => {
   it("only reads where all is well", async () => {
+    await db.execute(sql`delete from graphile_worker._private_jobs`);
     await checkSubscription(accountId);
     expect((await calls()).map(({ method, endpoint }) => `${method} ${endpoint}`)).toEqual(["GET subscribed_apps"]);
+    expect(await isComparisonQueued()).toBe(false);
     expect(await history()).toEqual(["connected", "subscribed"]);
   });
 
   it("subscribes anew when Instagram dropped the subscription, and writes both into the history", async () => {
+    await db.execute(sql`delete from graphile_worker._private_jobs`);
     await control("PATCH", "/accounts/brassmoonstudio", { subscribed_fields: [] });
     await checkSubscription(accountId);
     expect(await account()).toMatchObject({ subscribedFields: [...SUBSCRIBED_FIELDS], subscriptionError: null });
     expect(await history()).toEqual(["connected", "subscribed", "subscription_lost", "subscribed"]);
     expect(await subscribedAtInstagram()).toContain("messages");
+    expect(await isComparisonQueued()).toBe(true);
   });
 
   it("notices when single fields went missing", async () => {
@@ -151,6 +155,11 @@ async function connect() {
 async function account() {
   const [row] = await db.select().from(instagramAccounts);
   return row;
+}
+
+async function isComparisonQueued(): Promise<boolean> {
+  const key = `reconcile-account:${accountId}`;
+  return (await db.execute(sql`select 1 from graphile_worker.jobs where key = ${key}`)).length === 1;
 }
 
 async function history() {

@@ -216,6 +216,36 @@ describe("messages that no webhook brought", () => {
     expect((await db.select().from(conversationScans)).map(({ error }) => error)).toEqual([null, null]);
   });
 
+  test("are found beside conversations that Instagram will never give, but not while it gives none", {
+    timeout: 60_000,
+  }, async () => {
+    await connectLongAgo();
+    for (let number = 0; number < 4; number++) {
+      await control("POST", "/customers", { username: `customer_${number}`, account: BUSINESS });
+      await write(`customer_${number}`, { text: `Hello from ${number}` });
+    }
+    await control("POST", "/faults", { match: { endpoint: "conversation" }, times: 3, error: "unknown" });
+    await expect(reconcileAccount(accountId)).rejects.toMatchObject({ key: "server_error" });
+    expect((await db.select().from(reconciliations))[0]).toMatchObject({ checkError: "server_error" });
+
+    await db.execute(sql`truncate conversation_scans`);
+    await control("POST", "/faults", { match: { endpoint: "conversation" }, times: 3, error: "object_missing" });
+    await walkToTheEnd();
+    expect((await listStored()).map(({ text }) => text)).toEqual(["Hello from 0"]);
+    expect((await db.select().from(reconciliations))[0]).toMatchObject({ checkError: null });
+  });
+
+  test("are looked for at once when a worker starts after a while, otherwise by the clock", async () => {
+    await connectLongAgo();
+    await db.execute(sql`delete from graphile_worker._private_jobs`);
+    await reconcileAccounts({ uncheckedForMinutes: 2 });
+    expect(await queued()).toEqual([]);
+    await db.update(reconciliations).set({ checkedAt: sql`now() - interval '3 minutes'` });
+    await reconcileAccounts({ uncheckedForMinutes: 2 });
+    await reconcileAccounts();
+    expect(await queued()).toEqual(["reconcile-account"]);
+  });
+
   test("wait while the account is refused: it is not called, and looked through once it is back", async () => {
     await connectLongAgo();
     await write(LENA, { text: "Hello" });

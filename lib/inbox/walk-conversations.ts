@@ -7,7 +7,7 @@ import { scanConversation } from "./scan-conversation.ts";
 
 /** One job works this long and leaves the rest to the next, so that neither workers nor a shutdown wait for it. */
 const SLICE_MS = 5_000;
-/** So many conversations in a row that cannot be read are no coincidence. */
+/** So many conversations in a row that Instagram fails to read are no coincidence; those it refuses are. */
 const MAX_FAILURES_IN_A_ROW = 3;
 
 export type Walk = {
@@ -40,7 +40,7 @@ async function scanPage(reader: Reader, page: ListedConversation[], startedAt: D
   let failures = 0;
   for (const listed of await listDue(reader.account.id, page, startedAt)) {
     const refusal = await scanConversation(reader, listed);
-    failures = refusal ? failures + 1 : 0;
+    failures = refusal?.kind === "unknown" ? failures + 1 : 0;
     if (refusal && failures === MAX_FAILURES_IN_A_ROW) throw refusal;
     if (Date.now() > deadline) return false;
   }
