@@ -1,6 +1,5 @@
-import { and, eq, gte, isNull, or, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { db } from "#db/client.ts";
-import { changes } from "#db/schema/index.ts";
 import { AppError } from "#lib/errors.ts";
 
 /** Further behind than this, a fresh start is cheaper than catching up. */
@@ -26,21 +25,19 @@ export async function currentCursor(): Promise<string> {
  */
 export async function listChangesSince(workspaceId: string, memberId: string, cursor: string): Promise<ChangedIds> {
   if (!/^\d{1,20}$/.test(cursor)) throw new AppError("invalid_input", "The cursor is not one of ours.");
-  const next = await currentCursor();
-  if (await isForgotten(cursor)) return { cursor: next, reset: true, conversationIds: [], messageIds: [] };
-
-  const rows = await db
-    .selectDistinct({ conversationId: changes.conversationId, messageId: changes.messageId })
-    .from(changes)
-    .where(
-      and(
-        eq(changes.workspaceId, workspaceId),
-        gte(changes.xid, sql`${cursor}::xid8`),
-        or(isNull(changes.memberId), eq(changes.memberId, memberId)),
-      ),
-    )
-    .limit(MAX_BEHIND + 1);
-  if (rows.length > MAX_BEHIND) return { cursor: next, reset: true, conversationIds: [], messageIds: [] };
+  const rows = await db.execute<ChangeRow>(sql`
+    select position.cursor, position.forgotten, change.*
+    from (
+      select pg_snapshot_xmin(pg_current_snapshot())::text as cursor, ${isForgotten(cursor)} as forgotten
+    ) as position
+    left join lateral (
+      select distinct conversation_id as "conversationId", message_id as "messageId" from changes
+      where workspace_id = ${workspaceId} and xid >= ${cursor}::xid8 and not position.forgotten
+        and (member_id is null or member_id = ${memberId})
+      limit ${MAX_BEHIND + 1}
+    ) as change on true`);
+  const { cursor: next, forgotten } = rows[0] ?? { cursor: "0", forgotten: true };
+  if (forgotten || rows.length > MAX_BEHIND) return { cursor: next, reset: true, conversationIds: [], messageIds: [] };
 
   return {
     cursor: next,
@@ -49,6 +46,8 @@ export async function listChangesSince(workspaceId: string, memberId: string, cu
     messageIds: distinct(rows.map((row) => row.messageId)),
   };
 }
+
+type ChangeRow = { cursor: string; forgotten: boolean; conversationId: string | null; messageId: string | null };
 
 /** Drops old rows and remembers how far, so that a browser from before then starts afresh instead of missing them. */
 export async function forgetOldChanges(): Promise<void> {
@@ -62,12 +61,10 @@ export async function forgetOldChanges(): Promise<void> {
 }
 
 /** True when rows after the cursor may be gone already, or the cursor is of another database. */
-async function isForgotten(cursor: string): Promise<boolean> {
-  const [row] = await db.execute<{ forgotten: boolean }>(sql`
-    select ${cursor}::xid8 > pg_snapshot_xmax(pg_current_snapshot())
-      or ${cursor}::xid8 <= coalesce(
-        (select value::xid8 from installation_facts where name = 'changes_forgotten_through'), '0'::xid8) as forgotten`);
-  return row?.forgotten ?? true;
+function isForgotten(cursor: string): SQL {
+  return sql`(${cursor}::xid8 > pg_snapshot_xmax(pg_current_snapshot())
+    or ${cursor}::xid8 <= coalesce(
+      (select value::xid8 from installation_facts where name = 'changes_forgotten_through'), '0'::xid8))`;
 }
 
 function distinct(ids: (string | null)[]): string[] {
