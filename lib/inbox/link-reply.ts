@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { conversations, messages, sendAttempts, webhookEvents } from "#db/schema/index.ts";
+import { readLane } from "#lib/account-reads.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { type Conversation, findByMid, type Message, publishMessage } from "./threads.ts";
 
@@ -39,7 +40,7 @@ async function absorb(tx: Tx, conversation: Conversation, reply: Message, echo: 
   await publishMessage(tx, echo);
 }
 
-/** The echo of a message with the same words was taken for ours: it becomes what it is, a message of its own. */
+/** A message with the same words was taken for ours: it becomes what it is, from its echo or from where it was found. */
 async function giveBack(tx: Tx, instagramAccountId: string, mid: string): Promise<void> {
   const [event] = await tx
     .update(webhookEvents)
@@ -51,7 +52,10 @@ async function giveBack(tx: Tx, instagramAccountId: string, mid: string): Promis
       ),
     )
     .returning({ lane: webhookEvents.lane });
-  if (!event) return;
+  if (!event) {
+    const job = { lane: readLane(instagramAccountId), key: `recover-message:${instagramAccountId}:${mid}` };
+    return enqueue(tx, "recover-message", { instagramAccountId, mid }, job);
+  }
   const { lane } = event;
   await enqueue(tx, "process-events", { lane }, { key: `process-events:${lane}` });
 }

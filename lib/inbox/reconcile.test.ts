@@ -19,10 +19,12 @@ import { deliver } from "#test/webhooks.ts";
 import { listConversations } from "./conversation-queries.ts";
 import { reconcileAccount, reconcileAccounts } from "./reconcile.ts";
 import { backfillConversation, recoverMessage } from "./recover-message.ts";
+import { settleSent } from "./settle.ts";
 
 const LENA = "lena.wirth.foto";
 const TOM = "tom_k_82";
 const BUSINESS = "brassmoonstudio";
+const IG_ID = "17841467203918254";
 
 const mailbox = await openMailbox();
 
@@ -180,6 +182,35 @@ describe("messages that no webhook brought", () => {
     await walkToTheEnd();
     expect(late).toEqual(await listStored());
     expect(lateThread).toEqual(await threadState());
+  });
+
+  test("and only say the same as a reply of ours become messages of their own once its answer comes", async () => {
+    await connectLongAgo();
+    await write(LENA, { text: "Still there?", ago_seconds: 300 });
+    for (const body of await mailbox.take()) await deliver(body);
+    const [conversation] = await db.select().from(conversations);
+    if (!conversation) throw new Error("no conversation");
+    const reply = await makeMessage(conversation, {
+      mid: null,
+      direction: "outbound",
+      origin: "antwort",
+      status: "sending",
+      attempts: 1,
+      text: "Yes!",
+      occurredAt: new Date(Date.now() - 70_000),
+    });
+    const typed = { customer: LENA, text: "Yes!", ago_seconds: 60 };
+    const { mid } = await control<Written>("POST", `/accounts/${BUSINESS}/messages`, typed);
+    await walkToTheEnd();
+    await settleSent(IG_ID, reply, "the mid of its answer");
+    expect(await queued()).toContain("recover-message");
+    await recoverMessage(accountId, mid);
+
+    const outbound = (await listStored()).filter(({ direction }) => direction === "outbound");
+    expect(outbound.map((one) => [one.mid, one.origin])).toEqual([
+      ["the mid of its answer", "antwort"],
+      [mid, "recovered"],
+    ]);
   });
 
   test("of ours settle the reply they are", async () => {
