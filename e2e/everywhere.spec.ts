@@ -47,7 +47,13 @@ for (const colorScheme of ["light", "dark"] as const) {
     await customer.writes("Is this readable?");
     await inbox.open(customer);
     await expectAccessible(page);
-    for (const path of ["/inbox", "/settings/accounts", "/settings/members", "/settings/system"]) {
+    for (const path of [
+      "/inbox",
+      "/settings/accounts",
+      "/settings/members",
+      "/settings/developers",
+      "/settings/system",
+    ]) {
       await page.goto(path);
       await expect(page.getByRole("main")).toBeVisible();
       await expectAccessible(page);

@@ -135,6 +135,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/members",
     "lib/instagram/errors",
     "lib/instagram/text",
+    "lib/lifecycle",
     "lib/realtime/subscribe",
     "lib/errors",
     "lib/crypto",

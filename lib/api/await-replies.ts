@@ -1,6 +1,7 @@
 import { asc, eq, inArray, sql } from "drizzle-orm";
 import { db } from "#db/client.ts";
 import { type AccountProblem, type Failure, instagramAccounts, messages } from "#db/schema/index.ts";
+import { onDrain } from "#lib/lifecycle.ts";
 import { subscribe } from "#lib/realtime/subscribe.ts";
 
 const LOOK_EVERY_MS = 1_000;
@@ -18,12 +19,16 @@ export type ReplyState = {
 
 /**
  * Waits until it is known what became of every reply, or it is clear that this will take longer: Instagram asked to slow down,
- * the account stands still, or `deadlineMs` have passed. In the order they were written.
+ * the account stands still, this process is to end, or `deadlineMs` have passed. In the order they were written.
  */
 export async function awaitReplies(workspaceId: string, ids: string[], deadlineMs: number): Promise<ReplyState[]> {
-  const endsAt = Date.now() + deadlineMs;
+  let endsAt = Date.now() + deadlineMs;
   let wake: () => void = () => undefined;
   const unsubscribe = subscribe(workspaceId, () => wake());
+  const takeBack = onDrain(() => {
+    endsAt = 0;
+    wake();
+  });
   try {
     for (let look = 0; ; look++) {
       const nudged = new Promise<void>((resolve) => {
@@ -37,6 +42,7 @@ export async function awaitReplies(workspaceId: string, ids: string[], deadlineM
     }
   } finally {
     unsubscribe();
+    takeBack();
   }
 }
 

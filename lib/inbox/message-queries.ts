@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { db } from "#db/client.ts";
-import { type Attachment, conversations, members, messages } from "#db/schema/index.ts";
+import { type Attachment, apiKeys, conversations, members, messages } from "#db/schema/index.ts";
 import type { Member } from "#lib/members/member.ts";
 
 export const MESSAGES_PAGE = 50;
@@ -55,6 +55,7 @@ async function selectMessages(member: Member, conditions: (SQL | undefined)[], l
       attempts: messages.attempts,
       hasMid: sql<boolean>`${messages.mid} is not null`,
       sentBy: { id: members.id, name: members.name },
+      program: { id: apiKeys.id, name: apiKeys.name },
     })
     .from(messages)
     .innerJoin(conversations, eq(conversations.id, messages.conversationId))
@@ -63,15 +64,18 @@ async function selectMessages(member: Member, conditions: (SQL | undefined)[], l
       and(eq(quoted.instagramAccountId, messages.instagramAccountId), eq(quoted.mid, messages.replyToMid)),
     )
     .leftJoin(members, eq(members.id, messages.sentBy))
+    .leftJoin(apiKeys, eq(apiKeys.id, messages.sentByApiKey))
     .where(and(eq(messages.workspaceId, member.workspaceId), ...conditions))
     .orderBy(desc(messages.occurredAt), desc(messages.seq))
     .limit(limit);
 
-  return rows.map(({ attachments, story, raw, replyToMid, ...row }) => {
+  return rows.map(({ attachments, story, raw, replyToMid, program, ...row }) => {
     const { quotedId, quotedText, quotedDirection, quotedAttachmentTypes, quotedDeletedAt, ...message } = row;
     const isGone = row.deletedAt !== null;
     return {
       ...message,
+      /** A program is named by its key. */
+      sentBy: row.sentBy ?? program,
       occurredAt: row.occurredAt.toISOString(),
       deletedAt: row.deletedAt?.toISOString() ?? null,
       attachments: isGone ? [] : attachments.map((attachment, index) => presentAttachment(row.id, attachment, index)),
