@@ -136,6 +136,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/instagram/errors",
     "lib/instagram/text",
     "lib/lifecycle",
+    "lib/media",
     "lib/realtime/subscribe",
     "lib/errors",
     "lib/crypto",

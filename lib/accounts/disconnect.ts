@@ -11,12 +11,15 @@ import type { Deauthorization } from "./signed-request.ts";
 
 const UNSUBSCRIBE_MS = 5_000;
 
+/** An admin, or a program with a key that may write. */
+type Actor = Pick<Member, "id" | "workspaceId"> | { apiKeyId: string; workspaceId: string };
+
 /** Ends the webhooks if Instagram lets us, forgets the token and keeps the history; connecting again brings all of it back. */
-export async function disconnectAccount(member: Member, { instagramAccountId }: { instagramAccountId: string }) {
+export async function disconnectAccount(actor: Actor, { instagramAccountId }: { instagramAccountId: string }) {
   const [account] = await db
     .select()
     .from(instagramAccounts)
-    .where(and(eq(instagramAccounts.id, instagramAccountId), eq(instagramAccounts.workspaceId, member.workspaceId)));
+    .where(and(eq(instagramAccounts.id, instagramAccountId), eq(instagramAccounts.workspaceId, actor.workspaceId)));
   if (!account) throw new NotFoundError("This account");
   if (account.disconnectedAt) return;
 
@@ -27,7 +30,8 @@ export async function disconnectAccount(member: Member, { instagramAccountId }: 
       log.warn({ error, instagramAccountId }, "webhooks not ended");
     });
   }
-  await forget(account.id, { by: "member" }, member.id);
+  if ("apiKeyId" in actor) await forget(account.id, { by: "program", apiKeyId: actor.apiKeyId }, null);
+  else await forget(account.id, { by: "member" }, actor.id);
 }
 
 /**
@@ -49,7 +53,11 @@ export async function applyDeauthorization({ userId, issuedAt }: Deauthorization
   log.info({ instagramAccountIds: accounts.map(({ id }) => id) }, "deauthorized");
 }
 
-async function forget(instagramAccountId: string, detail: { by: string }, memberId: string | null): Promise<void> {
+async function forget(
+  instagramAccountId: string,
+  detail: Record<string, string>,
+  memberId: string | null,
+): Promise<void> {
   await transaction(async (tx) => {
     const forgotten = await tx
       .update(instagramAccounts)

@@ -7,7 +7,8 @@ import { db } from "#db/client.ts";
 import { conversations } from "#db/schema/index.ts";
 import { closeSubscriptions } from "#lib/realtime/subscribe.ts";
 import { expectDescribed, serveApi } from "#test/api.ts";
-import { LENA, openApiInbox } from "#test/api-inbox.ts";
+import { IG_ID, LENA, openApiInbox } from "#test/api-inbox.ts";
+import { makeMessage } from "#test/factories.ts";
 import { calls, control } from "#test/simulator.ts";
 
 const api = await serveApi();
@@ -113,6 +114,48 @@ test("quotes a message of the conversation, and no other", async () => {
   expect(data?.messages?.[0]?.metadata).toEqual({ quotedMessageId: mid });
   const elsewhere = { accountId, message: "That one", replyTo: randomUUID() };
   expect((await refusal(sdk.messages.sendInboxMessage({ path, body: elsewhere }))).statusCode).toBe(404);
+});
+
+test("gives an attachment's address as it is now, and redirects to it", async () => {
+  const { accountId, conversationId } = inbox;
+  const { mid } = await control<{ mid: string }>("POST", `/customers/${LENA}/messages`, {
+    account: IG_ID,
+    kind: "image",
+  });
+  const [conversation] = await db.select().from(conversations).where(eq(conversations.id, conversationId));
+  if (!conversation) throw new Error("no conversation");
+  const stale = { type: "image", rawType: "image", url: "https://lookaside.fbsbx.com/old", linkUrl: null } as const;
+  const attachments = [{ ...stale, title: null, mediaId: null, template: null }];
+  await makeMessage(conversation, { mid, text: null, attachments });
+  const path = { conversationId, messageId: mid, index: 0 };
+  const { data } = await sdk.messages.getMessageAttachment({ path, query: { accountId, format: "json" } });
+  expect(data).toMatchObject({ status: "success", refreshed: true });
+  expect(data?.url).not.toBe(stale.url);
+  const thread: { data?: GetInboxConversationMessagesResponse } = await sdk.messages.getInboxConversationMessages({
+    path: { conversationId },
+    query: { accountId, sortOrder: "desc", limit: 1 },
+  });
+  const refreshUrl = thread.data?.messages?.[0]?.attachments?.[0]?.refreshUrl ?? "";
+  const answer = await fetch(refreshUrl.replace(/^.*\/api/, api.baseURL), {
+    headers: { authorization: `Bearer ${inbox.key}` },
+    redirect: "manual",
+  });
+  expect([answer.status, answer.headers.get("location")]).toEqual([302, expect.stringMatching(/^http/)]);
+  const none = { path: { ...path, index: 7 }, query: { accountId, format: "json" as const } };
+  expect((await refusal(sdk.messages.getMessageAttachment(none))).statusCode).toBe(404);
+});
+
+test("tells whether a customer follows, and disconnects an account", async () => {
+  const { accountId } = inbox;
+  const path = { accountId, userId: LENA };
+  const { data } = await sdk.accounts.getInstagramFollowStatus({ path, query: { refresh: true } });
+  expect(data).toMatchObject({ userId: LENA, accountId, isFollower: expect.any(Boolean) });
+  const nobody = { path: { accountId, userId: "1" } };
+  expect((await refusal(sdk.accounts.getInstagramFollowStatus(nobody))).statusCode).toBe(404);
+  await sdk.accounts.deleteAccount({ path: { accountId } });
+  expect((await sdk.accounts.listAccounts({ query: { status: "connected" } })).data?.accounts).toEqual([]);
+  const { key } = await inbox.makeKey("read");
+  expect((await refusal(api.sdk(key).accounts.deleteAccount({ path: { accountId } }))).statusCode).toBe(403);
 });
 
 test("lists customers, finds one by name and shows their conversation", async () => {

@@ -36,7 +36,8 @@ export async function answerApi(request: Request): Promise<Response> {
     };
     const result = await route.run(call);
     const answer = result instanceof Answer ? result : new Answer(200, result);
-    return Response.json(answer.body, { status: answer.status, headers: { ...headers, ...answer.headers } });
+    const init = { status: answer.status, headers: { ...headers, ...answer.headers } };
+    return answer.status === 302 ? new Response(null, init) : Response.json(answer.body, init);
   } catch (error) {
     const { status, body, headers: more } = refusalOf(error) ?? unforeseen(error);
     return Response.json(body, { status, headers: { ...headers, ...more } });

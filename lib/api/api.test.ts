@@ -297,6 +297,22 @@ describe("sending", () => {
     expect(open).toEqual([]);
   });
 
+  test("what Instagram asks to slow down for is accepted and reads as queued", async () => {
+    await control("POST", "/faults", { match: { endpoint: "messages" }, error: "rate", times: 1 });
+    const response = await send({ message: "Slowly" });
+    const { data } = (await response.json()) as { data: { messageId: string; deliveryState: string } };
+    expect([response.status, data.deliveryState]).toEqual([202, "queued"]);
+    const thread: { data?: GetInboxConversationMessagesResponse } = await api
+      .sdk(key)
+      .messages.getInboxConversationMessages({
+        path: { conversationId },
+        query: { accountId, sortOrder: "desc", limit: 1 },
+      });
+    expect(thread.data?.messages).toMatchObject([
+      { id: data.messageId, deliveryStatus: null, metadata: { deliveryState: "queued" } },
+    ]);
+  });
+
   test("a closed window is refused before any call, and the tag opens nothing where the feature is off", async () => {
     await db
       .update(conversations)

@@ -37,6 +37,7 @@ export async function listConversationRows(workspaceId: string, filter: Conversa
       accountProblem: instagramAccounts.problem,
       accountProblemDetail: instagramAccounts.problemDetail,
       contact: {
+        id: contacts.id,
         igsid: contacts.igsid,
         username: contacts.username,
         name: contacts.name,

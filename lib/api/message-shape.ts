@@ -5,6 +5,7 @@ const attachment = z.object({
   type: z.enum(["image", "video", "audio", "file", "sticker", "share", "template"]),
   originalType: z.string(),
   url: z.string().optional().meta({ description: "Instagram's own address; it expires." }),
+  refreshUrl: z.string().nullable().meta({ description: "Answers with an address that works; needs the key." }),
   filename: z.string().nullable(),
   payload: z.record(z.string(), z.unknown()).optional(),
 });

@@ -1,4 +1,5 @@
 import type { Attachment } from "#db/schema/index.ts";
+import { env } from "#lib/env.ts";
 import type { MessageRow } from "./message-rows.ts";
 import type { AttachmentShape, MessageShape } from "./message-shape.ts";
 import { nameOf } from "./present-conversation.ts";
@@ -18,7 +19,7 @@ export function presentMessage(row: MessageRow): MessageShape {
     senderName: isIncoming ? nameOf(row.contact) : row.accountUsername,
     direction: isIncoming ? "incoming" : "outgoing",
     createdAt: row.occurredAt.toISOString(),
-    attachments: isGone ? [] : row.attachments.map((one, index) => presentAttachment(one, index)),
+    attachments: isGone ? [] : row.attachments.map((one, index) => presentAttachment(row, one, index)),
     storyReply: row.story !== null && row.replyToMid === null,
     isStoryMention: row.attachments.some(({ type }) => type === "story_mention"),
     ...presentEdits(isGone ? [] : row.edits),
@@ -99,16 +100,22 @@ const TYPES: Partial<Record<Attachment["type"], AttachmentShape["type"]>> = {
   template: "template",
 };
 
-function presentAttachment(attachment: Attachment, index: number): AttachmentShape {
+function presentAttachment(row: MessageRow, attachment: Attachment, index: number): AttachmentShape {
   const url = attachment.url ?? attachment.linkUrl;
   return {
     id: attachment.mediaId ?? String(index),
     type: TYPES[attachment.type] ?? "file",
     originalType: attachment.rawType,
     ...(url ? { url } : {}),
+    refreshUrl: attachment.url ? refreshUrl(row, index) : null,
     filename: null,
     ...(attachment.title || attachment.template
       ? { payload: { title: attachment.title, elements: attachment.template } }
       : {}),
   };
+}
+
+function refreshUrl({ id, mid, conversationId, accountId }: MessageRow, index: number): string {
+  const path = `/api/v1/inbox/conversations/${conversationId}/messages/${encodeURIComponent(mid ?? id)}`;
+  return `${env().APP_URL}${path}/attachments/${index}?accountId=${accountId}`;
 }

@@ -1,4 +1,6 @@
+import { deleteAccount, getFollowStatus } from "./account-acts.ts";
 import { getAccounts, getAllHealth, getHealth } from "./accounts.ts";
+import { getAttachment } from "./attachments.ts";
 import { verifyAuth } from "./auth.ts";
 import { getContact, getContactChannels, listContacts } from "./contacts.ts";
 import { markRead, typing } from "./conversation-acts.ts";
@@ -19,6 +21,8 @@ export const ROUTES: ApiRoute[] = [
   getAccounts,
   getAllHealth,
   getHealth,
+  deleteAccount,
+  getFollowStatus,
   listConversations,
   createConversation,
   searchConversations,
@@ -32,6 +36,7 @@ export const ROUTES: ApiRoute[] = [
   deleteMessage,
   addReaction,
   removeReaction,
+  getAttachment,
   listContacts,
   getContact,
   getContactChannels,
