@@ -118,7 +118,7 @@ async function takeAll(browser: Browser, { name, locale, colorScheme, width, hei
     await expect(page.getByRole("log")).toBeVisible();
     await take(screen);
   }
-  for (const path of ["accounts", "members", "system", "profile"]) {
+  for (const path of ["accounts", "members", "developers", "system", "profile"]) {
     await page.goto(`/settings/${path}`);
     await take(path);
   }

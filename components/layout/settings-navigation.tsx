@@ -2,6 +2,7 @@
 import { Activity, AtSign, CircleUserRound, Code, Users } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "#lib/cn.ts";
 
@@ -16,13 +17,20 @@ const PLACES = [
 export function SettingsNavigation({ isAdmin }: { isAdmin: boolean }) {
   const t = useTranslations("common.navigation");
   const path = usePathname();
+  const list = useRef<HTMLUListElement>(null);
+
+  /** On a phone the places are one sideways row: where one is must be in sight. */
+  useEffect(() => {
+    list.current?.querySelector(`[href="${path}"]`)?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [path]);
+
   return (
     <nav
       aria-label={t("settings")}
       className="flex shrink-0 flex-col gap-3 border-b bg-card px-4 pt-4 lg:w-60 lg:border-r lg:border-b-0 lg:px-3"
     >
       <p className="text-lg font-semibold lg:px-3">{t("settings")}</p>
-      <ul className="-mx-1 flex gap-1 overflow-x-auto px-1 pb-2 lg:flex-col">
+      <ul ref={list} className="-mx-1 flex gap-1 overflow-x-auto px-1 pb-2 lg:flex-col">
         {PLACES.filter((place) => isAdmin || !place.isForAdmins).map(({ href, key, icon: Icon }) => (
           <li key={href}>
             <Link

@@ -42,7 +42,7 @@ export function KeyForm({ create }: KeyFormProps) {
             />
           </Field>
           <Select value={permission} onValueChange={(next) => setPermission(next as Permission)}>
-            <Field label={t("permission")} className="sm:w-48">
+            <Field label={t("permission")} className="sm:w-60">
               <SelectTrigger>
                 <SelectValue />
               </SelectTrigger>

@@ -12,7 +12,7 @@ export const SelectValue = RadixSelect.Value;
 export function SelectTrigger({ className, children, ...props }: ComponentProps<typeof RadixSelect.Trigger>) {
   return (
     <RadixSelect.Trigger
-      className={cn(fieldLook, "flex h-10 items-center justify-between gap-2 text-left", className)}
+      className={cn(fieldLook, "flex h-10 items-center justify-between gap-2 text-left whitespace-nowrap", className)}
       {...props}
     >
       {children}
