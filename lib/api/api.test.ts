@@ -236,6 +236,10 @@ describe("reading", () => {
     }
     const path = { conversationId: "not-an-id" };
     expect((await refusal(sdk.getInboxConversation({ path, query: { accountId } }))).statusCode).toBe(404);
+    const nul = { path: { conversationId, messageId: "a\u0000b" }, body: { accountId, emoji: "🎉" } };
+    expect((await refusal(sdk.addMessageReaction(nul))).statusCode).toBe(404);
+    expect((await refusal(sdk.searchInboxConversations({ query: { query: "a\u0000" } }))).statusCode).toBe(400);
+    expect((await refusal(api.sdk(key).contacts.listContacts({ query: { search: "\u0000" } }))).statusCode).toBe(400);
     const other = { path: { conversationId }, query: { accountId: randomUUID() } };
     expect((await refusal(sdk.getInboxConversation(other))).statusCode).toBe(404);
   });

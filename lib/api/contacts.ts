@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ContactRow, countContacts, getContactRow, listContactRows } from "./contact-rows.ts";
-import { idField, isOurs, limitField, platformFilter, profileFilter } from "./fields.ts";
+import { idField, isOurs, limitField, platformFilter, profileFilter, textField } from "./fields.ts";
 import { nameOf } from "./present-conversation.ts";
 import { apiRoute } from "./route.ts";
 
@@ -45,7 +45,7 @@ export const listContacts = apiRoute({
     accountId: idField.optional(),
     profileId: profileFilter,
     platform: platformFilter,
-    search: z.string().trim().max(200).optional(),
+    search: textField(200).trim().optional(),
     limit: limitField(50),
     skip: z.coerce.number().int().min(0).max(1_000_000).default(0),
   }),

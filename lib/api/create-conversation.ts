@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { findConversationOf } from "./conversation-rows.ts";
+import { textField } from "./fields.ts";
 import { nameOf } from "./present-conversation.ts";
 import { ApiRefusal, invalid } from "./refusal.ts";
 import { Answer, apiRoute } from "./route.ts";
@@ -20,8 +21,8 @@ export const createConversation = apiRoute({
   summary: "Write to a customer who has written before; Instagram lets nobody else be written to",
   tag: "Conversations",
   body: sendMessageBody.extend({
-    participantId: z.string().max(100).optional().meta({ description: "The customer's Instagram-scoped id." }),
-    participantUsername: z.string().max(100).optional(),
+    participantId: textField(100).optional().meta({ description: "The customer's Instagram-scoped id." }),
+    participantUsername: textField(100).optional(),
     skipDmCheck: z.never({ error: "X only." }).optional(),
     templateName: z.never({ error: "WhatsApp only." }).optional(),
   }),

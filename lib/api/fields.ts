@@ -2,8 +2,14 @@ import { z } from "zod";
 
 /** Ids of other platforms are longer than ours and mean nothing here; whatever it is, it names at most one row. */
 export const idField = z.uuid();
+/** Postgres keeps no NUL, so nothing that holds one can be stored or found. */
+export const textField = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((text) => !text.includes("\u0000"), "The character NUL cannot be used.");
 /** Our id, or Instagram's once it has one. */
-export const messageIdField = z.string().min(1).max(500);
+export const messageIdField = textField(500).min(1);
 export const momentField = z.iso.datetime();
 /** Other platforms are allowed as filters: they find nothing. */
 export const platformFilter = z.string().max(40).optional();

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { listAccounts } from "#lib/accounts/queries.ts";
+import { listAccountsShown } from "#lib/inbox/accounts-shown.ts";
 
 /** How much of the workspace an answer speaks for. Everything is read from our own database, so no account can fail. */
 export const reachShape = z.object({
@@ -14,7 +14,7 @@ export async function describeReach(
   owner: { workspaceId: string },
   accountId?: string,
 ): Promise<z.input<typeof reachShape>> {
-  const accounts = await listAccounts(owner);
+  const accounts = await listAccountsShown(owner);
   return {
     accountsQueried: accounts.filter(({ id }) => !accountId || id === accountId).length,
     accountsFailed: 0,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { reactToMessage } from "#lib/inbox/reactions.ts";
 import { getConversationRow } from "./conversation-rows.ts";
-import { idField, messageIdField } from "./fields.ts";
+import { idField, messageIdField, textField } from "./fields.ts";
 import { getMessageRow } from "./message-rows.ts";
 import { type ApiKey, apiRoute } from "./route.ts";
 
@@ -17,7 +17,7 @@ export const addReaction = apiRoute({
   summary: "React to a message, or replace the reaction",
   tag,
   path,
-  body: z.object({ accountId: idField, emoji: z.string().min(1).max(40) }),
+  body: z.object({ accountId: idField, emoji: textField(40).min(1) }),
   result,
   run: ({ key, path: named, body }) => react(key, named, body.accountId, body.emoji),
 });

@@ -1,7 +1,16 @@
 import { z } from "zod";
 import { listConversationRows } from "./conversation-rows.ts";
 import { pageOf, readCursor } from "./cursor.ts";
-import { idField, isOurs, limitField, paginationShape, platformFilter, profileFilter, statusField } from "./fields.ts";
+import {
+  idField,
+  isOurs,
+  limitField,
+  paginationShape,
+  platformFilter,
+  profileFilter,
+  statusField,
+  textField,
+} from "./fields.ts";
 import { presentConversation } from "./present-conversation.ts";
 import { describeReach, reachShape } from "./reach.ts";
 import { apiRoute } from "./route.ts";
@@ -29,7 +38,7 @@ export const searchConversations = apiRoute({
   summary: "Find conversations by the customer's name or handle; the words of messages are not searched",
   tag: "Conversations",
   query: z.object({
-    query: z.string().trim().min(1).max(200),
+    query: textField(200).trim().min(1),
     accountId: idField.optional(),
     profileId: profileFilter,
     platform: platformFilter,
