@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
 import { type ListAccountsResponse, Zernio, ZernioApiError } from "@zernio/node";
 import { ACCOUNT, expect, test } from "./fixtures.ts";
 
@@ -42,6 +44,7 @@ test("an admin makes a key, the published SDK works with it, and revoking it end
 });
 
 test("no header, however odd, is answered with anything but 401", async ({ baseURL }) => {
+  expect(await statusFor(`${baseURL}/api/v1/accounts`, ["Bearer one", "Bearer two"])).toBe(401);
   for (const authorization of ["Bearer %", "Bearer ", `Bearer ${"x".repeat(10_000)}`, "Basic eDp5"]) {
     const response = await fetch(`${baseURL}/api/v1/accounts`, { headers: { authorization } });
     expect([authorization.slice(0, 12), response.status]).toEqual([authorization.slice(0, 12), 401]);
@@ -50,6 +53,15 @@ test("no header, however odd, is answered with anything but 401", async ({ baseU
   const document = await fetch(`${baseURL}/api/v1/openapi.json`);
   expect([document.status, await document.json()]).toMatchObject([200, { openapi: "3.1.0" }]);
 });
+
+/** Two headers of one name, as no well-behaved client sends them. */
+async function statusFor(url: string, authorization: string[]): Promise<number | undefined> {
+  const twice = authorization.flatMap((value) => ["authorization", value]);
+  const asked = request(url, { headers: ["host", new URL(url).host, ...twice] }).end();
+  const [response] = (await once(asked, "response")) as [IncomingMessage];
+  response.resume();
+  return response.statusCode;
+}
 
 async function findAccount(antwort: Zernio): Promise<string> {
   const { data }: { data?: ListAccountsResponse } = await antwort.accounts.listAccounts();

@@ -16,8 +16,11 @@ const MAX_SILENT_PER_ADDRESS = 200;
 export function refusalOf(request: IncomingMessage): { status: number; reason: string } | undefined {
   if (request.method === "TRACE" || request.method === "TRACK") return { status: 405, reason: "Method Not Allowed" };
   if (!isDecodable(request.url ?? "")) return { status: 400, reason: "Bad Request" };
-  const hosts = request.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "host");
-  return hosts.length > 1 ? { status: 400, reason: "Bad Request" } : undefined;
+  return countHeader(request, "host") > 1 ? { status: 400, reason: "Bad Request" } : undefined;
+}
+
+function countHeader(request: IncomingMessage, wanted: string): number {
+  return request.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === wanted).length;
 }
 
 /** Next answers 500 where an escape in the path is cut short. */
@@ -35,6 +38,8 @@ function isDecodable(url: string) {
  * `X-Forwarded-Host` from anybody when it compares a server action's origin.
  */
 export function markPeer(request: IncomingMessage) {
+  // Of two keys Node would quietly keep the first; a request that shows two shows none.
+  if (countHeader(request, "authorization") > 1) delete request.headers.authorization;
   request.headers[PEER_HEADER] = request.socket.remoteAddress ?? "";
   if (isFromTrustedProxy(new Headers({ [PEER_HEADER]: String(request.headers[PEER_HEADER]) }))) return;
   for (const name of FORWARDED) delete request.headers[name];
