@@ -2,16 +2,16 @@ import { z } from "zod";
 import { seed } from "#db/seed.ts";
 import { type Command, readOptions } from "./command.ts";
 
-const count = (name: string, max: number) =>
-  z.coerce
-    .number(`must be a number.`)
-    .int(`must be a whole number.`)
-    .min(1, `must be at least 1.`)
-    .max(max, `${name} may be at most ${max}.`);
+const count = (max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, "must be a whole number.")
+    .transform(Number)
+    .pipe(z.number().min(1, "must be at least 1.").max(max, `may be at most ${max}.`));
 
 const amounts = z.object({
-  conversations: count("conversations", 1_000_000).default(40),
-  messages: count("messages", 20_000_000).default(400),
+  conversations: count(1_000_000).default(40),
+  messages: count(20_000_000).default(400),
 });
 
 /** `seed --conversations N --messages M` adds believable demo data under its own demo account. */

@@ -53,7 +53,7 @@ test("wrong passwords are refused with a sentence, and the address typed stays",
   await page.getByRole("textbox", { name: "Email" }).fill("nobody@brassmoon.example");
   await page.getByLabel("Password", { exact: true }).fill("not the right one");
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "Email or password" })).toBeVisible();
   await expect(page.getByRole("textbox", { name: "Email" })).toHaveValue("nobody@brassmoon.example");
   await context.close();
 });

@@ -31,7 +31,7 @@ export function AccountCard({ account, neededScopes, actions }: AccountCardProps
           <Avatar
             id={account.id}
             name={account.name ?? account.username}
-            src={`/api/media/accounts/${account.id}`}
+            src={account.pictureUrl ? `/api/media/accounts/${account.id}` : undefined}
             className="size-12"
           />
           <div className="min-w-0 flex-1 basis-44">
