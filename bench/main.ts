@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { ensureBuilt } from "../scripts/prepare.mjs";
 import { benchDelivery } from "./bench-delivery.ts";
@@ -27,10 +28,14 @@ const { values: options } = parseArgs({
 const wanted = new Set(options.only.split(","));
 const amounts = { conversations: Number(options.conversations), messages: Number(options.messages) };
 
+/** Longer than any part needs with a million messages. */
+const PART_LIMIT_MS = 240_000;
+
 let installation: Installation | undefined;
 let isInterrupted = false;
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
-  process.once(signal, async () => {
+  process.on(signal, async () => {
+    if (isInterrupted) return;
     isInterrupted = true;
     await installation?.stop();
     process.exit(0);
@@ -67,7 +72,10 @@ async function measureAll(running: Installation): Promise<void> {
 async function part(name: string, measure: () => Promise<void>): Promise<void> {
   if (!wanted.has(name) || isInterrupted) return;
   say(name);
-  await measure().catch((error: unknown) => sayWhy(name, error));
+  const late = sleep(PART_LIMIT_MS, undefined, { ref: false }).then(() => {
+    throw new Error("it takes too long");
+  });
+  await Promise.race([measure(), late]).catch((error: unknown) => sayWhy(name, error));
 }
 
 function sayWhy(what: string, error: unknown): void {
