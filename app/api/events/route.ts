@@ -12,9 +12,10 @@ const streams = new Map<string, Set<() => void>>();
 
 /** Server-sent events for a signed-in browser: nudges to ask for what changed, never data. */
 export async function GET(request: Request) {
-  const session = await getSession();
+  const session = await getSession().catch(() => "unknown" as const);
+  if (session === "unknown") return tryAgain();
   if (!session) return new Response(null, { status: 401, headers: { "cache-control": "no-store" } });
-  if (isDraining()) return new Response(null, { status: 503, headers: { "retry-after": "1" } });
+  if (isDraining()) return tryAgain();
 
   const { member, sessionId } = session;
   const encoder = new TextEncoder();
@@ -66,4 +67,9 @@ export async function GET(request: Request) {
       "x-accel-buffering": "no",
     },
   });
+}
+
+/** The database is away or this process is leaving. Neither says anything about who asks. */
+function tryAgain(): Response {
+  return new Response(null, { status: 503, headers: { "retry-after": "1" } });
 }
