@@ -43,7 +43,7 @@ export async function startInstallation() {
   });
   const stop = async () => {
     await end(server);
-    rmSync(dataDir, { recursive: true, force: true });
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   };
   const url = `http://127.0.0.1:${port}`;
   try {

@@ -1,9 +1,11 @@
-import { randomUUID } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import { DIALOGUES, type Line, PEOPLE } from "./seed-dialogues.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const OPEN_DAYS = 4;
+/** The widest that randomInt takes: people are told apart by their igsid, in a million conversations too. */
+const MAX_RANGE = 2 ** 48 - 1;
 
 export type SeedMessage = {
   id: string;
@@ -64,7 +66,7 @@ function makeConversation(
   return {
     id: randomUUID(),
     contactId: randomUUID(),
-    igsid: String(1_000_000_000_000_000 + Math.floor(random() * 8e15)),
+    igsid: String(randomInt(1_000_000_000_000_000, 1_000_000_000_000_000 + MAX_RANGE)),
     username: person.username,
     name: person.name,
     followerCount: Math.floor(random() ** 3 * 4000),

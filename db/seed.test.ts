@@ -9,6 +9,7 @@ test("makes exactly what was asked for, under one demo account, in a state the i
   await makeMember();
   await seed({ conversations: 30, messages: 400 });
   await seed({ conversations: 5, messages: 5 });
+  await seed({ conversations: 5, messages: 5 });
   const [facts] = await db.execute(sql`
     select (select count(*)::int from instagram_accounts) as accounts,
       (select count(*)::int from conversations) as conversations,
@@ -17,5 +18,5 @@ test("makes exactly what was asked for, under one demo account, in a state the i
         select max(occurred_at) from messages where conversation_id = c.id)) as "wrongLast",
       (select count(*)::int from conversations c where last_inbound_seq <> (
         select max(seq) from messages where conversation_id = c.id and direction = 'inbound')) as "wrongUnread"`);
-  expect(facts).toEqual({ accounts: 1, conversations: 35, messages: 405, wrongLast: 0, wrongUnread: 0 });
+  expect(facts).toEqual({ accounts: 1, conversations: 40, messages: 410, wrongLast: 0, wrongUnread: 0 });
 });
