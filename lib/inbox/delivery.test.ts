@@ -128,6 +128,22 @@ describe("when Instagram", () => {
     expect(await accepted()).toEqual(["Maybe"]);
   });
 
+  test("refuses the second try of one it had taken after all, the late echo still tells the truth", async () => {
+    await control("POST", "/faults", { match: { endpoint: "messages" }, accept: true, error: "unknown" });
+    await control("POST", "/faults", { match: { endpoint: "messages" }, error: "unavailable" });
+    const messageId = await write("Twice tried");
+    await deliverReplies(conversationId);
+    await retryReply(member, { messageId });
+    await deliverReplies(conversationId);
+    expect(await outbox()).toMatchObject([{ status: "failed" }]);
+
+    const [send] = (await control<{ accepted: boolean; mid: string }[]>("GET", "/ledger")).filter(
+      (one) => one.accepted,
+    );
+    await deliver(bodyOf(IG_ID, [wire(IG_ID, LENA, Date.now()).echo(0, send?.mid ?? "", "Twice tried")]));
+    expect(await outbox()).toEqual([{ id: messageId, status: "sent", reason: null }]);
+  });
+
   test("limits the rate, the account pauses and the reply waits its turn", async () => {
     await control("POST", "/faults", { match: { endpoint: "messages" }, error: "rate" });
     await write("Patience");
