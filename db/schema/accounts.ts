@@ -7,6 +7,14 @@ import { workspaces } from "./workspaces.ts";
 /** Why an account's calls stand still until a person acts. */
 export type AccountProblem = "reconnect" | "access_disabled" | "restricted" | "permission" | "app_problem";
 
+/** Shares of Instagram's limits in percent; null where its answers did not say. */
+export type AccountUsage = {
+  at: string;
+  appPercent: number | null;
+  accountPercent: number | null;
+  regainAccessAt: string | null;
+};
+
 export const instagramAccounts = pgTable(
   "instagram_accounts",
   {
@@ -45,7 +53,13 @@ export const instagramAccounts = pgTable(
     }>(),
     /** Instagram asked us to slow down: nothing is sent before this moment. */
     pausedUntil: moment(),
+    /** No reply leaves before this moment, by whichever process. */
+    nextSendAt: moment(),
+    /** How much of Instagram's limits is used up, as its answers last said (facts 6). */
+    usage: jsonb().$type<AccountUsage>(),
     lastEventAt: moment(),
+    /** The account has been quiet for longer than its own rhythm explains; since when we say so. */
+    silentSince: moment(),
     connectedAt: moment().notNull().default(sql`now()`),
     connectedBy: uuid().references(() => members.id),
     disconnectedAt: moment(),

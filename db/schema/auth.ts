@@ -1,7 +1,15 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { moment, primaryId } from "./columns.ts";
 import { workspaces } from "./workspaces.ts";
+
+/** What a member chose for themselves; what is missing has its default where it is read. */
+export type MemberPreferences = {
+  enterSends?: boolean;
+  undoSeconds?: number;
+  desktopNotifications?: boolean;
+  sounds?: boolean;
+};
 
 export const members = pgTable(
   "members",
@@ -15,6 +23,7 @@ export const members = pgTable(
     passwordHash: text().notNull(),
     role: text().$type<"admin" | "agent">().notNull(),
     locale: text().$type<"en" | "de">(),
+    preferences: jsonb().$type<MemberPreferences>().notNull().default({}),
     /** Messages that had arrived before this member joined count as read. */
     readFromSeq: bigint({ mode: "number" }).notNull().default(0),
     createdAt: moment().notNull().default(sql`now()`),
@@ -90,6 +99,8 @@ export const apiKeys = pgTable(
     prefix: text().notNull(),
     keyHash: text().notNull().unique(),
     permission: text().$type<"read" | "read-write">().notNull(),
+    /** The accounts the key may reach; null means all. */
+    accountIds: uuid().array(),
     createdBy: uuid().references(() => members.id),
     createdAt: moment().notNull().default(sql`now()`),
     lastUsedAt: moment(),

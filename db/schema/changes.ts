@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, pgTable, uuid } from "drizzle-orm/pg-core";
+import { bigint, index, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { moment, xid8 } from "./columns.ts";
+
+export type ChangeTopic = "labels" | "saved_replies" | "notifications" | "members" | "presence" | "drafts" | "settings";
 
 /**
  * What changed, for browsers that ask "since my cursor". `xid` lets the cursor stop before transactions that are still
@@ -14,6 +16,9 @@ export const changes = pgTable(
     workspaceId: uuid().notNull(),
     conversationId: uuid(),
     messageId: uuid(),
+    noteId: uuid(),
+    /** Something that is read as a whole has changed, such as the saved replies. */
+    topic: text().$type<ChangeTopic>(),
     /** Set when only one member's browsers need to hear of it. */
     memberId: uuid(),
     at: moment().notNull().default(sql`now()`),

@@ -16,7 +16,16 @@ import {
 import { instagramAccounts } from "./accounts.ts";
 import { apiKeys, members } from "./auth.ts";
 import { moment, primaryId } from "./columns.ts";
-import type { Attachment, Edit, Failure, MessageOrigin, Reaction, Referral, Story } from "./message-content.ts";
+import type {
+  Attachment,
+  Edit,
+  Failure,
+  MessageOrigin,
+  Outgoing,
+  Reaction,
+  Referral,
+  Story,
+} from "./message-content.ts";
 import { workspaces } from "./workspaces.ts";
 
 export const contacts = pgTable(
@@ -40,6 +49,14 @@ export const contacts = pgTable(
     profileFetchedAt: moment(),
     /** Why the last look at the profile brought nothing; never a reason to invent a name. */
     profileError: text(),
+    /** What the staff know about this person. */
+    notes: text(),
+    /** Values of the workspace's contact fields, by the field's slug. */
+    fields: jsonb().$type<Record<string, string | number | boolean>>().notNull().default({}),
+    /** Their messages are kept, but call nobody. */
+    mutedAt: moment(),
+    /** Their messages are kept and closed at once, and nobody may write to them. */
+    blockedAt: moment(),
     createdAt: moment().notNull().default(sql`now()`),
   },
   (table) => [unique("contacts_account_igsid").on(table.instagramAccountId, table.igsid)],
@@ -70,6 +87,12 @@ export const conversations = pgTable(
     standbySince: moment(),
     assigneeId: uuid().references(() => members.id),
     closedAt: moment(),
+    /** Out of the open views until then, or until the customer writes. */
+    snoozedUntil: moment(),
+    /** The customer's oldest message that nobody has answered. */
+    waitingSince: moment(),
+    /** Instagram refused a reply because its own window had closed (10/2534022), whatever our clock says. */
+    windowRefusedAt: moment(),
     createdAt: moment().notNull().default(sql`now()`),
     /** Raised by a trigger with every update; a browser keeps the row with the higher one. */
     version: bigint({ mode: "number" }).notNull().default(1),
@@ -125,6 +148,12 @@ export const messages = pgTable(
     /** Set instead of `sentBy` where a program wrote it. */
     sentByApiKey: uuid().references(() => apiKeys.id),
     tag: text().$type<"HUMAN_AGENT">(),
+    /** What is sent where it is more than text: files by upload, a heart, quick replies, templates. */
+    outgoing: jsonb().$type<Outgoing>(),
+    /** The parts of one act of sending share this. */
+    actId: uuid(),
+    /** A member may still take the reply back until then; it does not leave before. */
+    sendAfter: moment(),
     failure: jsonb().$type<Failure>(),
     /** How many attempts were begun; the one under way is the last. */
     attempts: integer().notNull().default(0),

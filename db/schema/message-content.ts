@@ -1,5 +1,6 @@
 import type { Attachment as InstagramAttachment } from "#lib/instagram/attachments.ts";
 import type { Referral as InstagramReferral, Story as InstagramStory } from "#lib/instagram/events.ts";
+import type { OutgoingMessage } from "#lib/instagram/outgoing.ts";
 
 /** The shapes of what a message carries beside its text, as stored in jsonb. Ids of Instagram are text. */
 
@@ -30,3 +31,10 @@ export type Failure = {
   subcode: number | null;
   traceId: string | null;
 };
+
+/** A file of ours is named by its upload, because its public link is made anew for every attempt. */
+export type Outgoing =
+  | Exclude<OutgoingMessage, { type: "image" | "audio" | "video" | "file" | "images" }>
+  | { type: "image" | "audio" | "video" | "file"; uploadId: string }
+  | { type: "image" | "audio" | "video" | "file"; url: string }
+  | { type: "images"; uploadIds: string[] };
