@@ -1,7 +1,14 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { CONVERSATIONS_PAGE, doors, MESSAGES_PAGE } from "./inbox-doors.ts";
 import { EMPTY_THREAD, type InboxState, mergeDelta, mergePage, mergeRows, type Rows, type Thread } from "./merge.ts";
-import type { ConversationMessage, ConversationSummary, ConversationView, FirstScreen, InboxDelta } from "./types.ts";
+import type {
+  ChangeTopic,
+  ConversationMessage,
+  ConversationSummary,
+  ConversationView,
+  FirstScreen,
+  InboxDelta,
+} from "./types.ts";
 
 /** How far a view of the list was loaded; rows older than `end` come with the next page. */
 export type ListWindow = { end: { lastMessageAt: string; id: string } | null; isComplete: boolean };
@@ -13,6 +20,8 @@ export const keys = {
   unread: ["inbox", "unread"] as const,
   window: (view: ConversationView, accountId: string | null) => ["inbox", "window", view, accountId] as const,
   thread: (id: string) => ["inbox", "thread", id] as const,
+  /** What is read as a whole, and again whenever the server names its topic. */
+  topic: (topic: ChangeTopic, ...rest: string[]) => ["topic", topic, ...rest] as const,
 };
 
 const NOBODY: ReadonlySet<string> = new Set();
@@ -37,8 +46,9 @@ export function seed(client: QueryClient, first: FirstScreen): void {
 
 export function applyDelta(
   client: QueryClient,
-  delta: Pick<InboxDelta, "conversations" | "messages" | "goneMessageIds">,
+  delta: Pick<InboxDelta, "conversations" | "messages" | "goneMessageIds"> & Partial<Pick<InboxDelta, "topics">>,
 ) {
+  for (const topic of delta.topics ?? []) void client.invalidateQueries({ queryKey: keys.topic(topic) });
   const state = readState(client);
   const merged = mergeDelta(state, delta);
   if (merged.rows !== state.rows) client.setQueryData(keys.rows, merged.rows);
@@ -113,6 +123,7 @@ export async function startAfresh(client: QueryClient): Promise<void> {
   for (const { queryKey } of client.getQueryCache().findAll({ queryKey: ["inbox", "thread"] })) {
     client.setQueryData<Thread>(queryKey, (thread) => thread && { ...onlyPending(thread) });
   }
+  void client.invalidateQueries({ queryKey: ["topic"] });
   await client.refetchQueries({ queryKey: ["inbox"], type: "active" });
   client.removeQueries({ queryKey: ["inbox", "window"], type: "inactive" });
 }

@@ -1,3 +1,5 @@
+export type { ChangeTopic } from "#db/schema/index.ts";
+
 import type { ActionResult } from "#lib/action.ts";
 import type { AccountShown } from "#lib/inbox/accounts-shown.ts";
 import type { ConversationSummary, ConversationView } from "#lib/inbox/conversation-queries.ts";

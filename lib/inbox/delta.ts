@@ -6,15 +6,19 @@ import { listMessagesById } from "./message-queries.ts";
 export type InboxDelta = Awaited<ReturnType<typeof getDelta>>;
 
 /**
- * Everything that changed for this member since the cursor. `goneMessageIds` were merged into another row.
- * `reset` means: too far behind, load afresh.
+ * Everything that changed for this member since the cursor. `goneMessageIds` were merged into another row;
+ * `topics` are to be read again as a whole. `reset` means: too far behind, load afresh.
  */
 export async function getDelta(member: Member, since: string) {
-  const { cursor, reset, conversationIds, messageIds } = await listChangesSince(member.workspaceId, member.id, since);
+  const { cursor, reset, conversationIds, messageIds, topics } = await listChangesSince(
+    member.workspaceId,
+    member.id,
+    since,
+  );
   const [conversations, messages] = await Promise.all([
     listConversationsById(member, conversationIds),
     listMessagesById(member, messageIds),
   ]);
   const found = new Set(messages.map((message) => message.id));
-  return { cursor, reset, conversations, messages, goneMessageIds: messageIds.filter((id) => !found.has(id)) };
+  return { cursor, reset, conversations, messages, topics, goneMessageIds: messageIds.filter((id) => !found.has(id)) };
 }

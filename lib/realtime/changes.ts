@@ -1,12 +1,22 @@
 import { type SQL, sql } from "drizzle-orm";
 import { db } from "#db/client.ts";
+import type { ChangeTopic } from "#db/schema/index.ts";
 import { AppError } from "#lib/errors.ts";
 
 /** Further behind than this, a fresh start is cheaper than catching up. */
 export const MAX_BEHIND = 1_000;
 const KEPT_HOURS = 24;
 
-export type ChangedIds = { cursor: string; reset: boolean; conversationIds: string[]; messageIds: string[] };
+export type ChangedIds = {
+  cursor: string;
+  reset: boolean;
+  conversationIds: string[];
+  messageIds: string[];
+  noteIds: string[];
+  topics: ChangeTopic[];
+};
+
+const NOTHING = { conversationIds: [], messageIds: [], noteIds: [], topics: [] };
 
 /**
  * A cursor is the oldest transaction that may still commit: everything it or a later one writes is yet to be seen.
@@ -31,23 +41,33 @@ export async function listChangesSince(workspaceId: string, memberId: string, cu
       select pg_snapshot_xmin(pg_current_snapshot())::text as cursor, ${isForgotten(cursor)} as forgotten
     ) as position
     left join lateral (
-      select distinct conversation_id as "conversationId", message_id as "messageId" from changes
+      select distinct conversation_id as "conversationId", message_id as "messageId", note_id as "noteId", topic
+      from changes
       where workspace_id = ${workspaceId} and xid >= ${cursor}::xid8 and not position.forgotten
         and (member_id is null or member_id = ${memberId})
       limit ${MAX_BEHIND + 1}
     ) as change on true`);
   const { cursor: next, forgotten } = rows[0] ?? { cursor: "0", forgotten: true };
-  if (forgotten || rows.length > MAX_BEHIND) return { cursor: next, reset: true, conversationIds: [], messageIds: [] };
+  if (forgotten || rows.length > MAX_BEHIND) return { cursor: next, reset: true, ...NOTHING };
 
   return {
     cursor: next,
     reset: false,
     conversationIds: distinct(rows.map((row) => row.conversationId)),
     messageIds: distinct(rows.map((row) => row.messageId)),
+    noteIds: distinct(rows.map((row) => row.noteId)),
+    topics: distinct(rows.map((row) => row.topic)),
   };
 }
 
-type ChangeRow = { cursor: string; forgotten: boolean; conversationId: string | null; messageId: string | null };
+type ChangeRow = {
+  cursor: string;
+  forgotten: boolean;
+  conversationId: string | null;
+  messageId: string | null;
+  noteId: string | null;
+  topic: ChangeTopic | null;
+};
 
 /** Drops old rows and remembers how far, so that a browser from before then starts afresh instead of missing them. */
 export async function forgetOldChanges(): Promise<void> {
@@ -67,6 +87,6 @@ function isForgotten(cursor: string): SQL {
       (select value::xid8 from installation_facts where name = 'changes_forgotten_through'), '0'::xid8))`;
 }
 
-function distinct(ids: (string | null)[]): string[] {
+function distinct<T extends string>(ids: (T | null)[]): T[] {
   return [...new Set(ids)].filter((id) => id !== null);
 }
