@@ -57,6 +57,8 @@ export const contacts = pgTable(
     mutedAt: moment(),
     /** Their messages are kept and closed at once, and nobody may write to them. */
     blockedAt: moment(),
+    /** They had themselves erased: nothing from before this is taken in again. */
+    erasedBefore: moment(),
     createdAt: moment().notNull().default(sql`now()`),
   },
   (table) => [unique("contacts_account_igsid").on(table.instagramAccountId, table.igsid)],

@@ -1,0 +1,1 @@
+ALTER TABLE "contacts" ADD COLUMN "erased_before" timestamp (3) with time zone;
