@@ -17,6 +17,8 @@ export const changes = pgTable(
     conversationId: uuid(),
     messageId: uuid(),
     noteId: uuid(),
+    /** A line of the conversation's timeline. */
+    eventId: uuid(),
     /** Something that is read as a whole has changed, such as the saved replies. */
     topic: text().$type<ChangeTopic>(),
     /** Set when only one member's browsers need to hear of it. */

@@ -202,3 +202,24 @@ export const contactFields = pgTable(
     check("contact_fields_type", sql`${table.type} in ('text', 'number', 'date', 'boolean', 'select')`),
   ],
 );
+
+/**
+ * Where a member looks and whether they write there: one row for each of their tabs. Valid for seconds and worth nothing after
+ * a crash, so the table is unlogged (migration 0008).
+ */
+export const presences = pgTable(
+  "presences",
+  {
+    memberId: uuid()
+      .notNull()
+      .references(() => members.id),
+    /** The tab makes this id when it is opened. */
+    tabId: uuid().notNull(),
+    workspaceId: uuid().notNull(),
+    /** Null while only the list is looked at. */
+    conversationId: uuid(),
+    hereUntil: moment().notNull(),
+    writingUntil: moment().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.tabId] })],
+);
