@@ -102,6 +102,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/env",
     "lib/account-access",
     "lib/account-reads",
+    "lib/erased-contacts",
   ],
   "lib/accounts": [
     "lib/accounts",
@@ -154,6 +155,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "lib/search": ["lib/search", "db", "lib/errors", "lib/env"],
   "lib/customers": [
     "lib/customers",
+    "lib/erased-contacts",
     "db",
     "lib/files",
     "lib/inbox/threads",

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { conversations, messages } from "#db/schema/index.ts";
 import type { HandoverEvent, OptinEvent, PostbackEvent, ReferralEvent, UnknownEvent } from "#lib/instagram/webhook.ts";
-import { type Account, APPLIED, type Outcome } from "./apply-event.ts";
+import { type Account, APPLIED, ERASED, type Outcome } from "./apply-event.ts";
 import { type Incoming, recordMessage } from "./record-message.ts";
 import { advanceConversation, openConversation } from "./threads.ts";
 
@@ -16,6 +16,7 @@ export async function applyCard(tx: Tx, account: Account, event: CardEvent): Pro
   if (!event.contactIgsid) return { state: "dead", reason: "missing_contact" };
   if (event.kind === "postback" && event.mid) return recordMessage(tx, account, tapOf(event, event.mid));
   const conversation = await openConversation(tx, account, event.contactIgsid, event.occurredAt);
+  if (!conversation) return ERASED;
   const [stored] = await tx
     .insert(messages)
     .values({

@@ -1,9 +1,10 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { conversations, messages, webhookEvents } from "#db/schema/index.ts";
+import { findErasedAt } from "#lib/erased-contacts.ts";
 import type { MessageDeletedEvent, MessageEditEvent, ReactionEvent, ReadEvent } from "#lib/instagram/webhook.ts";
 import { parseEvent } from "#lib/instagram/webhook.ts";
-import { type Account, APPLIED, type Outcome } from "./apply-event.ts";
+import { type Account, APPLIED, ERASED, type Outcome } from "./apply-event.ts";
 import { edited, reacted, unsent } from "./effects.ts";
 import { findByMid, lockMid, type Message, publishMessage } from "./threads.ts";
 
@@ -13,9 +14,15 @@ export type EffectEvent = MessageDeletedEvent | MessageEditEvent | ReactionEvent
 export async function applyEffect(tx: Tx, account: Account, event: EffectEvent): Promise<Outcome> {
   await lockMid(tx, account.igId, event.mid);
   const message = await findByMid(tx, account.id, event.mid);
-  if (!message) return { state: "waiting", reason: "message_not_here_yet" };
+  if (!message)
+    return (await isErased(tx, account, event)) ? ERASED : { state: "waiting", reason: "message_not_here_yet" };
   await apply(tx, message, event);
   return APPLIED;
+}
+
+async function isErased(tx: Tx, account: Account, { contactIgsid, occurredAt }: EffectEvent): Promise<boolean> {
+  const erasedAt = contactIgsid ? await findErasedAt(tx, { ...account, igsid: contactIgsid }) : null;
+  return erasedAt !== null && occurredAt <= erasedAt;
 }
 
 /** To be called, under the mid's lock, whenever a message with a mid has come into being. */

@@ -13,6 +13,8 @@ export type Outcome = { state: "applied" | "waiting" | "ignored" | "dead"; reaso
 export type Account = Pick<typeof instagramAccounts.$inferSelect, "id" | "workspaceId" | "igId">;
 
 export const APPLIED: Outcome = { state: "applied" };
+/** Of before a person was erased: nothing of the event is kept. */
+export const ERASED: Outcome = { state: "ignored", reason: "erased" };
 
 /** Makes one event true in the inbox. Everything happens in the caller's transaction, together with the event's mark. */
 export async function applyEvent(tx: Tx, event: InstagramEvent): Promise<Outcome> {

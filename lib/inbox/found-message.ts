@@ -3,6 +3,7 @@ import { db, transaction } from "#db/client.ts";
 import { contacts, messages, type Reaction } from "#db/schema/index.ts";
 import type { ConversationMessage } from "#lib/instagram/conversations.ts";
 import { decodeMid } from "#lib/instagram/mid.ts";
+import { ERASED } from "./apply-event.ts";
 import { emojiOf } from "./effects.ts";
 import type { Reader } from "./reader.ts";
 import { type Incoming, recordMessage } from "./record-message.ts";
@@ -10,20 +11,24 @@ import { type Incoming, recordMessage } from "./record-message.ts";
 /**
  * Takes in what a look at Instagram brought, oldest first, as the webhooks would have: what we have stays as it is, and
  * everything else is a row of its own, marked as history or as recovered. Messages of which Instagram gives no content are left out.
+ * False when nothing of it may be kept, because the person was erased since.
  */
 export async function recordFound(
   { account, historyBefore }: Reader,
   contact: { igsid: string; username: string | null },
   found: ConversationMessage[],
-): Promise<void> {
+): Promise<boolean> {
   const readable = found.filter(({ fromId }) => fromId !== null);
   const known = await listKnown(account.id, readable);
   const missing = readable.filter(({ id }) => !known.has(id)).sort((a, b) => +a.createdAt - +b.createdAt);
+  let isKept = missing.length < readable.length || missing.length === 0;
   for (const message of missing) {
     const incoming = incomingOf(message, contact.igsid, account.igId, historyBefore);
-    await transaction(async (tx) => void (await recordMessage(tx, account, incoming)));
+    const outcome = await transaction((tx) => recordMessage(tx, account, incoming));
+    isKept ||= outcome !== ERASED;
   }
   if (missing.length > 0) await nameContact(account.id, contact);
+  return isKept;
 }
 
 async function listKnown(instagramAccountId: string, found: ConversationMessage[]): Promise<Set<string | null>> {

@@ -1,9 +1,10 @@
 import { and, asc, eq, notInArray, sql } from "drizzle-orm";
 import { db, transaction } from "#db/client.ts";
 import { instagramAccounts, webhookEvents } from "#db/schema/index.ts";
+import { forgetEvents } from "#lib/erased-contacts.ts";
 import { parseEvent } from "#lib/instagram/webhook.ts";
 import { log } from "#lib/log.ts";
-import { applyEvent, type Outcome } from "./apply-event.ts";
+import { applyEvent, ERASED, type Outcome } from "./apply-event.ts";
 import { inLane } from "./lane.ts";
 
 const MAX_ATTEMPTS = 5;
@@ -84,6 +85,7 @@ async function applyStoredEvent(id: string): Promise<void> {
       .update(webhookEvents)
       .set({ ...outcome, settledAt: sql`now()` })
       .where(eq(webhookEvents.id, id));
+    if (outcome === ERASED) await forgetEvents(tx, eq(webhookEvents.id, id));
   });
 }
 

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { messages } from "#db/schema/index.ts";
 import { applyWaitingEffects } from "./apply-effect.ts";
-import { type Account, APPLIED, type Outcome } from "./apply-event.ts";
+import { type Account, APPLIED, ERASED, type Outcome } from "./apply-event.ts";
 import { completed, isFound } from "./complete-message.ts";
 import { linkReply } from "./link-reply.ts";
 import { findUnlinkedReply } from "./match-reply.ts";
@@ -41,6 +41,7 @@ export async function recordMessage(tx: Tx, account: Account, incoming: Incoming
   const conversation = await openConversation(tx, account, incoming.igsid, incoming.occurredAt, {
     isFound: isFound(incoming),
   });
+  if (!conversation) return ERASED;
   const known = await findByMid(tx, account.id, incoming.mid);
   if (known) return completeMessage(tx, conversation, known, incoming);
 

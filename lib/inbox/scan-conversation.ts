@@ -29,9 +29,9 @@ export async function scanConversation(reader: Reader, listed: ListedConversatio
     const youngest = new Date(at.getTime() - GRACE_MS);
     const contact = findContact(listed, answer.items, reader.account.igId);
     const grown = answer.items.filter(({ createdAt }) => createdAt <= youngest);
-    if (contact) await recordFound(reader, contact, grown);
+    const isKept = contact !== null && (await recordFound(reader, contact, grown));
     await keepScan(reader, listed, {
-      igsid: contact?.igsid ?? null,
+      igsid: isKept ? contact.igsid : null,
       hasOlder: answer.after !== null || answer.items.some(({ fromId }) => fromId === null),
       ...(listed.updatedAt && listed.updatedAt <= youngest ? { settledThrough: listed.updatedAt } : {}),
       error: null,

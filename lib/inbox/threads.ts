@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { contacts, conversations, messages } from "#db/schema/index.ts";
 import { readLane } from "#lib/account-reads.ts";
+import { findErasedAt } from "#lib/erased-contacts.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { publish } from "#lib/realtime/publish.ts";
 import type { Account } from "./apply-event.ts";
@@ -11,7 +12,8 @@ export type Message = typeof messages.$inferSelect;
 
 /**
  * The conversation with this customer, made if need be, locked until the transaction ends. One that is new to us may be an old
- * one at Instagram: what was said before is fetched, unless that is where it was found.
+ * one at Instagram: what was said before is fetched, unless that is where it was found. Null for what a person wrote before
+ * they were erased.
  */
 export async function openConversation(
   tx: Tx,
@@ -19,14 +21,16 @@ export async function openConversation(
   igsid: string,
   at: Date,
   { isFound = false } = {},
-): Promise<Conversation> {
+): Promise<Conversation | null> {
   const known = await findLocked(tx, account, igsid);
-  if (known) return known;
+  if (known) return known.erasedBefore && at <= known.erasedBefore ? null : known.conversation;
 
+  const erasedBefore = await findErasedAt(tx, { ...account, igsid });
+  if (erasedBefore && at <= erasedBefore) return null;
   const owner = { workspaceId: account.workspaceId, instagramAccountId: account.id };
   const [contact] = await tx
     .insert(contacts)
-    .values({ ...owner, igsid })
+    .values({ ...owner, igsid, erasedBefore })
     .onConflictDoUpdate({ target: [contacts.instagramAccountId, contacts.igsid], set: { igsid } })
     .returning({ id: contacts.id });
   if (!contact) throw new Error("The contact was neither inserted nor found.");
@@ -38,8 +42,8 @@ export async function openConversation(
 
   const made = await findLocked(tx, account, igsid);
   if (!made) throw new Error("The conversation was neither inserted nor found.");
-  if (!isFound) await queueBackfill(tx, made);
-  return made;
+  if (!isFound) await queueBackfill(tx, made.conversation);
+  return made.conversation;
 }
 
 function queueBackfill(tx: Tx, { id, instagramAccountId }: Conversation): Promise<void> {
@@ -47,14 +51,14 @@ function queueBackfill(tx: Tx, { id, instagramAccountId }: Conversation): Promis
   return enqueue(tx, "backfill-conversation", { conversationId: id }, { lane, key: `backfill-conversation:${id}` });
 }
 
-async function findLocked(tx: Tx, account: Account, igsid: string): Promise<Conversation | undefined> {
+async function findLocked(tx: Tx, account: Account, igsid: string) {
   const [row] = await tx
-    .select({ conversation: conversations })
+    .select({ conversation: conversations, erasedBefore: contacts.erasedBefore })
     .from(conversations)
     .innerJoin(contacts, eq(contacts.id, conversations.contactId))
     .where(and(eq(contacts.instagramAccountId, account.id), eq(contacts.igsid, igsid)))
     .for("update", { of: conversations });
-  return row?.conversation;
+  return row;
 }
 
 /**
