@@ -4,8 +4,9 @@ import type { OutgoingMessage } from "#lib/instagram/outgoing.ts";
 
 /** The shapes of what a message carries beside its text, as stored in jsonb. Ids of Instagram are text. */
 
-/** The last four are known once the file itself was seen. */
+/** The four measures are known once the file itself was seen; `uploadId` names a file of ours, `url` is Instagram's copy of it. */
 export type Attachment = InstagramAttachment & {
+  uploadId?: string;
   width?: number;
   height?: number;
   mimeType?: string;
