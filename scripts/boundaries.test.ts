@@ -91,6 +91,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   "lib/inbox": [
     "lib/inbox",
+    "lib/timeline",
     "lib/files",
     "db",
     "lib/instagram",
@@ -145,6 +146,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "lib/files": ["lib/files", "db", "lib/egress", "lib/errors", "lib/crypto", "lib/log", "lib/env", "lib/instagram"],
   "lib/teamwork": [
     "lib/teamwork",
+    "lib/timeline",
     "db",
     "lib/inbox/threads",
     "lib/realtime",
@@ -155,6 +157,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "lib/search": ["lib/search", "db", "lib/errors", "lib/env"],
   "lib/customers": [
     "lib/customers",
+    "lib/timeline",
     "lib/erased-contacts",
     "db",
     "lib/files",

@@ -13,10 +13,11 @@ export type ChangedIds = {
   conversationIds: string[];
   messageIds: string[];
   noteIds: string[];
+  eventIds: string[];
   topics: ChangeTopic[];
 };
 
-const NOTHING = { conversationIds: [], messageIds: [], noteIds: [], topics: [] };
+const NOTHING = { conversationIds: [], messageIds: [], noteIds: [], eventIds: [], topics: [] };
 
 /**
  * A cursor is the oldest transaction that may still commit: everything it or a later one writes is yet to be seen.
@@ -41,7 +42,8 @@ export async function listChangesSince(workspaceId: string, memberId: string, cu
       select pg_snapshot_xmin(pg_current_snapshot())::text as cursor, ${isForgotten(cursor)} as forgotten
     ) as position
     left join lateral (
-      select distinct conversation_id as "conversationId", message_id as "messageId", note_id as "noteId", topic
+      select distinct conversation_id as "conversationId", message_id as "messageId", note_id as "noteId",
+        event_id as "eventId", topic
       from changes
       where workspace_id = ${workspaceId} and xid >= ${cursor}::xid8 and not position.forgotten
         and (member_id is null or member_id = ${memberId})
@@ -56,6 +58,7 @@ export async function listChangesSince(workspaceId: string, memberId: string, cu
     conversationIds: distinct(rows.map((row) => row.conversationId)),
     messageIds: distinct(rows.map((row) => row.messageId)),
     noteIds: distinct(rows.map((row) => row.noteId)),
+    eventIds: distinct(rows.map((row) => row.eventId)),
     topics: distinct(rows.map((row) => row.topic)),
   };
 }
@@ -66,6 +69,7 @@ type ChangeRow = {
   conversationId: string | null;
   messageId: string | null;
   noteId: string | null;
+  eventId: string | null;
   topic: ChangeTopic | null;
 };
 

@@ -3,9 +3,9 @@ import type { ChangeTopic } from "#db/schema/index.ts";
 /** The channel of hints; a hint's payload is the workspace's id. */
 export const CHANNEL = "inbox_changes";
 
-/** What changed: a conversation's row with one of its messages or notes, or a topic that is read as a whole; for one member or all. */
+/** What changed: a conversation's row with one of its messages, notes or events, or a topic that is read as a whole; for one member or all. */
 export type Change = { memberId?: string } & (
-  | { conversationId: string; messageId?: string; noteId?: string; topic?: ChangeTopic }
+  | { conversationId: string; messageId?: string; noteId?: string; eventId?: string; topic?: ChangeTopic }
   | { topic: ChangeTopic; conversationId?: undefined }
 );
 

@@ -1,0 +1,38 @@
+import { and, eq, inArray, isNull } from "drizzle-orm";
+import type { Tx } from "#db/client.ts";
+import { members, notifications } from "#db/schema/index.ts";
+import { publish } from "#lib/realtime/publish.ts";
+
+type News = {
+  workspaceId: string;
+  conversationId: string;
+  kind: "mention" | "assigned";
+  /** Who is told. Whoever did it is not told of it, nor is a member who was removed. */
+  memberIds: string[];
+  actorId: string | null;
+  /** For a mention: each member hears of a note once, however often it is edited. */
+  noteId?: string;
+};
+
+/** Puts news under the bells of members, in the transaction of what it tells of, and tells their browsers alone. */
+export async function notify(tx: Tx, news: News): Promise<void> {
+  const { workspaceId, conversationId, kind, memberIds, actorId, noteId } = news;
+  const told = await tx
+    .select({ memberId: members.id })
+    .from(members)
+    .where(and(eq(members.workspaceId, workspaceId), inArray(members.id, memberIds), isNull(members.removedAt)));
+  const others = told.filter(({ memberId }) => memberId !== actorId);
+  if (others.length === 0) return;
+
+  const rows = others.map(({ memberId }) => ({ workspaceId, conversationId, kind, memberId, actorId, noteId }));
+  const stored = await tx
+    .insert(notifications)
+    .values(rows)
+    .onConflictDoNothing()
+    .returning({ memberId: notifications.memberId });
+  await publish(
+    tx,
+    workspaceId,
+    stored.map(({ memberId }) => ({ topic: "notifications" as const, memberId })),
+  );
+}
