@@ -18,6 +18,8 @@ export type AppErrorCode =
   | "invitation_invalid"
   | "already_connected_elsewhere"
   | "not_retryable"
+  | "thread_changed"
+  | "shortcut_taken"
   | "unavailable";
 
 /**
