@@ -46,7 +46,8 @@ export function seed(client: QueryClient, first: FirstScreen): void {
 
 export function applyDelta(
   client: QueryClient,
-  delta: Pick<InboxDelta, "conversations" | "messages" | "goneMessageIds"> & Partial<Pick<InboxDelta, "topics">>,
+  delta: Pick<InboxDelta, "conversations" | "messages" | "goneMessageIds"> &
+    Partial<Pick<InboxDelta, "topics" | "goneConversationIds">>,
 ) {
   for (const topic of delta.topics ?? []) void client.invalidateQueries({ queryKey: keys.topic(topic) });
   const state = readState(client);

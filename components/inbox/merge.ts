@@ -15,7 +15,8 @@ export type InboxState = {
   threads: Readonly<Record<string, Thread>>;
   goneIds: ReadonlySet<string>;
 };
-type Change = Pick<InboxDelta, "conversations" | "messages" | "goneMessageIds">;
+type Change = Pick<InboxDelta, "conversations" | "messages" | "goneMessageIds"> &
+  Partial<Pick<InboxDelta, "goneConversationIds">>;
 
 export const EMPTY_THREAD: Thread = { messages: [], oldest: null, hasOlder: true, isLoaded: false };
 
@@ -24,7 +25,7 @@ export const EMPTY_THREAD: Thread = { messages: [], oldest: null, hasOlder: true
  * and what is gone stays gone. What did not change keeps its identity, so that nothing is drawn again for it.
  */
 export function mergeDelta(state: InboxState, delta: Change): InboxState {
-  const rows = mergeRows(state.rows, delta.conversations);
+  const rows = withoutRows(mergeRows(state.rows, delta.conversations), delta.goneConversationIds ?? []);
   const goneIds = withAll(state.goneIds, delta.goneMessageIds);
   const threads = { ...state.threads };
   let isSame = true;
@@ -48,6 +49,11 @@ export function mergeRows(rows: Rows, incoming: ConversationSummary[]): Rows {
     isChanged = true;
   }
   return isChanged ? merged : rows;
+}
+
+function withoutRows(rows: Rows, goneIds: string[]): Rows {
+  if (!goneIds.some((id) => id in rows)) return rows;
+  return Object.fromEntries(Object.entries(rows).filter(([id]) => !goneIds.includes(id)));
 }
 
 /** A page as the server gives it, newest first. */

@@ -6,8 +6,8 @@ import { listMessagesById } from "./message-queries.ts";
 export type InboxDelta = Awaited<ReturnType<typeof getDelta>>;
 
 /**
- * Everything that changed for this member since the cursor. `goneMessageIds` were merged into another row;
- * `topics` are to be read again as a whole. `reset` means: too far behind, load afresh.
+ * Everything that changed for this member since the cursor. `goneMessageIds` were merged into another row or erased,
+ * `goneConversationIds` erased or taken out of the member's reach; `topics` are to be read again as a whole. `reset` means: too far behind, load afresh.
  */
 export async function getDelta(member: Member, since: string) {
   const { cursor, reset, conversationIds, messageIds, topics } = await listChangesSince(
@@ -19,6 +19,18 @@ export async function getDelta(member: Member, since: string) {
     listConversationsById(member, conversationIds),
     listMessagesById(member, messageIds),
   ]);
-  const found = new Set(messages.map((message) => message.id));
-  return { cursor, reset, conversations, messages, topics, goneMessageIds: messageIds.filter((id) => !found.has(id)) };
+  return {
+    cursor,
+    reset,
+    conversations,
+    messages,
+    topics,
+    goneMessageIds: without(messageIds, messages),
+    goneConversationIds: without(conversationIds, conversations),
+  };
+}
+
+function without(ids: string[], found: { id: string }[]): string[] {
+  const foundIds = new Set(found.map(({ id }) => id));
+  return ids.filter((id) => !foundIds.has(id));
 }
