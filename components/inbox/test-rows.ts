@@ -25,7 +25,9 @@ export function messageRow(given: Partial<ConversationMessage> = {}): Conversati
     failure: null,
     tag: null,
     attempts: 0,
-    hasMid: true,
+    mid: "mid-1",
+    actId: null,
+    handover: null,
     sentBy: given.direction === "outbound" ? { id: "member-1", name: "Anna" } : null,
     ...given,
   };

@@ -3,12 +3,23 @@ import { useQueryClient } from "@tanstack/react-query";
 import { createContext, use, useEffect, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { toast } from "#components/ui/toaster.tsx";
-import { changePending, putMessage, readThread, removeMessage } from "./inbox-cache.ts";
+import { applyDelta, changePending, putMessage, readThread, removeMessage } from "./inbox-cache.ts";
 import { forgetReply, type KeptReply, keepReply, readKeptReplies } from "./outbox.ts";
-import type { ConversationMessage, ConversationSummary, InboxActions, InboxViewer } from "./types.ts";
+import type {
+  ConversationMessage,
+  ConversationSummary,
+  InboxActions,
+  InboxViewer,
+  MessageAttachment,
+  ReplyDraft,
+  ReplyPart,
+} from "./types.ts";
+
+type Sent = Pick<ReplyDraft, "humanAgent" | "replyToMid" | "undoMs" | "quoted"> & { parts: ReplyPart[] };
 
 export type Replies = {
-  send: (conversation: ConversationSummary, text: string, humanAgent: boolean) => void;
+  /** Sends text and files as one act, and answers the ids of its messages. */
+  send: (conversation: ConversationSummary, reply: Sent) => string[];
   retry: (message: ConversationMessage) => void;
   discard: (message: ConversationMessage) => void;
 };
@@ -32,32 +43,42 @@ export function useReplyActions(viewer: InboxViewer, actions: InboxActions): Rep
 
   return useMemo(() => {
     const show = (reply: KeptReply, status: "queued" | "failed", reason?: string) =>
-      pendingMessage(reply, { id: memberId, name: memberName }, status, reason);
+      pendingMessages(reply, { id: memberId, name: memberName }, status, reason);
 
     async function handOver(reply: KeptReply) {
-      const { writtenAt: _, ...input } = reply;
-      const result = await actions.sendReply(input).catch(() => null);
+      const { writtenAt: _, quoted: __, ...draft } = reply;
+      const result = await actions.sendReply({ ...draft, parts: draft.parts.map(inputOf) }).catch(() => null);
       if (result?.ok) {
-        forgetReply(memberId, reply.messageId);
-        return putMessage(client, result.data);
+        for (const { messageId } of reply.parts) forgetReply(memberId, messageId);
+        return applyDelta(client, { conversations: [], messages: result.data, goneMessageIds: [] });
       }
-      changePending(client, show(reply, "failed", result ? result.error.code : "offline"));
+      for (const message of show(reply, "failed", result ? result.error.code : "offline")) {
+        changePending(client, message);
+      }
     }
 
     return {
-      send: (conversation, text, humanAgent) => {
+      send: (conversation, { parts, ...rest }) => {
         const latest = Date.parse(conversation.lastMessageAt) + 1;
-        const writtenAt = new Date(Math.max(Date.now(), latest)).toISOString();
-        const reply = { messageId: newId(), conversationId: conversation.id, text, humanAgent, writtenAt };
+        const reply: KeptReply = {
+          ...rest,
+          actId: newId(),
+          conversationId: conversation.id,
+          parts: parts.map((part) => ({ ...part, messageId: newId() })),
+          writtenAt: new Date(Math.max(Date.now(), latest)).toISOString(),
+        };
         keepReply(memberId, reply);
-        putMessage(client, show(reply, "queued"));
+        applyDelta(client, { conversations: [], messages: show(reply, "queued"), goneMessageIds: [] });
         void handOver(reply);
+        return reply.parts.map(({ messageId }) => messageId);
       },
       retry: async (message) => {
         if (message.version === 0) {
-          const reply = readKeptReplies(memberId, message.conversationId).find((kept) => kept.messageId === message.id);
+          const reply = readKeptReplies(memberId, message.conversationId).find(({ parts }) =>
+            parts.some(({ messageId }) => messageId === message.id),
+          );
           if (!reply) return;
-          changePending(client, show(reply, "queued"));
+          for (const pending of show(reply, "queued")) changePending(client, pending);
           return handOver(reply);
         }
         const result = await actions.retryReply({ messageId: message.id }).catch(() => null);
@@ -84,36 +105,37 @@ export function useKeptReplies(viewer: InboxViewer, conversationId: string, isLo
   useEffect(() => {
     if (!isLoaded) return;
     const shown = new Map(readThread(client, conversationId)?.messages.map(({ id, version }) => [id, version]));
-    for (const reply of readKeptReplies(memberId, conversationId)) {
-      const version = shown.get(reply.messageId);
-      if (version) forgetReply(memberId, reply.messageId);
-      if (version !== undefined) continue;
-      putMessage(client, pendingMessage(reply, { id: memberId, name: memberName }, "failed", "offline"));
-    }
+    const kept = readKeptReplies(memberId, conversationId);
+    const pending = kept.flatMap((reply) =>
+      pendingMessages(reply, { id: memberId, name: memberName }, "failed", "offline"),
+    );
+    for (const { id } of pending) if (shown.get(id)) forgetReply(memberId, id);
+    const messages = pending.filter(({ id }) => shown.get(id) === undefined);
+    if (messages.length > 0) applyDelta(client, { conversations: [], messages, goneMessageIds: [] });
   }, [client, memberId, memberName, conversationId, isLoaded]);
 }
 
-/** `version` 0: only this browser knows it, so whatever the server says replaces it. */
-export function pendingMessage(
+/** `version` 0: only this browser knows them, so whatever the server says replaces them. */
+export function pendingMessages(
   reply: KeptReply,
   sentBy: { id: string; name: string },
   status: "queued" | "failed",
   reason?: string,
-): ConversationMessage {
-  return {
-    id: reply.messageId,
-    seq: Number.MAX_SAFE_INTEGER,
+): ConversationMessage[] {
+  return reply.parts.map((part, index) => ({
+    id: part.messageId,
+    seq: Number.MAX_SAFE_INTEGER - reply.parts.length + index,
     version: 0,
     conversationId: reply.conversationId,
     direction: "outbound",
-    occurredAt: reply.writtenAt,
+    occurredAt: new Date(Date.parse(reply.writtenAt) + index).toISOString(),
     kind: "message",
-    text: reply.text.trim(),
-    attachments: [],
+    text: "text" in part ? part.text.trim() : null,
+    attachments: attachmentsOf(part),
     story: null,
     referral: null,
     payload: null,
-    quoted: null,
+    quoted: index === 0 ? (reply.quoted ?? null) : null,
     reactions: [],
     edits: [],
     raw: null,
@@ -122,10 +144,37 @@ export function pendingMessage(
     status,
     failure: reason ? { reason, code: null, subcode: null, traceId: null } : null,
     tag: reply.humanAgent ? "HUMAN_AGENT" : null,
+    actId: reply.actId,
+    sendAfter: null,
+    quickReplies: null,
     attempts: 0,
+    mid: null,
     hasMid: false,
     sentBy,
-  };
+  }));
+}
+
+function attachmentsOf(part: ReplyPart): MessageAttachment[] {
+  const nothing = { linkUrl: null, mediaId: null, template: null };
+  if ("heart" in part) return [{ ...nothing, type: "heart", rawType: "like_heart", title: null, mediaPath: null }];
+  if ("text" in part) return [];
+  return part.uploads.map(({ id, type, mimeType, sizeBytes, width, height, name }) => ({
+    ...nothing,
+    type,
+    rawType: type,
+    title: name,
+    uploadId: id,
+    mimeType,
+    sizeBytes,
+    ...(width && height ? { width, height } : {}),
+    mediaPath: `/api/inbox/uploads/${id}`,
+  }));
+}
+
+function inputOf(part: ReplyDraft["parts"][number]) {
+  const { messageId } = part;
+  if ("uploads" in part) return { messageId, uploadIds: part.uploads.map(({ id }) => id) };
+  return "heart" in part ? { messageId, heart: true as const } : { messageId, text: part.text };
 }
 
 /** `crypto.randomUUID` is missing on plain http, where an installation in a local network may well be. */

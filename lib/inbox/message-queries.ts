@@ -1,19 +1,65 @@
 import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { db } from "#db/client.ts";
-import { type Attachment, apiKeys, conversations, members, messages } from "#db/schema/index.ts";
+import { apiKeys, conversations, members, messages, uploads } from "#db/schema/index.ts";
+import { NotFoundError } from "#lib/errors.ts";
+import type { QuickReply } from "#lib/instagram/outgoing.ts";
 import type { Member } from "#lib/members/member.ts";
+import {
+  showAttachment,
+  showHandover,
+  showOutgoing,
+  showReferral,
+  showStory,
+  type UploadShown,
+} from "./message-shown.ts";
 
 export const MESSAGES_PAGE = 50;
+/** As much as one answer may hold. */
+export const MAX_MESSAGES_PAGE = 1_000;
+/** Whoever jumps to a message sees what was said before it, too. */
+const BEFORE_TARGET = 25;
 
 export type ConversationMessage = Awaited<ReturnType<typeof listMessages>>[number];
 export type MessageAttachment = ConversationMessage["attachments"][number];
 export type MessagePageKey = { occurredAt: string; seq: number };
 
+type Page = { before?: MessagePageKey; limit?: number };
+
 /** A page of a thread, newest first; `before` is the oldest message already shown. */
-export async function listMessages(member: Member, conversationId: string, before?: MessagePageKey) {
-  const conditions = [eq(messages.conversationId, conversationId)];
-  return selectMessages(member, before ? [...conditions, olderThan(before)] : conditions, MESSAGES_PAGE);
+export async function listMessages(
+  member: Member,
+  conversationId: string,
+  { before, limit = MESSAGES_PAGE }: Page = {},
+) {
+  return selectMessages(member, [eq(messages.conversationId, conversationId), olderThan(before)], limit);
+}
+
+/**
+ * A page like any other, but long enough to hold the message `around` and some that stand before it; who is too far away
+ * for one answer asks again from its end. A message of another conversation or workspace is not found.
+ */
+export async function listMessagesUntil(
+  member: Member,
+  conversationId: string,
+  { around, before }: { around: string; before?: MessagePageKey },
+) {
+  const isHere = and(eq(messages.workspaceId, member.workspaceId), eq(messages.conversationId, conversationId));
+  const target = db
+    .select({ occurredAt: messages.occurredAt, seq: messages.seq })
+    .from(messages)
+    .where(and(isHere, eq(messages.id, around)));
+  const [end] = await db
+    .select({ occurredAt: messages.occurredAt, seq: messages.seq })
+    .from(messages)
+    .where(and(isHere, sql`(${messages.occurredAt}, ${messages.seq}) <= (${target})`))
+    .orderBy(desc(messages.occurredAt), desc(messages.seq))
+    .limit(1 + BEFORE_TARGET)
+    .then((rows) => rows.slice(-1));
+  if (!end) throw new NotFoundError("The message");
+  const reach = sql`(${messages.occurredAt}, ${messages.seq}) >= (${end.occurredAt.toISOString()}::timestamptz, ${end.seq}::bigint)`;
+  const conditions = [eq(messages.conversationId, conversationId), reach, olderThan(before)];
+  return selectMessages(member, conditions, MAX_MESSAGES_PAGE);
 }
 
 /** Those of the ids that exist in the member's workspace. */
@@ -53,7 +99,10 @@ async function selectMessages(member: Member, conditions: (SQL | undefined)[], l
       failure: messages.failure,
       tag: messages.tag,
       attempts: messages.attempts,
-      hasMid: sql<boolean>`${messages.mid} is not null`,
+      mid: messages.mid,
+      actId: messages.actId,
+      outgoing: messages.outgoing,
+      uploads: uploadsOf,
       sentBy: { id: members.id, name: members.name },
       program: { id: apiKeys.id, name: apiKeys.name },
     })
@@ -69,25 +118,24 @@ async function selectMessages(member: Member, conditions: (SQL | undefined)[], l
     .orderBy(desc(messages.occurredAt), desc(messages.seq))
     .limit(limit);
 
-  return rows.map(({ attachments, story, raw, replyToMid, program, ...row }) => {
+  return rows.map(({ attachments, story, referral, raw, replyToMid, program, outgoing, uploads: files, ...row }) => {
     const { quotedId, quotedText, quotedDirection, quotedAttachmentTypes, quotedDeletedAt, ...message } = row;
     const isGone = row.deletedAt !== null;
+    const carried =
+      attachments.length === 0 && outgoing
+        ? showOutgoing(outgoing, files)
+        : attachments.map((attachment, index) => showAttachment(row.id, attachment, index));
     return {
       ...message,
       /** A program is named by its key. */
       sentBy: row.sentBy ?? program,
       occurredAt: row.occurredAt.toISOString(),
       deletedAt: row.deletedAt?.toISOString() ?? null,
-      attachments: isGone ? [] : attachments.map((attachment, index) => presentAttachment(row.id, attachment, index)),
-      story:
-        story && !isGone
-          ? {
-              id: story.id,
-              hasMedia: story.url !== null,
-              mediaPath: `/api/media/${row.id}/story`,
-              linkStickerUrl: story.linkStickerUrl,
-            }
-          : null,
+      sendAfter: row.sendAfter?.toISOString() ?? null,
+      attachments: isGone ? [] : carried,
+      story: story && !isGone ? showStory(row.id, story) : null,
+      referral: referral && !isGone ? showReferral(row.id, referral) : null,
+      handover: showHandover(row.kind, raw),
       /** Raw content is for those who look after the installation. */
       raw: member.role === "admin" ? raw : null,
       quoted: replyToMid
@@ -103,17 +151,14 @@ async function selectMessages(member: Member, conditions: (SQL | undefined)[], l
   });
 }
 
-/** Browsers never see Instagram's own addresses: media is served by message and place, to members only. */
-function presentAttachment(messageId: string, attachment: Attachment, index: number) {
-  const { url, linkUrl, ...rest } = attachment;
-  return { ...rest, linkUrl: permalink(linkUrl ?? url), mediaPath: url ? `/api/media/${messageId}/${index}` : null };
-}
+/** Asked for only where something was sent that is not text alone. */
+const uploadsOf = sql<UploadShown[]>`case when ${messages.outgoing} is null then '[]'::jsonb else (
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'id', ${uploads.id}, 'mimeType', ${uploads.mimeType}, 'sizeBytes', ${uploads.sizeBytes},
+    'width', ${uploads.width}, 'height', ${uploads.height}, 'name', ${uploads.name})), '[]'::jsonb)
+  from ${uploads} where ${uploads.messageId} = ${messages.id}) end`;
 
-/** A post or reel may come as a page on Instagram rather than a file (facts 2.5). */
-function permalink(url: string | null): string | null {
-  return url?.match(/^https:\/\/(www\.)?(instagram|facebook)\.com\//) ? url : null;
-}
-
-function olderThan({ occurredAt, seq }: MessagePageKey): SQL {
-  return sql`(${messages.occurredAt}, ${messages.seq}) < (${occurredAt}::timestamptz, ${seq}::bigint)`;
+function olderThan(before: MessagePageKey | undefined): SQL | undefined {
+  if (!before) return undefined;
+  return sql`(${messages.occurredAt}, ${messages.seq}) < (${before.occurredAt}::timestamptz, ${before.seq}::bigint)`;
 }
