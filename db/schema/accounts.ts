@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { members } from "./auth.ts";
 import { moment, primaryId } from "./columns.ts";
 import { workspaces } from "./workspaces.ts";
@@ -53,8 +53,11 @@ export const instagramAccounts = pgTable(
     }>(),
     /** Instagram asked us to slow down: nothing is sent before this moment. */
     pausedUntil: moment(),
-    /** No reply leaves before this moment, by whichever process. */
+    /** How many pauses followed each other closely; each is longer than the one before. */
+    pauses: integer().notNull().default(0),
+    /** No reply leaves before this moment, by whichever process; video and audio have a budget of their own. */
     nextSendAt: moment(),
+    nextMediaSendAt: moment(),
     /** How much of Instagram's limits is used up, as its answers last said (facts 6). */
     usage: jsonb().$type<AccountUsage>(),
     lastEventAt: moment(),
@@ -72,8 +75,25 @@ export const instagramAccounts = pgTable(
       "instagram_accounts_problem",
       sql`${table.problem} in ('reconnect', 'access_disabled', 'restricted', 'permission', 'app_problem')`,
     ),
-    check("instagram_accounts_token", sql`${table.disconnectedAt} is not null or ${table.tokenCiphertext} is not null`),
+    check(
+      "instagram_accounts_token",
+      sql`${table.disconnectedAt} is not null or ${table.tokenCiphertext} is not null or ${table.problem} = 'reconnect'`,
+    ),
   ],
+);
+
+/** How lively an account was, hour by hour for four weeks: its rhythm, against which silence is judged. */
+export const accountHours = pgTable(
+  "account_hours",
+  {
+    instagramAccountId: uuid()
+      .notNull()
+      .references(() => instagramAccounts.id),
+    hour: moment().notNull(),
+    /** Moments of a few seconds each in which events came. */
+    moments: integer().notNull().default(1),
+  },
+  (table) => [primaryKey({ columns: [table.instagramAccountId, table.hour] })],
 );
 
 export type TokenEventKind =
