@@ -4,11 +4,12 @@ import { conversationReads, conversations } from "#db/schema/index.ts";
 import { NotFoundError } from "#lib/errors.ts";
 import type { Member } from "#lib/members/member.ts";
 import { publish } from "#lib/realtime/publish.ts";
+import { recordTimeline } from "#lib/timeline.ts";
 import type { Conversation } from "./threads.ts";
 
 type Named = { conversationId: string };
 /** A member, or a program with an API key. */
-type Owner = { workspaceId: string };
+type Owner = Member | { workspaceId: string; apiKeyId: string };
 
 /** What this member has read goes forward only, up to the message with this `seq`. Colleagues keep their own mark. */
 export async function markRead(member: Member, { conversationId, throughSeq }: Named & { throughSeq: number }) {
@@ -64,17 +65,18 @@ export async function markReadThrough(
 
 async function setClosed(member: Owner, conversationId: string, isClosed: boolean): Promise<void> {
   await transaction(async (tx) => {
-    const { closedAt } = await findOwn(tx, member, conversationId);
-    if ((closedAt !== null) === isClosed) return;
+    const conversation = await findOwn(tx, member, conversationId);
+    if ((conversation.closedAt !== null) === isClosed) return;
     await tx
       .update(conversations)
       .set({ closedAt: isClosed ? sql`now()` : null })
       .where(eq(conversations.id, conversationId));
-    await publish(tx, member.workspaceId, { conversationId });
+    const actor = "apiKeyId" in member ? { apiKeyId: member.apiKeyId } : { memberId: member.id };
+    await recordTimeline(tx, conversation, actor, isClosed ? "closed" : "reopened");
   });
 }
 
-async function findOwn(tx: Tx, member: Owner, id: string): Promise<Conversation> {
+async function findOwn(tx: Tx, member: { workspaceId: string }, id: string): Promise<Conversation> {
   const [conversation] = await tx
     .select()
     .from(conversations)

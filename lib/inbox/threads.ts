@@ -5,6 +5,7 @@ import { readLane } from "#lib/account-reads.ts";
 import { findErasedAt } from "#lib/erased-contacts.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { publish } from "#lib/realtime/publish.ts";
+import { recordTimeline } from "#lib/timeline.ts";
 import type { Account } from "./apply-event.ts";
 
 export type Conversation = typeof conversations.$inferSelect;
@@ -107,6 +108,7 @@ export async function advanceConversation(
       contactId: conversation.contactId,
     })
     .where(eq(conversations.id, conversation.id));
+  if (reopens) await recordTimeline(tx, conversation, {}, "reopened");
   await publishMessage(tx, { id, workspaceId: conversation.workspaceId, conversationId: conversation.id });
 }
 
