@@ -1,3 +1,6 @@
+/** Keys in the storage and in the cache of media. */
+export type FilesToForget = { stored: string[]; cached: string[] };
+
 /** Every job by name, with its payload: ids, never rows. */
 export type JobPayloads = {
   "process-events": { lane: string };
@@ -15,6 +18,8 @@ export type JobPayloads = {
   "reconcile-accounts": Record<string, never>;
   "backfill-conversation": { conversationId: string };
   "recover-message": { instagramAccountId: string; mid: string };
+  "forget-files": FilesToForget;
+  "run-erasure": { erasureId: string; contactIds: string[]; instagramAccountIds: string[] };
 };
 
 export type JobName = keyof JobPayloads;

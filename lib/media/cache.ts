@@ -40,6 +40,11 @@ export async function findStored(key: string): Promise<StoredMedia | null> {
   }
 }
 
+/** Takes what is stored under the key away, if anything is. */
+export async function forgetStored(key: string): Promise<void> {
+  await rm(join(folder(), key), { force: true });
+}
+
 /** A new file that only we can read. It must be kept or thrown away. */
 export async function createPart(): Promise<string> {
   await mkdir(folder(), { recursive: true, mode: 0o700 });

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { findStored, keepPart, type StoredMedia, takePart } from "./cache.ts";
+import { cacheKey } from "./cache-key.ts";
 import { download, type MediaUse } from "./download.ts";
 import { MediaError, type MediaReason } from "./errors.ts";
 import { createMemo } from "./memo.ts";
@@ -13,7 +13,7 @@ export async function obtain(
   use: MediaUse,
   { isKept = true } = {},
 ): Promise<StoredMedia & { key: string }> {
-  const key = createHash("sha256").update(`${use}\n${url}`).digest("hex");
+  const key = cacheKey(url, use);
   if (!isKept) return { key, ...(await takePart(await download(url, use))) };
   const stored = await findStored(key);
   if (stored) return { key, ...stored };

@@ -1,0 +1,80 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import { type Tx, transaction } from "#db/client.ts";
+import { contacts, conversations, erasures, instagramAccounts } from "#db/schema/index.ts";
+import { forgetEvents, rememberErased } from "#lib/erased-contacts.ts";
+import { AppError, NotFoundError } from "#lib/errors.ts";
+import { enqueue } from "#lib/jobs/queue.ts";
+import type { Member } from "#lib/members/member.ts";
+import { publish } from "#lib/realtime/publish.ts";
+import { confirmationCode } from "./confirmation-code.ts";
+import { listFiles } from "./erase-files.ts";
+import { eraseRows } from "./erase-rows.ts";
+
+export type Counts = Record<string, number>;
+
+/**
+ * Erases one customer for good: messages, notes, files, raw events, everything but the fact that somebody was erased. Only
+ * admins may. Answers the code of the record. Refused while one of their messages is just being sent.
+ */
+export async function eraseContact(member: Member, { contactId }: { contactId: string }): Promise<{ code: string }> {
+  if (member.role !== "admin") throw new AppError("forbidden", "Only admins erase customers.");
+  return transaction(async (tx) => {
+    const [contact] = await tx
+      .select({ id: contacts.id })
+      .from(contacts)
+      .where(and(eq(contacts.id, contactId), eq(contacts.workspaceId, member.workspaceId)));
+    if (!contact) throw new NotFoundError("The customer");
+    const counts = await eraseEverythingOf(tx, contactId);
+    const code = confirmationCode();
+    await tx.insert(erasures).values({
+      workspaceId: member.workspaceId,
+      confirmationCode: code,
+      source: "member",
+      requestedBy: member.id,
+      completedAt: sql`now()`,
+      counts,
+    });
+    return { code };
+  });
+}
+
+/** In the caller's transaction; the files follow by a job. Nothing where the contact is gone already. */
+export async function eraseEverythingOf(tx: Tx, contactId: string): Promise<Counts> {
+  const [person] = await tx
+    .select({
+      workspaceId: contacts.workspaceId,
+      igId: instagramAccounts.igId,
+      igsid: contacts.igsid,
+      instagramAccountId: contacts.instagramAccountId,
+      conversationId: conversations.id,
+    })
+    .from(contacts)
+    .innerJoin(instagramAccounts, eq(instagramAccounts.id, contacts.instagramAccountId))
+    .leftJoin(conversations, eq(conversations.contactId, contacts.id))
+    .where(eq(contacts.id, contactId))
+    .for("update", { of: contacts });
+  if (!person) return {};
+  await refuseWhileSending(tx, person.conversationId);
+
+  const files = await listFiles(tx, contactId, person.conversationId);
+  const events = await forgetEvents(tx, speaksOf(person));
+  const counts = await eraseRows(tx, { contactId, ...person });
+  await rememberErased(tx, person);
+  if (files) await enqueue(tx, "forget-files", files);
+  if (person.conversationId) await publish(tx, person.workspaceId, { conversationId: person.conversationId });
+  return { ...counts, events };
+}
+
+async function refuseWhileSending(tx: Tx, conversationId: string | null): Promise<void> {
+  const [row] = await tx.execute<{ isSending: boolean }>(sql`
+    select exists (
+      select 1 from messages where conversation_id = ${conversationId} and status = 'sending') as "isSending"`);
+  if (row?.isSending) {
+    throw new AppError("conflict", "A message to this person is just being sent. Try again in a minute.");
+  }
+}
+
+/** Their lane, and what names them elsewhere, such as a comment. Ids are digits alone, so no escaping can hide them. */
+function speaksOf({ igId, igsid }: { igId: string; igsid: string }): SQL {
+  return sql`ig_id = ${igId} and (lane = ${`${igId}:${igsid}`} or position(${`"${igsid}"`} in payload) > 0)`;
+}
