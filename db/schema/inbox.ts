@@ -91,7 +91,7 @@ export const conversations = pgTable(
     closedAt: moment(),
     /** Out of the open views until then, or until the customer writes. */
     snoozedUntil: moment(),
-    /** The customer's oldest message that nobody has answered. */
+    /** The customer's oldest message that nobody has answered; a trigger on messages keeps it right. */
     waitingSince: moment(),
     /** Instagram refused a reply because its own window had closed (10/2534022), whatever our clock says. */
     windowRefusedAt: moment(),
@@ -106,7 +106,25 @@ export const conversations = pgTable(
     index("conversations_newest").on(table.workspaceId, table.lastMessageAt, table.id),
     index("conversations_open")
       .on(table.workspaceId, table.lastMessageAt, table.id)
-      .where(sql`${table.closedAt} is null`),
+      .where(sql`${table.closedAt} is null and ${table.snoozedUntil} is null`),
+    index("conversations_unassigned")
+      .on(table.workspaceId, table.lastMessageAt, table.id)
+      .where(sql`${table.closedAt} is null and ${table.snoozedUntil} is null and ${table.assigneeId} is null`),
+    index("conversations_assignee")
+      .on(table.assigneeId, table.lastMessageAt, table.id)
+      .where(sql`${table.closedAt} is null and ${table.snoozedUntil} is null and ${table.assigneeId} is not null`),
+    index("conversations_waiting")
+      .on(table.workspaceId, table.lastMessageAt, table.id)
+      .where(sql`${table.closedAt} is null and ${table.snoozedUntil} is null and ${table.waitingSince} is not null`),
+    index("conversations_snoozed")
+      .on(table.workspaceId, table.lastMessageAt, table.id)
+      .where(sql`${table.snoozedUntil} is not null`),
+    index("conversations_due").on(table.snoozedUntil).where(sql`${table.snoozedUntil} is not null`),
+    index("conversations_done")
+      .on(table.workspaceId, table.lastMessageAt, table.id)
+      .where(sql`${table.closedAt} is not null`),
+    index("conversations_account").on(table.instagramAccountId, table.lastMessageAt, table.id),
+    index("conversations_closing").on(table.workspaceId, table.lastInboundAt, table.id),
   ],
 );
 
