@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
-import { Zernio } from "@zernio/node";
+import { Zernio, ZernioApiError } from "@zernio/node";
 import { eq } from "drizzle-orm";
 import { afterAll, expect } from "vitest";
 import type { z } from "zod";
@@ -41,7 +41,23 @@ export async function serveApi() {
     server.close();
     await worker.stop();
   });
-  return { baseURL, worker, sdk: (apiKey: string) => new Zernio({ apiKey, baseURL }) };
+  const send = (apiKey: string, conversationId: string, body: object, headers: Record<string, string> = {}) =>
+    fetch(`${baseURL}/v1/inbox/conversations/${conversationId}/messages`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json", ...headers },
+      body: JSON.stringify(body),
+    });
+  return { baseURL, worker, send, sdk: (apiKey: string) => new Zernio({ apiKey, baseURL }) };
+}
+
+/** What the SDK makes of a refused call. */
+export async function refusal(promise: Promise<unknown>): Promise<ZernioApiError> {
+  const error = await promise.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(ZernioApiError);
+  return error as ZernioApiError;
 }
 
 const undescribed: string[] = [];
