@@ -83,7 +83,7 @@ function ReplyArea({ conversation, viewer }: { conversation: ConversationSummary
             <Composer
               memberId={viewer.memberId}
               conversationId={conversation.id}
-              send={(text) => replies.send(conversation, text, isAsPerson)}
+              send={(text) => replies.send(conversation, { parts: [{ text }], humanAgent: isAsPerson })}
             />
           </>
         )}

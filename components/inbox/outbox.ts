@@ -19,17 +19,18 @@ export function readKeptReplies(memberId: string, conversationId: string): KeptR
 }
 
 export function keepReply(memberId: string, reply: KeptReply): void {
-  writeAll(memberId, [...readAll(memberId).filter(({ messageId }) => messageId !== reply.messageId), reply]);
+  writeAll(memberId, [...readAll(memberId).filter(({ actId }) => actId !== reply.actId), reply]);
 }
 
+/** The server has this message, or nobody wants it any more; the other parts of its act stay. */
 export function forgetReply(memberId: string, messageId: string): void {
   const all = readAll(memberId);
-  if (all.some((reply) => reply.messageId === messageId)) {
-    writeAll(
-      memberId,
-      all.filter((reply) => reply.messageId !== messageId),
-    );
-  }
+  if (!all.some(({ parts }) => parts.some((part) => part.messageId === messageId))) return;
+  const left = all.map((reply) => ({ ...reply, parts: reply.parts.filter((part) => part.messageId !== messageId) }));
+  writeAll(
+    memberId,
+    left.filter(({ parts }) => parts.length > 0),
+  );
 }
 
 function readAll(memberId: string): KeptReply[] {
@@ -48,7 +49,10 @@ function writeAll(memberId: string, replies: KeptReply[]): void {
 function isKeptReply(value: unknown): value is KeptReply {
   if (typeof value !== "object" || value === null) return false;
   const fields = value as Record<string, unknown>;
-  return ["messageId", "conversationId", "text", "writtenAt"].every((name) => typeof fields[name] === "string");
+  return (
+    ["actId", "conversationId", "writtenAt"].every((name) => typeof fields[name] === "string") &&
+    Array.isArray(fields.parts)
+  );
 }
 
 function draftKey(memberId: string, conversationId: string): string {

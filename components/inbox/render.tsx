@@ -10,7 +10,7 @@ export function renderInbox(
   element: ReactElement,
   { locale = "en", replies }: { locale?: Locale; replies?: Replies } = {},
 ) {
-  const deaf: Replies = { send: () => undefined, retry: () => undefined, discard: () => undefined };
+  const deaf: Replies = { send: () => [], retry: () => undefined, discard: () => undefined };
   return render(
     <IntlProvider
       locale={locale}

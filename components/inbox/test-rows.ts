@@ -27,6 +27,8 @@ export function messageRow(given: Partial<ConversationMessage> = {}): Conversati
     attempts: 0,
     mid: "mid-1",
     actId: null,
+    sendAfter: null,
+    quickReplies: null,
     handover: null,
     sentBy: given.direction === "outbound" ? { id: "member-1", name: "Anna" } : null,
     ...given,

@@ -4,17 +4,46 @@ import type { ActionResult } from "#lib/action.ts";
 import type { AccountShown } from "#lib/inbox/accounts-shown.ts";
 import type { ConversationSummary, ConversationView } from "#lib/inbox/conversation-queries.ts";
 import type { ConversationMessage } from "#lib/inbox/message-queries.ts";
+import type { FileKind } from "#lib/instagram/capabilities.ts";
 
 export type { AccountShown } from "#lib/inbox/accounts-shown.ts";
 export type { ConversationSummary, ConversationView } from "#lib/inbox/conversation-queries.ts";
 export type { InboxDelta } from "#lib/inbox/delta.ts";
 export type { ConversationMessage, MessageAttachment } from "#lib/inbox/message-queries.ts";
 
-export type ReplyDraft = { messageId: string; conversationId: string; text: string; humanAgent: boolean };
+/** A file as the upload door answers it. */
+export type UploadShown = {
+  id: string;
+  type: FileKind;
+  mimeType: string;
+  sizeBytes: number;
+  width: number | null;
+  height: number | null;
+  name: string | null;
+};
+
+/** One message: a text, files or a heart. Several images make one message, anything else one each. */
+export type ReplyPart = { text: string } | { uploads: UploadShown[] } | { heart: true };
+
+/** What a member sends at once; each part is a message with a state of its own. */
+export type ReplyDraft = {
+  actId: string;
+  conversationId: string;
+  parts: (ReplyPart & { messageId: string })[];
+  humanAgent: boolean;
+  replyToMid?: string | null | undefined;
+  undoMs?: number | undefined;
+  /** For the pending bubble alone. */
+  quoted?: ConversationMessage["quoted"] | undefined;
+};
+
+type ReplyInput = Omit<ReplyDraft, "parts" | "quoted"> & {
+  parts: { messageId: string; text?: string; uploadIds?: string[]; heart?: true }[];
+};
 
 /** The server's actions, handed in by the page. */
 export type InboxActions = {
-  sendReply: (input: ReplyDraft) => Promise<ActionResult<ConversationMessage>>;
+  sendReply: (input: ReplyInput) => Promise<ActionResult<ConversationMessage[]>>;
   retryReply: (input: { messageId: string }) => Promise<ActionResult<ConversationMessage>>;
   discardReply: (input: { messageId: string }) => Promise<ActionResult<unknown>>;
   markRead: (input: { conversationId: string; throughSeq: number }) => Promise<ActionResult<unknown>>;

@@ -147,9 +147,9 @@ export function pendingMessages(
     actId: reply.actId,
     sendAfter: null,
     quickReplies: null,
+    handover: null,
     attempts: 0,
     mid: null,
-    hasMid: false,
     sentBy,
   }));
 }

@@ -8,7 +8,7 @@ import { getConversationMessages, listConversations } from "#lib/instagram/conve
 import { InstagramError } from "#lib/instagram/errors.ts";
 import { log } from "#lib/log.ts";
 import { linkReply, wakeOutbox } from "./link-reply.ts";
-import { CLOCK_TOLERANCE_MS, isSameText } from "./match-reply.ts";
+import { CLOCK_TOLERANCE_MS, isSameContent } from "./match-reply.ts";
 import { lockReply, lookLater } from "./settle.ts";
 import { findByMid, lockMid, type Message, publishMessage } from "./threads.ts";
 
@@ -55,8 +55,7 @@ async function findCandidates(reply: Message): Promise<string[] | null> {
     const earliest = contact.startedAt.getTime() - CLOCK_TOLERANCE_MS;
     return page.items
       .filter(
-        (item) =>
-          item.fromId === access.igId && isSameText(item.text, reply.text) && item.createdAt.getTime() >= earliest,
+        (item) => item.fromId === access.igId && isSameContent(reply, item) && item.createdAt.getTime() >= earliest,
       )
       .map((item) => item.id)
       .reverse();

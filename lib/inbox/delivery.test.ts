@@ -11,7 +11,7 @@ import { calls, control } from "#test/simulator.ts";
 import { bodyOf, deliver, wire } from "#test/webhooks.ts";
 import { confirmReply } from "./confirm.ts";
 import { deliverReplies } from "./delivery.ts";
-import { discardReply, queueReply, retryReply } from "./replies.ts";
+import { discardReply, queueReplies, retryReply } from "./replies.ts";
 import { settleSent, settleStaleReply } from "./settle.ts";
 import type { Message } from "./threads.ts";
 
@@ -37,8 +37,8 @@ beforeEach(async () => {
 describe("a reply", () => {
   test("goes out once, however often it is submitted and delivered", async () => {
     const messageId = randomUUID();
-    const reply = { messageId, conversationId, text: "Yes, two are left." };
-    await Promise.all([queueReply(member, reply), queueReply(member, reply), queueReply(member, reply)]);
+    const reply = { conversationId, parts: [{ messageId, text: "Yes, two are left." }] };
+    await Promise.all([queueReplies(member, reply), queueReplies(member, reply), queueReplies(member, reply)]);
     await Promise.all([deliverReplies(conversationId), deliverReplies(conversationId), deliverReplies(conversationId)]);
 
     expect(await outbox()).toEqual([{ id: messageId, status: "sent", reason: null }]);
@@ -47,7 +47,7 @@ describe("a reply", () => {
 
   test("keeps the order it was written in", async () => {
     for (const text of ["one", "two", "three"])
-      await queueReply(member, { messageId: randomUUID(), conversationId, text });
+      await queueReplies(member, { conversationId, parts: [{ messageId: randomUUID(), text }] });
     await Promise.all([deliverReplies(conversationId), deliverReplies(conversationId)]);
     expect(await accepted()).toEqual(["one", "two", "three"]);
   });
@@ -55,9 +55,8 @@ describe("a reply", () => {
   test("of a stranger finds no conversation, and a stranger cannot repeat or take away ours", async () => {
     const stranger = await makeMember();
     const messageId = await write("Ours");
-    await expect(queueReply(stranger, { messageId: randomUUID(), conversationId, text: "hi" })).rejects.toMatchObject({
-      code: "not_found",
-    });
+    const parts = [{ messageId: randomUUID(), text: "hi" }];
+    await expect(queueReplies(stranger, { conversationId, parts })).rejects.toMatchObject({ code: "not_found" });
     await expect(retryReply(stranger, { messageId })).rejects.toMatchObject({ code: "not_found" });
     await expect(discardReply(stranger, { messageId })).rejects.toMatchObject({ code: "not_found" });
     expect(await outbox()).toHaveLength(1);
@@ -243,7 +242,7 @@ test("a reply that failed can be taken away; one that was sent cannot", async ()
 
 async function write(text: string): Promise<string> {
   const messageId = randomUUID();
-  await queueReply(member, { messageId, conversationId, text });
+  await queueReplies(member, { conversationId, parts: [{ messageId, text }] });
   return messageId;
 }
 

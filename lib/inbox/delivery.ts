@@ -4,7 +4,9 @@ import { contacts, conversations, instagramAccounts, messages, sendAttempts } fr
 import { type AccountAccess, getAccountAccess } from "#lib/account-access.ts";
 import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
-import { sendText } from "#lib/instagram/messages.ts";
+import { linkFiles } from "#lib/files/outgoing-files.ts";
+import { DEFAULT_TIMEOUT_MS } from "#lib/instagram/graph.ts";
+import { sendMessage } from "#lib/instagram/messages.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { wakeOutbox } from "./link-reply.ts";
 import { settleError, settleSent } from "./settle.ts";
@@ -12,8 +14,10 @@ import { MAX_RETRY_MS } from "./status.ts";
 import { lockConversation, type Message, publishMessage } from "./threads.ts";
 import { replyWindow } from "./window.ts";
 
-/** Longer than the deadline of the call: whoever is still `sending` by then has died on the way. */
-const SETTLE_AFTER_MS = 30_000;
+/** Instagram fetches a file before it answers, and takes up to 75 s for a video (facts 3). */
+const FILE_DEADLINE_MS = 80_000;
+/** This much longer than the deadline of the call, whoever is still `sending` has died on the way. */
+const SETTLE_GRACE_MS = 10_000;
 /** An unconfirmed reply holds back those behind it this long; then they go. */
 const HOLD_BEHIND_UNCONFIRMED_MS = 120_000;
 
@@ -75,6 +79,8 @@ async function claimNext(tx: Tx, conversationId: string, access: AccountAccess |
       backOffMs: sql<number | null>`(
         select least(${MAX_RETRY_MS}, 1000 * power(2, ${next.attempts - 1})) - extract(epoch from now() - finished_at) * 1000
         from send_attempts where message_id = ${next.id} and attempt = ${next.attempts} and outcome = 'not_sent')`,
+      undoMs: sql<number | null>`(
+        select extract(epoch from send_after - now()) * 1000 from messages where id = ${next.id})`,
     })
     .from(instagramAccounts)
     .innerJoin(contacts, eq(contacts.id, conversation.contactId))
@@ -84,7 +90,8 @@ async function claimNext(tx: Tx, conversationId: string, access: AccountAccess |
   if (facts.disconnectedAt) return refuse(tx, next, "account_disconnected");
   if (!isOpen(conversation.lastInboundAt, facts.now, next)) return refuse(tx, next, "window_closed");
   if (!access) return null;
-  const waitMs = Math.max(Number(facts.heldMs ?? 0), Number(facts.backOffMs ?? 0), facts.pausedMs || 0);
+  const waits = [facts.heldMs, facts.backOffMs, facts.undoMs, facts.pausedMs];
+  const waitMs = Math.max(0, ...waits.map((ms) => Number(ms ?? 0) || 0));
   if (waitMs > 0) {
     await wakeOutbox(tx, conversationId, waitMs);
     return null;
@@ -113,19 +120,36 @@ async function begin(tx: Tx, message: Message): Promise<Message> {
     .set({ status: "sending", attempts: attempt, failure: null })
     .where(eq(messages.id, message.id));
   await tx.insert(sendAttempts).values({ messageId: message.id, attempt });
-  await enqueue(tx, "settle-reply", { messageId: message.id, attempt }, { runInMs: SETTLE_AFTER_MS });
+  await enqueue(
+    tx,
+    "settle-reply",
+    { messageId: message.id, attempt },
+    { runInMs: deadlineOf(message) + SETTLE_GRACE_MS },
+  );
   await publishMessage(tx, message);
   return { ...message, status: "sending", attempts: attempt };
 }
 
+function deadlineOf({ outgoing }: Message): number {
+  return outgoing && FETCHED.has(outgoing.type) ? FILE_DEADLINE_MS : DEFAULT_TIMEOUT_MS;
+}
+
+const FETCHED = new Set(["image", "images", "video", "audio", "file"]);
+
 async function deliver({ message, igsid }: Claimed, access: AccountAccess): Promise<void> {
   try {
-    const { mid } = await sendText(access.token, access.igId, {
-      recipientId: igsid,
-      text: message.text ?? "",
-      tag: message.tag,
-      replyToMid: message.replyToMid,
-    });
+    const outgoing = message.outgoing ?? { type: "text", text: message.text ?? "" };
+    const { mid } = await sendMessage(
+      access.token,
+      access.igId,
+      {
+        recipientId: igsid,
+        message: await linkFiles(outgoing),
+        tag: message.tag,
+        replyToMid: message.replyToMid,
+      },
+      { timeoutMs: deadlineOf(message) },
+    );
     await settleSent(access.igId, message, mid);
   } catch (error) {
     await settleError(message, error, access.token);

@@ -101,6 +101,9 @@ async function selectMessages(member: Member, conditions: (SQL | undefined)[], l
       attempts: messages.attempts,
       mid: messages.mid,
       actId: messages.actId,
+      /** Until then a reply may be taken back. */
+      sendAfter: messages.sendAfter,
+      quickReplies: sql<QuickReply[] | null>`${messages.outgoing}->'quickReplies'`,
       outgoing: messages.outgoing,
       uploads: uploadsOf,
       sentBy: { id: members.id, name: members.name },

@@ -19,8 +19,13 @@ export function showAttachment(messageId: string, attachment: Attachment, index:
     ...rest,
     template: template?.map(showElement) ?? null,
     linkUrl: permalink(linkUrl ?? url),
-    mediaPath: url ? `/api/media/${messageId}/${index}` : null,
+    mediaPath: rest.uploadId ? uploadPath(rest.uploadId) : url ? `/api/media/${messageId}/${index}` : null,
   };
+}
+
+/** A file of ours keeps the address it was previewed under, so that nothing is loaded twice. */
+function uploadPath(id: string): string {
+  return `/api/inbox/uploads/${id}`;
 }
 
 export type AttachmentShown = ReturnType<typeof showAttachment>;
@@ -79,7 +84,7 @@ function showUpload(type: Attachment["type"], id: string, uploads: UploadShown[]
     mimeType: upload.mimeType,
     sizeBytes: upload.sizeBytes,
     ...(upload.width && upload.height ? { width: upload.width, height: upload.height } : {}),
-    mediaPath: `/api/uploads/${id}`,
+    mediaPath: uploadPath(id),
   };
 }
 

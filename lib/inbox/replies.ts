@@ -2,19 +2,34 @@ import { and, eq, sql } from "drizzle-orm";
 import { type Tx, transaction } from "#db/client.ts";
 import { messages, sendAttempts } from "#db/schema/index.ts";
 import { AppError, NotFoundError } from "#lib/errors.ts";
+import { releaseUploads } from "#lib/files/claim-uploads.ts";
 import type { Member } from "#lib/members/member.ts";
 import { wakeOutbox } from "./link-reply.ts";
 import { type ConversationMessage, listMessagesById } from "./message-queries.ts";
-import { lockOwnConversation, needsTag, refuseIfClosed, storeReplies } from "./store-replies.ts";
+import { lockOwnConversation, needsTag, type RepliesInput, refuseIfClosed, storeReplies } from "./store-replies.ts";
 import { type Conversation, publishMessage } from "./threads.ts";
 
-export type ReplyInput = { messageId: string; conversationId: string; text: string; humanAgent?: boolean };
+type Part = {
+  messageId: string;
+  text?: string | undefined;
+  uploadIds?: string[] | undefined;
+  heart?: true | undefined;
+};
+export type MemberReplies = Omit<RepliesInput, "parts"> & { parts: Part[] };
 
-/** Stores a member's reply and the job that delivers it. The browser names the message, so that the pending bubble keeps its key. */
-export async function queueReply(member: Member, input: ReplyInput): Promise<ConversationMessage> {
-  const { messageId, text, ...rest } = input;
-  await storeReplies(member, { ...rest, parts: [{ messageId, text }] });
-  return getOwnMessage(member, messageId);
+/**
+ * Stores what a member sends at once, text and files, and the job that delivers it. The browser names the messages, so that
+ * pending bubbles keep their keys.
+ */
+export async function queueReplies(member: Member, input: MemberReplies): Promise<ConversationMessage[]> {
+  await storeReplies(member, { ...input, parts: input.parts.map(contentOf) });
+  const ids = input.parts.map(({ messageId }) => messageId);
+  return (await listMessagesById(member, ids)).reverse();
+}
+
+function contentOf({ messageId, text, uploadIds, heart }: Part): RepliesInput["parts"][number] {
+  if (uploadIds) return { messageId, uploadIds };
+  return heart ? { messageId, outgoing: { type: "heart" } } : { messageId, text: text ?? "" };
 }
 
 /** Sends again what failed or was never confirmed, because a person asks for it. Doing it twice changes nothing. */
@@ -42,6 +57,7 @@ export async function discardReply(member: Member, { messageId }: { messageId: s
     if (reply.status === "sending" || reply.status === "sent") {
       throw new AppError("not_retryable", "This message is on its way or sent and cannot be taken back.");
     }
+    await releaseUploads(tx, messageId);
     await tx.delete(sendAttempts).where(eq(sendAttempts.messageId, messageId));
     await tx.delete(messages).where(eq(messages.id, messageId));
     if (conversation.lastMessageId === messageId) await stepBack(tx, conversation);

@@ -13,7 +13,7 @@ import { control } from "#test/simulator.ts";
 import { bodyOf, deliver, wire } from "#test/webhooks.ts";
 import { confirmReply } from "./confirm.ts";
 import { deliverReplies } from "./delivery.ts";
-import { queueReply, retryReply } from "./replies.ts";
+import { queueReplies, retryReply } from "./replies.ts";
 import { settleStaleReply } from "./settle.ts";
 import { fateOf } from "./status.ts";
 
@@ -103,7 +103,7 @@ async function take(one: Step, conversationId: string, igsid: string, asked: Map
   const current = await replies(conversationId);
   if (one.does === "write") {
     const messageId = randomUUID();
-    await queueReply(member, { messageId, conversationId, text: `Reply ${messageId}` });
+    await queueReplies(member, { conversationId, parts: [{ messageId, text: `Reply ${messageId}` }] });
   }
   if (one.does === "spoil") {
     await control("POST", "/faults", { match: { endpoint: "messages", recipient: igsid }, ...one.fault });

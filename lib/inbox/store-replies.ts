@@ -3,18 +3,24 @@ import { type Tx, transaction } from "#db/client.ts";
 import { instagramAccounts, messages } from "#db/schema/index.ts";
 import { env } from "#lib/env.ts";
 import { AppError, NotFoundError } from "#lib/errors.ts";
-import { MAX_TEXT_BYTES, utf8Length } from "#lib/instagram/messages.ts";
+import { claimUploads } from "#lib/files/claim-uploads.ts";
 import { type Author, isProgram, markReadByAuthor } from "./author.ts";
 import { wakeOutbox } from "./link-reply.ts";
-import { advanceConversation, type Conversation, lockConversation } from "./threads.ts";
+import { type PartContent, readContent } from "./reply-content.ts";
+import { advanceConversation, type Conversation, findByMid, lockConversation, type Message } from "./threads.ts";
 import { replyWindow } from "./window.ts";
 
 export type RepliesInput = {
   conversationId: string;
   /** One message each, sent in this order. */
-  parts: { messageId: string; text: string }[];
-  humanAgent?: boolean;
-  replyToMid?: string | null;
+  parts: ({ messageId: string } & PartContent)[];
+  /** The parts of one act of sending share this. */
+  actId?: string | undefined;
+  humanAgent?: boolean | undefined;
+  /** What the first part quotes. */
+  replyToMid?: string | null | undefined;
+  /** Nothing leaves before; until then it may be taken back. */
+  undoMs?: number | undefined;
 };
 
 /**
@@ -27,44 +33,64 @@ export async function storeReplies(
   input: RepliesInput,
   alongside: (tx: Tx) => Promise<void> = async () => undefined,
 ): Promise<void> {
-  const parts = input.parts.map(({ messageId, text }) => ({ messageId, text: sendable(text) }));
   await transaction(async (tx) => {
     await alongside(tx);
     const conversation = await lockOwnConversation(tx, author, input.conversationId);
     const now = await refuseIfClosed(tx, conversation, input.humanAgent ?? false);
+    if (input.replyToMid) await refuseStrangeQuote(tx, conversation, input.replyToMid);
+    const shared = {
+      actId: input.actId ?? null,
+      sendAfter: input.undoMs ? new Date(now.getTime() + input.undoMs) : null,
+      tag: needsTag(conversation, now) ? ("HUMAN_AGENT" as const) : null,
+    };
     let newest = conversation;
-    for (const part of parts) newest = (await storeReply(tx, author, newest, { ...input, ...part, now })) ?? newest;
+    for (const [index, part] of input.parts.entries()) {
+      const replyToMid = index === 0 ? (input.replyToMid ?? null) : null;
+      newest = (await storeReply(tx, author, newest, part, { ...shared, replyToMid, now })) ?? newest;
+    }
     if (newest === conversation) return;
     await markReadByAuthor(tx, author, conversation, conversation.lastInboundSeq);
     await wakeOutbox(tx, conversation.id);
   });
 }
 
-type Part = { messageId: string; text: string; replyToMid?: string | null; now: Date };
+type Shared = Pick<Message, "actId" | "sendAfter" | "tag" | "replyToMid"> & { now: Date };
 
 /** The conversation as it is afterwards, or nothing where the message was stored before. */
-async function storeReply(tx: Tx, author: Author, conversation: Conversation, part: Part) {
+async function storeReply(
+  tx: Tx,
+  author: Author,
+  conversation: Conversation,
+  part: RepliesInput["parts"][number],
+  { now, ...shared }: Shared,
+) {
+  const { uploads, ...content } = await readContent(tx, author, part);
   const [queued] = await tx
     .insert(messages)
     .values({
+      ...shared,
+      ...content,
       id: part.messageId,
       workspaceId: author.workspaceId,
       instagramAccountId: conversation.instagramAccountId,
       conversationId: conversation.id,
       direction: "outbound",
       origin: "antwort",
-      occurredAt: afterEverythingElse(conversation, part.now),
-      text: part.text,
-      replyToMid: part.replyToMid,
+      occurredAt: afterEverythingElse(conversation, now),
       status: "queued",
       ...(isProgram(author) ? { sentByApiKey: author.apiKeyId } : { sentBy: author.id }),
-      tag: needsTag(conversation, part.now) ? "HUMAN_AGENT" : null,
     })
     .onConflictDoNothing()
     .returning();
   if (!queued) return;
+  await claimUploads(tx, queued.id, uploads);
   await advanceConversation(tx, conversation, queued);
   return { ...conversation, lastMessageId: queued.id, lastMessageAt: queued.occurredAt };
+}
+
+async function refuseStrangeQuote(tx: Tx, conversation: Conversation, mid: string): Promise<void> {
+  const quoted = await findByMid(tx, conversation.instagramAccountId, mid);
+  if (quoted?.conversationId !== conversation.id) throw new NotFoundError("The message to quote");
 }
 
 export async function lockOwnConversation(tx: Tx, author: Author, id: string): Promise<Conversation> {
@@ -93,18 +119,6 @@ export async function refuseIfClosed(tx: Tx, conversation: Conversation, asPerso
 
 export function needsTag(conversation: Conversation, now: Date): boolean {
   return replyWindow(conversation.lastInboundAt, now, true).state === "human_agent";
-}
-
-function sendable(input: string): string {
-  const text = input.trim().replaceAll("\u0000", "\u2400").toWellFormed();
-  if (text === "") throw new AppError("invalid_input", "Write something first.");
-  const bytes = utf8Length(text);
-  if (bytes <= MAX_TEXT_BYTES) return text;
-  throw new AppError(
-    "text_too_long",
-    `The text has ${bytes} bytes and Instagram takes ${MAX_TEXT_BYTES}. Shorten it or send it in parts.`,
-    { bytes, limit: MAX_TEXT_BYTES },
-  );
 }
 
 /** Clocks differ: a reply stands below what it answers. */

@@ -2,18 +2,29 @@
 import { z } from "zod";
 import { memberAction } from "#lib/action.ts";
 import * as conversations from "#lib/inbox/conversations.ts";
-import { discardReply as discard, queueReply, retryReply as retry } from "#lib/inbox/replies.ts";
+import { discardReply as discard, queueReplies, retryReply as retry } from "#lib/inbox/replies.ts";
+import { MAX_IMAGES } from "#lib/instagram/capabilities.ts";
 
 const message = z.object({ messageId: z.uuid() });
 const conversation = z.object({ conversationId: z.uuid() });
-const reply = z.object({
-  messageId: z.uuid(),
+const part = z
+  .strictObject({
+    messageId: z.uuid(),
+    text: z.string().min(1).max(10_000).optional(),
+    uploadIds: z.array(z.uuid()).min(1).max(MAX_IMAGES).optional(),
+    heart: z.literal(true).optional(),
+  })
+  .refine(({ text, uploadIds, heart }) => [text, uploadIds, heart].filter((one) => one !== undefined).length === 1);
+const replies = z.object({
   conversationId: z.uuid(),
-  text: z.string().min(1).max(10_000),
+  actId: z.uuid(),
+  parts: z.array(part).min(1).max(20),
   humanAgent: z.boolean().optional(),
+  replyToMid: z.string().min(1).max(1024).nullish(),
+  undoMs: z.int().min(0).max(60_000).optional(),
 });
 
-export const sendReply = memberAction(reply, queueReply);
+export const sendReply = memberAction(replies, queueReplies);
 export const retryReply = memberAction(message, retry);
 export const discardReply = memberAction(message, discard);
 export const markRead = memberAction(conversation.extend({ throughSeq: z.int().min(0) }), conversations.markRead);
