@@ -44,6 +44,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/cn",
     "lib/i18n",
     "lib/inbox/window",
+    "lib/inbox/views",
     "lib/instagram/text",
     "lib/instagram/capabilities",
   ],
@@ -100,6 +101,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   "lib/inbox": [
     "lib/inbox",
+    "lib/teamwork/notify",
+    "lib/reach",
     "lib/timeline",
     "lib/files",
     "db",
@@ -140,6 +143,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   "lib/media": [
     "lib/media",
+    "lib/reach",
     "lib/files",
     "lib/egress",
     "db",
@@ -155,6 +159,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "lib/files": ["lib/files", "db", "lib/egress", "lib/errors", "lib/crypto", "lib/log", "lib/env", "lib/instagram"],
   "lib/teamwork": [
     "lib/teamwork",
+    "lib/reach",
     "lib/timeline",
     "db",
     "lib/inbox/threads",
@@ -163,9 +168,10 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/errors",
     "lib/env",
   ],
-  "lib/search": ["lib/search", "db", "lib/errors", "lib/env"],
+  "lib/search": ["lib/search", "lib/reach", "db", "lib/errors", "lib/env"],
   "lib/customers": [
     "lib/customers",
+    "lib/reach",
     "lib/timeline",
     "lib/erased-contacts",
     "lib/media/cache-key",
@@ -216,7 +222,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   "lib/auth": ["lib/auth", "lib/passwords", "db", "lib/env", "lib/errors", "lib/crypto", "lib/email", "lib/log"],
   "lib/jobs": ["lib/jobs", "db", "lib/log"],
-  "lib/realtime": ["lib/realtime", "db", "lib/log", "lib/errors", "lib/env"],
+  "lib/realtime": ["lib/realtime", "lib/reach", "db", "lib/log", "lib/errors", "lib/env"],
   "lib/instagram": ["lib/instagram", "lib/env"],
   db: ["db", "lib/env", "lib/crypto"],
   simulator: ["simulator"],

@@ -32,7 +32,7 @@ export async function makeMember(values: Partial<typeof members.$inferInsert> = 
       workspaceId,
     })
     .returning();
-  return member as NonNullable<typeof member>;
+  return { ...(member as NonNullable<typeof member>), accountIds: null };
 }
 
 export async function makeAccount(values: Partial<typeof instagramAccounts.$inferInsert> & { token?: string } = {}) {

@@ -21,7 +21,7 @@ export async function makeVisitor(role: "admin" | "agent", workspaceId?: string)
     .values({ tokenHash: randomToken(), memberId: member.id, expiresAt: sql`now() + interval '1 day'` })
     .returning();
   if (!session) throw new Error("no session");
-  return { member, sessionId: session.id };
+  return { member: { ...member, accountIds: null }, sessionId: session.id };
 }
 
 async function makeWorkspace(): Promise<string> {

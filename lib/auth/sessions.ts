@@ -18,6 +18,9 @@ const memberColumns = {
   email: members.email,
   locale: members.locale,
   readFromSeq: members.readFromSeq,
+  accountIds: sql<string[] | null>`case when ${members.role} = 'agent' then (
+    select json_agg(member_accounts.instagram_account_id) from member_accounts where member_accounts.member_id = members.id
+  ) end`,
 };
 
 /** Begins a session and returns the token for the cookie; only its hash is stored. `previousToken`'s session ends. */

@@ -6,4 +6,7 @@ export type Role = "admin" | "agent";
 export type Member = Pick<
   typeof members.$inferSelect,
   "id" | "workspaceId" | "role" | "name" | "email" | "locale" | "readFromSeq"
->;
+> & {
+  /** The Instagram accounts they may see; null means all, as it is for every admin. */
+  accountIds: string[] | null;
+};
