@@ -101,6 +101,11 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   "lib/inbox": [
     "lib/inbox",
+    "lib/teamwork/asides",
+    "lib/teamwork/note-queries",
+    "lib/teamwork/notifications",
+    "lib/teamwork/presence",
+    "lib/teamwork/timeline",
     "lib/teamwork/notify",
     "lib/reach",
     "lib/timeline",

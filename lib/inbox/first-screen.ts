@@ -1,5 +1,8 @@
 import type { Member } from "#lib/members/member.ts";
 import { currentCursor } from "#lib/realtime/changes.ts";
+import { listAsides } from "#lib/teamwork/asides.ts";
+import { getUnreadNotifications } from "#lib/teamwork/notifications.ts";
+import { listPresence } from "#lib/teamwork/presence.ts";
 import { listAccountsShown } from "./accounts-shown.ts";
 import {
   CONVERSATIONS_PAGE,
@@ -15,13 +18,17 @@ type Wish = { view: ConversationView; accountId: string | null; conversationId?:
 /** All that the inbox shows at first. The cursor is taken before anything is read, so that no change falls between. */
 export async function loadFirstScreen(member: Member, { view, accountId, conversationId }: Wish) {
   const cursor = await currentCursor();
-  const [accounts, list, unreadConversations, conversation, messages] = await Promise.all([
-    listAccountsShown(member),
-    listConversations(member, { view, accountId: accountId ?? undefined }),
-    countUnreadConversations(member),
-    conversationId ? findConversation(member, conversationId) : null,
-    conversationId ? listMessages(member, conversationId) : [],
-  ]);
+  const [accounts, list, unreadConversations, unreadNotifications, presence, conversation, messages, asides] =
+    await Promise.all([
+      listAccountsShown(member),
+      listConversations(member, { view, accountId: accountId ?? undefined }),
+      countUnreadConversations(member),
+      getUnreadNotifications(member),
+      listPresence(member),
+      conversationId ? findConversation(member, conversationId) : null,
+      conversationId ? listMessages(member, conversationId) : [],
+      conversationId ? listAsides(member, conversationId) : null,
+    ]);
   const first = {
     cursor,
     view,
@@ -29,7 +36,9 @@ export async function loadFirstScreen(member: Member, { view, accountId, convers
     conversations: list,
     isListComplete: list.length < CONVERSATIONS_PAGE,
     unreadConversations,
-    opened: conversation && { conversation, messages, hasOlder: messages.length === MESSAGES_PAGE },
+    unreadNotifications,
+    presence,
+    opened: conversation && { conversation, messages, hasOlder: messages.length === MESSAGES_PAGE, asides },
   };
   return { first, accounts, hasConversations: list.length > 0 || (await hasAny(member)) };
 }

@@ -1,0 +1,79 @@
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { db, transaction } from "#db/client.ts";
+import { contacts, conversations, members, notes, notifications } from "#db/schema/index.ts";
+import type { Member } from "#lib/members/member.ts";
+import { publish } from "#lib/realtime/publish.ts";
+
+const MAX_LISTED = 50;
+
+export type Notification = Awaited<ReturnType<typeof listNotifications>>[number];
+export type UnreadNotifications = Awaited<ReturnType<typeof getUnreadNotifications>>;
+
+/** What stands under the member's bell, newest first. */
+export async function listNotifications(member: Member) {
+  const actor = alias(members, "actor");
+  const rows = await db
+    .select({
+      id: notifications.id,
+      kind: notifications.kind,
+      conversationId: notifications.conversationId,
+      createdAt: notifications.createdAt,
+      readAt: notifications.readAt,
+      actor: { id: actor.id, name: actor.name },
+      contact: {
+        id: contacts.id,
+        igsid: contacts.igsid,
+        username: contacts.username,
+        name: contacts.name,
+        hasPicture: sql<boolean>`${contacts.pictureUrl} is not null`,
+      },
+      note: sql<string | null>`left(${notes.text}, 200)`,
+    })
+    .from(notifications)
+    .innerJoin(conversations, eq(conversations.id, notifications.conversationId))
+    .innerJoin(contacts, eq(contacts.id, conversations.contactId))
+    .leftJoin(actor, eq(actor.id, notifications.actorId))
+    .leftJoin(notes, and(eq(notes.id, notifications.noteId), isNull(notes.deletedAt)))
+    .where(own(member))
+    .orderBy(desc(notifications.createdAt), desc(notifications.id))
+    .limit(MAX_LISTED);
+  return rows.map((row) => ({
+    ...row,
+    createdAt: row.createdAt.toISOString(),
+    readAt: row.readAt?.toISOString() ?? null,
+  }));
+}
+
+/** How many the member has not read, and which conversations they are of. */
+export async function getUnreadNotifications(member: Member) {
+  const rows = await db
+    .select({ conversationId: notifications.conversationId, count: sql<number>`count(*)::int` })
+    .from(notifications)
+    .where(and(own(member), isNull(notifications.readAt)))
+    .groupBy(notifications.conversationId);
+  return {
+    count: rows.reduce((sum, { count }) => sum + count, 0),
+    conversationIds: rows.map(({ conversationId }) => conversationId),
+  };
+}
+
+/** All of the member's, or those of one conversation. */
+export async function markNotificationsRead(
+  member: Member,
+  { conversationId }: { conversationId?: string },
+): Promise<void> {
+  await transaction(async (tx) => {
+    const which = conversationId ? eq(notifications.conversationId, conversationId) : undefined;
+    const read = await tx
+      .update(notifications)
+      .set({ readAt: sql`now()` })
+      .where(and(own(member), isNull(notifications.readAt), which))
+      .returning({ id: notifications.id });
+    if (read.length > 0) await publish(tx, member.workspaceId, { topic: "notifications", memberId: member.id });
+  });
+}
+
+function own({ id, workspaceId }: Member) {
+  return and(eq(notifications.memberId, id), eq(notifications.workspaceId, workspaceId));
+}
