@@ -33,6 +33,8 @@ export type ReplyDraft = {
   humanAgent: boolean;
   replyToMid?: string | null | undefined;
   undoMs?: number | undefined;
+  /** The newest `seq` on the writer's screen: what is newer stops the send. */
+  seenSeq?: number | undefined;
   /** For the pending bubble alone. */
   quoted?: ConversationMessage["quoted"] | undefined;
 };

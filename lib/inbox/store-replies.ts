@@ -5,8 +5,10 @@ import { env } from "#lib/env.ts";
 import { AppError, NotFoundError } from "#lib/errors.ts";
 import { claimUploads } from "#lib/files/claim-uploads.ts";
 import { type Author, isProgram, markReadByAuthor } from "./author.ts";
+import { endDraft } from "./end-draft.ts";
 import { wakeOutbox } from "./link-reply.ts";
 import { type PartContent, readContent } from "./reply-content.ts";
+import { refuseIfChanged } from "./thread-changed.ts";
 import { advanceConversation, type Conversation, findByMid, lockConversation, type Message } from "./threads.ts";
 import { replyWindow } from "./window.ts";
 
@@ -21,6 +23,8 @@ export type RepliesInput = {
   replyToMid?: string | null | undefined;
   /** Nothing leaves before; until then it may be taken back. */
   undoMs?: number | undefined;
+  /** The newest `messages.seq` the writer has seen; anything newer of others stops the send. */
+  seenSeq?: number | undefined;
 };
 
 /**
@@ -36,6 +40,7 @@ export async function storeReplies(
   await transaction(async (tx) => {
     await alongside(tx);
     const conversation = await lockOwnConversation(tx, author, input.conversationId);
+    await refuseIfChanged(tx, author, input);
     const now = await refuseIfClosed(tx, conversation, input.humanAgent ?? false);
     if (input.replyToMid) await refuseStrangeQuote(tx, conversation, input.replyToMid);
     const shared = {
@@ -49,6 +54,7 @@ export async function storeReplies(
       newest = (await storeReply(tx, author, newest, part, { ...shared, replyToMid, now })) ?? newest;
     }
     if (newest === conversation) return;
+    await endDraft(tx, author, input);
     await markReadByAuthor(tx, author, conversation, conversation.lastInboundSeq);
     await wakeOutbox(tx, conversation.id);
   });

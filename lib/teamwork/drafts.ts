@@ -3,6 +3,7 @@ import { db, type Tx, transaction } from "#db/client.ts";
 import { contacts, conversations, drafts, messages, uploads } from "#db/schema/index.ts";
 import { NotFoundError } from "#lib/errors.ts";
 import type { Member } from "#lib/members/member.ts";
+import { withinReach } from "#lib/reach.ts";
 import { publish } from "#lib/realtime/publish.ts";
 
 /** So many of a member's drafts are handed to a browser, the latest first. */
@@ -72,7 +73,13 @@ export async function listDrafts(member: Member) {
         isNull(messages.deletedAt),
       ),
     )
-    .where(and(eq(drafts.memberId, member.id), eq(conversations.workspaceId, member.workspaceId)))
+    .where(
+      and(
+        eq(drafts.memberId, member.id),
+        eq(conversations.workspaceId, member.workspaceId),
+        withinReach(member, conversations.instagramAccountId),
+      ),
+    )
     .orderBy(desc(drafts.updatedAt), desc(drafts.conversationId))
     .limit(MAX_LISTED);
   const files = await listFiles(
@@ -112,11 +119,17 @@ function listFiles({ workspaceId }: Member, ids: string[]) {
     .where(and(inArray(uploads.id, ids), eq(uploads.workspaceId, workspaceId), isNull(uploads.messageId)));
 }
 
-async function refuseStranger(tx: Tx, { workspaceId }: Member, conversationId: string): Promise<void> {
+async function refuseStranger(tx: Tx, member: Member, conversationId: string): Promise<void> {
   const [found] = await tx
     .select({ id: conversations.id })
     .from(conversations)
-    .where(and(eq(conversations.id, conversationId), eq(conversations.workspaceId, workspaceId)));
+    .where(
+      and(
+        eq(conversations.id, conversationId),
+        eq(conversations.workspaceId, member.workspaceId),
+        withinReach(member, conversations.instagramAccountId),
+      ),
+    );
   if (!found) throw new NotFoundError("The conversation");
 }
 

@@ -22,6 +22,7 @@ const replies = z.object({
   humanAgent: z.boolean().optional(),
   replyToMid: z.string().min(1).max(1024).nullish(),
   undoMs: z.int().min(0).max(60_000).optional(),
+  seenSeq: z.int().min(0).optional(),
 });
 
 export const sendReply = memberAction(replies, queueReplies);
