@@ -60,8 +60,13 @@ export const contacts = pgTable(
     /** They had themselves erased: nothing from before this is taken in again. */
     erasedBefore: moment(),
     createdAt: moment().notNull().default(sql`now()`),
+    /** Name and handle as they are searched. */
+    words: text().generatedAlwaysAs(sql`search_words(coalesce(name, '') || ' ' || coalesce(username, ''))`),
   },
-  (table) => [unique("contacts_account_igsid").on(table.instagramAccountId, table.igsid)],
+  (table) => [
+    unique("contacts_account_igsid").on(table.instagramAccountId, table.igsid),
+    index("contacts_words").using("gin", table.words.op("gin_trgm_ops")),
+  ],
 );
 
 export const conversations = pgTable(

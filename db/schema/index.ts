@@ -8,6 +8,7 @@ export * from "./files.ts";
 export * from "./inbox.ts";
 export type * from "./message-content.ts";
 export * from "./privacy.ts";
+export * from "./search.ts";
 export * from "./teamwork.ts";
 export * from "./webhooks.ts";
 export * from "./workspaces.ts";

@@ -1,6 +1,6 @@
 import type postgres from "postgres";
 
-/** What a restored installation must not bring back: who was signed in, and what browsers had yet to hear. */
+/** What a restored installation must not bring back, such as who was signed in, and what triggers fill again. */
 const LEFT_OUT = ["sessions", "sign_in_attempts", "oauth_states", "changes", "idempotency_keys", "presences"];
 
 export type Table = { name: string; columns: string[] };
