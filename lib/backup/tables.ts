@@ -1,7 +1,15 @@
 import type postgres from "postgres";
 
 /** What a restored installation must not bring back, such as who was signed in, and what triggers fill again. */
-const LEFT_OUT = ["sessions", "sign_in_attempts", "oauth_states", "changes", "idempotency_keys", "presences"];
+const LEFT_OUT = [
+  "sessions",
+  "sign_in_attempts",
+  "oauth_states",
+  "changes",
+  "idempotency_keys",
+  "presences",
+  "search_entries",
+];
 
 export type Table = { name: string; columns: string[] };
 
