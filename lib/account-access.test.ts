@@ -82,6 +82,24 @@ describe("a refusal", () => {
     expect((await account())?.problem).toBeNull();
   });
 
+  it("that asks for patience again and again pauses longer each time, those refused together count once", async () => {
+    const patience = new InstagramError({ kind: "throttled", key: "rate_limit", code: 613 });
+    const lengths: number[] = [];
+    for (let round = 0; round < 8; round++) {
+      await Promise.all([1, 2, 3].map(() => recordRefusal(db, accountId, patience)));
+      lengths.push(((await account())?.pausedUntil?.getTime() ?? 0) - Date.now());
+      await update({ pausedUntil: new Date(Date.now() - 1_000) });
+    }
+    for (const [round, length] of lengths.entries()) {
+      const seconds = Math.min(30 * 2 ** round, 900);
+      expect(length).toBeGreaterThan((seconds - 2) * 1_000);
+      expect(length).toBeLessThan(seconds * 1_250 + 1_000);
+    }
+    await update({ pausedUntil: new Date(Date.now() - 11 * 60_000) });
+    await recordRefusal(db, accountId, patience);
+    expect((await account())?.pauses).toBe(1);
+  });
+
   it("of one request says nothing about the account", async () => {
     const closed = new InstagramError({ kind: "window_closed", key: "window_closed", code: 10, subcode: 2534022 });
     expect(await recordRefusal(db, accountId, closed)).toBe("none");

@@ -15,7 +15,10 @@ export type RefusalEffect = "problem" | "paused" | "stale" | "none";
 
 type SealedAccount = { id: string; workspaceId: string; igId: string; tokenCiphertext: string | null };
 
-const PAUSE_MS = 30_000;
+/** Where Instagram does not say how long: half a minute, and twice as long each time it asks again soon after. */
+const PAUSE_SECONDS = 30;
+const LONGEST_GUESS_SECONDS = 15 * 60;
+const SOON_MINUTES = 10;
 const MAX_PAUSE_MS = 24 * 60 * 60 * 1000;
 
 /**
@@ -111,16 +114,22 @@ export async function markProblem(
   log.warn({ instagramAccountId, problem, reason, code, subcode, traceId }, "account refused");
 }
 
+/** Several calls under way are refused together: that is one pause. The jitter keeps accounts from coming back as one. */
 async function pause(tx: Tx | Database, instagramAccountId: string, retryAfterMs: number | null): Promise<void> {
-  const waitMs = Math.min(retryAfterMs ?? PAUSE_MS, MAX_PAUSE_MS);
-  const seconds = (waitMs * (1 + Math.random() / 4)) / 1000;
-  await tx
+  const { pausedUntil, pauses } = instagramAccounts;
+  const count = sql`(case when ${pausedUntil} > now() then greatest(${pauses}, 1)
+    when ${pausedUntil} > now() - make_interval(mins => ${SOON_MINUTES}) then ${pauses} + 1 else 1 end)`;
+  const guess = sql`least(${PAUSE_SECONDS} * power(2, least(${count}, 12) - 1), ${LONGEST_GUESS_SECONDS})`;
+  const seconds = retryAfterMs === null ? guess : sql`${Math.min(retryAfterMs, MAX_PAUSE_MS) / 1000}::float8`;
+  const [paused] = await tx
     .update(instagramAccounts)
     .set({
-      pausedUntil: sql`greatest(${instagramAccounts.pausedUntil}, now() + make_interval(secs => ${seconds}))`,
+      pauses: count,
+      pausedUntil: sql`greatest(${pausedUntil}, now() + make_interval(secs => ${seconds} * ${1 + Math.random() / 4}::float8))`,
     })
-    .where(eq(instagramAccounts.id, instagramAccountId));
-  log.warn({ instagramAccountId, seconds: Math.round(seconds) }, "account paused");
+    .where(eq(instagramAccounts.id, instagramAccountId))
+    .returning({ pausedUntil, pauses });
+  log.warn({ instagramAccountId, ...paused }, "account paused");
 }
 
 async function isReplaced(tx: Tx | Database, instagramAccountId: string, usedToken: string): Promise<boolean> {

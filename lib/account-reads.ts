@@ -1,8 +1,10 @@
 import { setTimeout } from "node:timers/promises";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { type Database, db, type Tx } from "#db/client.ts";
 import { instagramAccounts } from "#db/schema/index.ts";
+import { AppError } from "#lib/errors.ts";
 import { enqueueAll } from "#lib/jobs/queue.ts";
+import { slowDownSeconds } from "./account-usage.ts";
 
 /** Instagram allows two readings of conversations per second and account (facts 4.1); the rest is for what a network does to intervals. */
 const INTERVAL_MS = 600;
@@ -12,19 +14,37 @@ export function readLane(instagramAccountId: string): string {
   return `reads-${instagramAccountId}`;
 }
 
-/** Waits until the account's conversations may be read, whatever other processes read; answers the database's moment of the turn. */
+/**
+ * Waits until the account's conversations may be read, whatever other processes read; answers the database's moment of the turn.
+ * AppError `account_needs_reconnect` or `unavailable` when by then Instagram has refused or paused the account.
+ */
 export async function awaitTurn(instagramAccountId: string): Promise<Date> {
-  const interval = sql`make_interval(secs => ${INTERVAL_MS / 1000})`;
   const [turn] = await db.execute<{ at: string; waitMs: number }>(sql`
+    with pace as (
+      select id, connected_at, make_interval(secs => ${INTERVAL_MS / 1000}::float8 + ${slowDownSeconds(sql`usage`)}) as every
+      from instagram_accounts where id = ${instagramAccountId}
+    )
     insert into reconciliations as r (instagram_account_id, history_before, next_read_at)
-    select id, connected_at, clock_timestamp() + ${interval} from instagram_accounts where id = ${instagramAccountId}
+    select id, connected_at, clock_timestamp() + every from pace
     on conflict (instagram_account_id) do update
-      set next_read_at = greatest(r.next_read_at, clock_timestamp()) + ${interval}
-    returning (next_read_at - ${interval})::text as at,
-      (extract(epoch from next_read_at - ${interval} - clock_timestamp()) * 1000)::float8 as "waitMs"`);
+      set next_read_at = greatest(r.next_read_at, clock_timestamp()) + (select every from pace)
+    returning (next_read_at - (select every from pace))::text as at,
+      (extract(epoch from next_read_at - (select every from pace) - clock_timestamp()) * 1000)::float8 as "waitMs"`);
   if (!turn) return new Date();
   await setTimeout(Math.max(0, turn.waitMs));
+  await refuseIfNotCallable(instagramAccountId);
   return new Date(turn.at);
+}
+
+/** Turns may be seconds away, and a refusal that came meanwhile is the last call's, not the next one's. */
+async function refuseIfNotCallable(instagramAccountId: string): Promise<void> {
+  const [account] = await db
+    .select({ isCallable, isPaused: sql<boolean>`${instagramAccounts.problem} is null` })
+    .from(instagramAccounts)
+    .where(eq(instagramAccounts.id, instagramAccountId));
+  if (!account || account.isCallable) return;
+  if (account.isPaused) throw new AppError("unavailable", "Instagram asked this account to slow down.");
+  throw new AppError("account_needs_reconnect", "Instagram no longer lets us act for this account.");
 }
 
 /** Has the accounts' conversations compared with Instagram's, soon. To be called whenever events may have been missed. */

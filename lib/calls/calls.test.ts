@@ -101,6 +101,42 @@ test("the list can be narrowed to an account, to errors and to words; a stranger
   expect(await listCallers(member)).toEqual([{ id: accountId, username: "brassmoonstudio" }]);
 });
 
+test("what answers say of the limits is kept on their account, refusals included, and what one leaves open stays", async () => {
+  const endCallLog = startCallLog();
+  const business = {
+    [igId]: [{ type: "instagram", call_count: 61, total_time: 9, estimated_time_to_regain_access: 0 }],
+  };
+  const headers = {
+    "x-app-usage": '{"call_volume":12,"cpu_time":3}',
+    "x-business-use-case-usage": JSON.stringify(business),
+  };
+  await control("POST", "/faults", { match: { endpoint: "conversations" }, headers });
+  await listConversations(token);
+  await endCallLog();
+  expect(await usage()).toMatchObject({ appPercent: 12, accountPercent: 61, regainAccessAt: null });
+
+  const endAgain = startCallLog();
+  await control("POST", "/faults", { match: { endpoint: "conversations" }, error: "business_rate" });
+  await listConversations(token).catch(() => undefined);
+  await endAgain();
+  const { accountPercent, regainAccessAt } = (await usage()) ?? {};
+  expect(accountPercent).toBe(100);
+  expect(Math.round((Date.parse(regainAccessAt ?? "") - Date.now()) / 60_000)).toBe(19);
+});
+
+test("an account's row is written once for many answers", async () => {
+  const version = async () =>
+    (await db.execute<{ xmin: string }>(sql`select xmin::text from instagram_accounts`))[0]?.xmin;
+  const endCallLog = startCallLog();
+  await listConversations(token);
+  await sleep(1_500);
+  const written = await version();
+  for (let count = 0; count < 5; count++) await listConversations(token);
+  await sleep(1_500);
+  expect(await version()).toBe(written);
+  await endCallLog();
+});
+
 test("rows go after thirty days", async () => {
   const old = new Date(Date.now() - 31 * 86_400_000);
   await db.insert(instagramCalls).values([row({ at: old }), row({})]);
@@ -120,6 +156,10 @@ test("a database that does not take the rows holds up no call, and is tried agai
   const [newest] = await db.select().from(instagramCalls).orderBy(desc(instagramCalls.id));
   expect(newest?.endpoint).toBe("me/conversations");
 });
+
+async function usage() {
+  return (await db.select().from(instagramAccounts))[0]?.usage;
+}
 
 function row(values: Partial<typeof instagramCalls.$inferInsert>): typeof instagramCalls.$inferInsert {
   const call = { at: new Date(), method: "GET", endpoint: "me", status: 200, durationMs: 12 };

@@ -5,6 +5,7 @@ import {
   type InstagramErrorKind,
   ROWS,
 } from "./error-table.ts";
+import type { Usage } from "./usage.ts";
 
 export type { Classified, InstagramErrorKey, InstagramErrorKind } from "./error-table.ts";
 export { INSTAGRAM_ERROR_KEYS } from "./error-table.ts";
@@ -15,6 +16,7 @@ export type InstagramErrorInput = Classified & {
   httpStatus?: number | null;
   traceId?: string | null;
   retryAfterMs?: number | null;
+  usage?: Usage | null;
   detail?: string | null;
   cause?: unknown;
 };
@@ -32,6 +34,7 @@ export class InstagramError extends Error {
   readonly httpStatus: number | null;
   readonly traceId: string | null;
   readonly retryAfterMs: number | null;
+  readonly usage: Usage | null;
   readonly retryable: boolean;
   readonly detail: string | null;
 
@@ -45,6 +48,7 @@ export class InstagramError extends Error {
     this.httpStatus = input.httpStatus ?? null;
     this.traceId = input.traceId ?? null;
     this.retryAfterMs = input.retryAfterMs ?? null;
+    this.usage = input.usage ?? null;
     this.retryable = RETRYABLE.has(input.kind);
     this.detail = input.detail ?? null;
   }
@@ -63,7 +67,13 @@ export function classify(code: number | null, subcode: number | null, message?: 
   const row =
     ROWS.find((candidate) => candidate.code === code && candidate.subcode === subcode) ??
     ANY_SUBCODE_ROWS.find((candidate) => candidate.code === code);
-  return row ? { kind: row.kind, key: row.key } : { kind: "unknown", key: "unknown" };
+  if (row) return { kind: row.kind, key: row.key };
+  return isBusinessLimit(code) ? { kind: "throttled", key: "rate_limit" } : { kind: "unknown", key: "unknown" };
+}
+
+/** 80000 and following are the limits of business use cases (facts 5), of which Instagram's own are only some. */
+function isBusinessLimit(code: number | null): boolean {
+  return code !== null && code >= 80_000 && code < 81_000;
 }
 
 function summarize({ key, code, subcode, httpStatus }: InstagramErrorInput): string {

@@ -26,6 +26,7 @@ export function readRefusal(answer: Answered): InstagramError | null {
     httpStatus: status,
     traceId: asText(own(error, "fbtrace_id")) ?? answer.headers.get("x-fb-trace-id"),
     retryAfterMs: readRetryAfter(answer.headers) ?? answer.usage.regainAccessMs,
+    usage: answer.usage,
     detail: message === null ? null : redact(message, answer.secrets),
   });
 }

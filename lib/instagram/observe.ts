@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { InstagramError, type InstagramErrorKey } from "./errors.ts";
+import type { Usage } from "./usage.ts";
 
 /** What may be kept of a call: no token, no id, no text. */
 export type ObservedCall = {
@@ -16,6 +17,8 @@ export type ObservedCall = {
   code: number | null;
   subcode: number | null;
   traceId: string | null;
+  /** What the answer said of the limits; null when none came. */
+  usage: Usage | null;
 };
 
 type Listener = (call: ObservedCall) => void;
@@ -32,12 +35,15 @@ export function observeCalls(listener: Listener | null): void {
   shared[KEY] = listener ?? undefined;
 }
 
-export async function observed<T extends { response: Response }>(about: About, call: () => Promise<T>): Promise<T> {
+export async function observed<T extends { response: Response; usage: Usage }>(
+  about: About,
+  call: () => Promise<T>,
+): Promise<T> {
   const listener = shared[KEY];
   if (!listener) return call();
   const startedAt = new Date();
   const began = performance.now();
-  const tell = (outcome: Pick<ObservedCall, "status" | "key" | "code" | "subcode" | "traceId">) =>
+  const tell = (outcome: Pick<ObservedCall, "status" | "key" | "code" | "subcode" | "traceId" | "usage">) =>
     listener({
       startedAt,
       durationMs: Math.round(performance.now() - began),
@@ -49,12 +55,13 @@ export async function observed<T extends { response: Response }>(about: About, c
   try {
     const answered = await call();
     const traceId = answered.response.headers.get("x-fb-trace-id");
-    tell({ status: answered.response.status, key: null, code: null, subcode: null, traceId });
+    const { response, usage } = answered;
+    tell({ status: response.status, key: null, code: null, subcode: null, traceId, usage });
     return answered;
   } catch (error) {
     if (error instanceof InstagramError) {
-      const { httpStatus: status, key, code, subcode, traceId } = error;
-      tell({ status, key, code, subcode, traceId });
+      const { httpStatus: status, key, code, subcode, traceId, usage } = error;
+      tell({ status, key, code, subcode, traceId, usage });
     }
     throw error;
   }

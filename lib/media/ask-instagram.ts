@@ -13,13 +13,16 @@ import { MediaError } from "./errors.ts";
  * question may be answered later, else `gone`.
  */
 export async function askInstagram<T>(accountId: string, ask: (token: string) => Promise<T>): Promise<T> {
-  await waitForTurn(accountId);
   let token: string | undefined;
   try {
+    await waitForTurn(accountId);
     ({ token } = await getAccountAccess(accountId));
     return await ask(token);
   } catch (error) {
-    if (error instanceof AppError) throw new MediaError("gone", "The account's calls stand still.", error);
+    if (error instanceof AppError) {
+      const isPassing = error.code === "unavailable";
+      throw new MediaError(isPassing ? "unavailable" : "gone", "The account's calls stand still.", error);
+    }
     if (!(error instanceof InstagramError)) throw error;
     await recordRefusal(db, accountId, error, token);
     const isPassing = error.retryable || error.kind === "unknown";
