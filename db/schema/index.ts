@@ -7,6 +7,7 @@ export * from "./completeness.ts";
 export * from "./files.ts";
 export * from "./inbox.ts";
 export type * from "./message-content.ts";
+export * from "./outbox.ts";
 export * from "./privacy.ts";
 export * from "./search.ts";
 export * from "./teamwork.ts";
