@@ -23,7 +23,7 @@ const NEEDED_SCOPES = ["instagram_business_basic", "instagram_business_manage_me
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 /** Every setting of the contract, section 2. The launcher fills in what has a default that depends on another. */
-const schema = z.object({
+const variables = z.object({
   PORT: port.prefault("3000"),
   HOST: z.string().min(1).default("127.0.0.1"),
   APP_URL: httpUrl,
@@ -57,12 +57,36 @@ const schema = z.object({
   EGRESS_ALLOW: list.refine((items) => items.every(isHostOrRange), "must hold hosts or ranges such as 10.0.0.0/8"),
   TRUSTED_PROXIES: list.refine((items) => items.every(isRange), "must hold addresses or ranges such as 10.0.0.0/8"),
   MEDIA_POLICY: z.enum(["proxy", "archive"], "must be proxy or archive").default("proxy"),
+  S3_ENDPOINT: httpUrl.optional(),
+  S3_REGION: z.string().min(1).default("us-east-1"),
+  S3_BUCKET: z.string().min(1).optional(),
+  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   METRICS_TOKEN: z.string().min(8, "must have at least 8 characters").optional(),
   WORKER: z.enum(["on", "off"], "must be on or off").default("on"),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
   SANDBOX: z.enum(["on", "off"]).default("off"),
   SIMULATOR_URL: httpUrl.optional(),
   SIMULATOR_PORT: port.optional(),
+});
+
+/** Where files lie instead of in DATA_DIR; needs all four of its settings. */
+const schema = variables.transform((given, context) => {
+  const { S3_ENDPOINT: endpoint, S3_REGION: region, S3_BUCKET: bucket } = given;
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = given;
+  const needed = {
+    S3_ENDPOINT: endpoint,
+    S3_BUCKET: bucket,
+    S3_ACCESS_KEY_ID: accessKeyId,
+    S3_SECRET_ACCESS_KEY: secretAccessKey,
+  };
+  if (Object.values(needed).every((value) => value === undefined)) return { ...given, S3: null };
+  if (endpoint && bucket && accessKeyId && secretAccessKey) {
+    return { ...given, S3: { endpoint, region, bucket, accessKeyId, secretAccessKey } };
+  }
+  const missing = Object.entries(needed).find(([, value]) => value === undefined)?.[0] ?? "S3_BUCKET";
+  context.addIssue({ code: "custom", path: [missing], message: "is missing" });
+  return z.NEVER;
 });
 
 export type Env = z.output<typeof schema>;

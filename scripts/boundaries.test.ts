@@ -121,6 +121,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/account-access",
     "lib/account-reads",
     "lib/erased-contacts",
+    "lib/media/cache-key",
   ],
   "lib/accounts": [
     "lib/accounts",

@@ -1,6 +1,7 @@
 import { checkSubscription, checkSubscriptions } from "#lib/accounts/subscriptions.ts";
 import { refreshDueTokens, refreshToken } from "#lib/accounts/tokens.ts";
 import { forgetOldCalls } from "#lib/calls/record.ts";
+import { runErasure } from "#lib/customers/run-erasure.ts";
 import { confirmReply } from "#lib/inbox/confirm.ts";
 import { refreshContact } from "#lib/inbox/contacts.ts";
 import { deliverReplies } from "#lib/inbox/delivery.ts";
@@ -10,6 +11,8 @@ import { backfillConversation, recoverMessage } from "#lib/inbox/recover-message
 import { settleStaleReply } from "#lib/inbox/settle.ts";
 import { sweepInbox } from "#lib/inbox/sweep.ts";
 import type { Handlers } from "#lib/jobs/types.ts";
+import { archiveMessage } from "#lib/media/archive.ts";
+import { forgetFiles } from "#lib/media/forget.ts";
 
 /** Job name to domain function. Any of them may run twice. */
 export const handlers: Handlers = {
@@ -29,5 +32,8 @@ export const handlers: Handlers = {
   "reconcile-account": ({ instagramAccountId }) => reconcileAccount(instagramAccountId),
   "reconcile-accounts": () => reconcileAccounts(),
   "backfill-conversation": ({ conversationId }) => backfillConversation(conversationId),
+  "archive-message": ({ messageId }) => archiveMessage(messageId),
+  "forget-files": (files) => forgetFiles(files),
+  "run-erasure": (erasure) => runErasure(erasure),
   "recover-message": ({ instagramAccountId, mid }) => recoverMessage(instagramAccountId, mid),
 };

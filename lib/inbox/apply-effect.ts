@@ -6,6 +6,7 @@ import type { MessageDeletedEvent, MessageEditEvent, ReactionEvent, ReadEvent } 
 import { parseEvent } from "#lib/instagram/webhook.ts";
 import { type Account, APPLIED, ERASED, type Outcome } from "./apply-event.ts";
 import { edited, reacted, unsent } from "./effects.ts";
+import { forgetMedia } from "./forget-media.ts";
 import { findByMid, lockMid, type Message, publishMessage } from "./threads.ts";
 
 export type EffectEvent = MessageDeletedEvent | MessageEditEvent | ReactionEvent | ReadEvent;
@@ -56,6 +57,7 @@ async function apply(tx: Tx, message: Message, event: EffectEvent): Promise<void
   } else {
     const values = changed(message, event);
     if (!values) return;
+    if (event.kind === "message_deleted") await forgetMedia(tx, message);
     await tx.update(messages).set(values).where(eq(messages.id, message.id));
   }
   await publishMessage(tx, message);

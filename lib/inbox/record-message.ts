@@ -1,6 +1,8 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { messages } from "#db/schema/index.ts";
+import { env } from "#lib/env.ts";
+import { enqueue } from "#lib/jobs/queue.ts";
 import { applyWaitingEffects } from "./apply-effect.ts";
 import { type Account, APPLIED, ERASED, type Outcome } from "./apply-event.ts";
 import { completed, isFound } from "./complete-message.ts";
@@ -78,7 +80,14 @@ async function insertMessage(tx: Tx, conversation: Conversation, incoming: Incom
     })
     .returning();
   if (!stored) throw new Error("The message was not inserted.");
+  await queueArchive(tx, stored);
   return stored;
+}
+
+/** Links of Instagram's CDN end, so a copy that is wanted is fetched at once. */
+async function queueArchive(tx: Tx, { id, attachments }: Message): Promise<void> {
+  if (env().MEDIA_POLICY !== "archive" || !attachments.some(({ url }) => url)) return;
+  await enqueue(tx, "archive-message", { messageId: id }, { maxAttempts: 8 });
 }
 
 function advanceFor(tx: Tx, conversation: Conversation, message: Message, incoming: Incoming): Promise<void> {

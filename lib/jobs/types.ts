@@ -18,6 +18,7 @@ export type JobPayloads = {
   "reconcile-accounts": Record<string, never>;
   "backfill-conversation": { conversationId: string };
   "recover-message": { instagramAccountId: string; mid: string };
+  "archive-message": { messageId: string };
   "forget-files": FilesToForget;
   "run-erasure": { erasureId: string; contactIds: string[]; instagramAccountIds: string[] };
 };

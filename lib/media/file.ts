@@ -18,20 +18,23 @@ export type MediaTraits = { name?: string | null; isSound?: boolean; isKept?: bo
 
 /** `isSound`: a voice note's container is called film by its bytes. `name` is the sender's, for what is saved. */
 export function mediaOf(stored: StoredMedia & { key: string }, traits: MediaTraits = {}): Media {
-  const { handle, size, key, kind } = stored;
+  const { handle, size, key } = stored;
   const contentType = traits.isSound ? stored.contentType.replace(/^video\//, "audio/") : stored.contentType;
-  const isSaved = kind === "document" || kind === "other";
   return {
     contentType,
     sizeBytes: size,
     etag: `"${key.slice(0, 32)}"`,
-    disposition: isSaved
-      ? `attachment; ${filename(traits.name, contentType)}`
-      : `inline; ${filename(kind, contentType)}`,
+    disposition: dispositionOf(contentType, traits),
     isKept: traits.isKept ?? true,
     stream: (start, end) => Readable.toWeb(handle.createReadStream({ start, end })) as ReadableStream<Uint8Array>,
     close: () => handle.close(),
   };
+}
+
+/** What a browser may run or mistake is saved, never shown. */
+export function dispositionOf(contentType: string, { name }: MediaTraits): string {
+  const kind = /^(image|video|audio)\//.exec(contentType)?.[1];
+  return kind ? `inline; ${filename(kind, contentType)}` : `attachment; ${filename(name, contentType)}`;
 }
 
 const EXTENSIONS = new Map([

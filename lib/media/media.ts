@@ -1,11 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import { db } from "#db/client.ts";
-import { type Attachment, messages } from "#db/schema/index.ts";
+import { type Attachment, mediaCopies, messages } from "#db/schema/index.ts";
 import { NotFoundError } from "#lib/errors.ts";
 import type { Member } from "#lib/members/member.ts";
 import type { MediaUse } from "./download.ts";
 import { isGone, MediaError } from "./errors.ts";
 import { type Media, type MediaTraits, mediaOf } from "./file.ts";
+import { mediaOfKept } from "./kept-file.ts";
 import { recordSeen, renewLinks } from "./links.ts";
 import { createMemo } from "./memo.ts";
 import { obtain } from "./obtain.ts";
@@ -22,16 +23,35 @@ type Located = { url: string; use: MediaUse; traits: MediaTraits; isSeen: boolea
  */
 export async function openMedia(member: Member, messageId: string, part: MediaPart): Promise<Media> {
   const message = await findMessage(member, messageId);
+  return (await findCopy(message, part)) ?? openPart(message, part);
+}
+
+/** As Instagram gives it now, or the cache does. */
+export async function openPart(message: Message, part: MediaPart): Promise<Media> {
   const located = locate(message, part);
   const stored = await obtainOrRenew(message, part, located);
   const media = mediaOf(stored, located.traits);
   try {
-    if (typeof part === "number" && !located.isSeen) await recordSeen(messageId, part, stored);
+    if (typeof part === "number" && !located.isSeen) await recordSeen(message.id, part, stored);
     return media;
   } catch (error) {
     await media.close();
     throw error;
   }
+}
+
+/** The attachments of which a copy may be kept. */
+export function listKeepable({ attachments }: Message): number[] {
+  return attachments.flatMap(({ url, type }, part) => (url && mayKeep(type) ? [part] : []));
+}
+
+async function findCopy(message: Message, part: MediaPart): Promise<Media | null> {
+  if (typeof part !== "number") return null;
+  const [copy] = await db
+    .select()
+    .from(mediaCopies)
+    .where(and(eq(mediaCopies.messageId, message.id), eq(mediaCopies.part, part)));
+  return copy ? mediaOfKept(copy, locate(message, part).traits) : null;
 }
 
 async function findMessage(member: Member, messageId: string): Promise<Message> {
