@@ -1,8 +1,9 @@
 import { and, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { db } from "#db/client.ts";
-import { members, notes } from "#db/schema/index.ts";
+import { conversations, members, notes } from "#db/schema/index.ts";
 import { NotFoundError } from "#lib/errors.ts";
 import type { Member } from "#lib/members/member.ts";
+import { withinReach } from "#lib/reach.ts";
 
 /** Far more than people write about one customer. */
 const MAX_NOTES = 500;
@@ -25,7 +26,8 @@ export async function getNote(member: Member, id: string): Promise<ConversationN
   return note;
 }
 
-async function selectNotes({ workspaceId }: Member, condition: SQL) {
+async function selectNotes(member: Member, condition: SQL) {
+  const reach = withinReach(member, conversations.instagramAccountId);
   const mentioned = sql<{ id: string; name: string }[]>`coalesce((
     select jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name)) from members m where m.id = any(${notes.mentions})
   ), '[]')`;
@@ -42,7 +44,8 @@ async function selectNotes({ workspaceId }: Member, condition: SQL) {
     })
     .from(notes)
     .innerJoin(members, eq(members.id, notes.authorId))
-    .where(and(eq(notes.workspaceId, workspaceId), isNull(notes.deletedAt), condition))
+    .innerJoin(conversations, eq(conversations.id, notes.conversationId))
+    .where(and(eq(notes.workspaceId, member.workspaceId), reach, isNull(notes.deletedAt), condition))
     .orderBy(desc(notes.createdAt), desc(notes.id))
     .limit(MAX_NOTES);
   return rows.reverse().map((row) => ({

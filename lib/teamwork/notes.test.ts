@@ -73,6 +73,16 @@ describe("addNote", () => {
   });
 });
 
+test("whoever may not see the account sees no note and writes none", async () => {
+  const note = await addNote(anna, given());
+  const kept = { ...ben, accountIds: [] };
+  expect(await listNotes(kept, conversationId)).toEqual([]);
+  await expect(addNote(kept, given())).rejects.toMatchObject({ code: "not_found" });
+  await expect(deleteNote({ ...anna, accountIds: [] }, { noteId: note.id })).rejects.toMatchObject({
+    code: "not_found",
+  });
+});
+
 describe("editNote", () => {
   test("is the author's alone, and calls only who was not called before", async () => {
     const clara = await makeMember({ workspaceId: anna.workspaceId });

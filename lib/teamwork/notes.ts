@@ -1,12 +1,13 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { type Tx, transaction } from "#db/client.ts";
-import { members, notes, notifications } from "#db/schema/index.ts";
+import { conversations, members, notes, notifications } from "#db/schema/index.ts";
 import { AppError, NotFoundError } from "#lib/errors.ts";
-import { lockConversation } from "#lib/inbox/threads.ts";
 import type { Member } from "#lib/members/member.ts";
+import { withinReach } from "#lib/reach.ts";
 import { publish } from "#lib/realtime/publish.ts";
 import { type ConversationNote, getNote } from "./note-queries.ts";
 import { notify } from "./notify.ts";
+import { requireConversation } from "./require-conversation.ts";
 
 type NoteText = { text: string; mentions: string[] };
 type Note = typeof notes.$inferSelect;
@@ -21,8 +22,7 @@ export async function addNote(
 ): Promise<ConversationNote> {
   const { workspaceId } = member;
   await transaction(async (tx) => {
-    const conversation = await lockConversation(tx, conversationId);
-    if (conversation?.workspaceId !== workspaceId) throw new NotFoundError("The conversation");
+    await requireConversation(tx, member, conversationId);
     const called = await findCalled(tx, member, mentions);
     const [added] = await tx
       .insert(notes)
@@ -90,14 +90,16 @@ async function refuseOtherNote(tx: Tx, member: Member, noteId: string, conversat
   if (note.authorId !== member.id || note.conversationId !== conversationId) throw new NotFoundError("The note");
 }
 
-async function lockNote(tx: Tx, { workspaceId }: Member, noteId: string): Promise<Note> {
-  const [note] = await tx
-    .select()
+async function lockNote(tx: Tx, member: Member, noteId: string): Promise<Note> {
+  const reach = withinReach(member, conversations.instagramAccountId);
+  const [row] = await tx
+    .select({ note: notes })
     .from(notes)
-    .where(and(eq(notes.id, noteId), eq(notes.workspaceId, workspaceId)))
-    .for("update");
-  if (!note) throw new NotFoundError("The note");
-  return note;
+    .innerJoin(conversations, eq(conversations.id, notes.conversationId))
+    .where(and(eq(notes.id, noteId), eq(notes.workspaceId, member.workspaceId), reach))
+    .for("update", { of: notes });
+  if (!row) throw new NotFoundError("The note");
+  return row.note;
 }
 
 async function takeBack(tx: Tx, { id, workspaceId }: Note, memberIds: string[]): Promise<void> {

@@ -3,6 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import { db, transaction } from "#db/client.ts";
 import { contacts, conversations, members, notes, notifications } from "#db/schema/index.ts";
 import type { Member } from "#lib/members/member.ts";
+import { withinReach } from "#lib/reach.ts";
 import { publish } from "#lib/realtime/publish.ts";
 
 const MAX_LISTED = 50;
@@ -35,7 +36,7 @@ export async function listNotifications(member: Member) {
     .innerJoin(contacts, eq(contacts.id, conversations.contactId))
     .leftJoin(actor, eq(actor.id, notifications.actorId))
     .leftJoin(notes, and(eq(notes.id, notifications.noteId), isNull(notes.deletedAt)))
-    .where(own(member))
+    .where(and(own(member), withinReach(member, conversations.instagramAccountId)))
     .orderBy(desc(notifications.createdAt), desc(notifications.id))
     .limit(MAX_LISTED);
   return rows.map((row) => ({
@@ -50,7 +51,8 @@ export async function getUnreadNotifications(member: Member) {
   const rows = await db
     .select({ conversationId: notifications.conversationId, count: sql<number>`count(*)::int` })
     .from(notifications)
-    .where(and(own(member), isNull(notifications.readAt)))
+    .innerJoin(conversations, eq(conversations.id, notifications.conversationId))
+    .where(and(own(member), isNull(notifications.readAt), withinReach(member, conversations.instagramAccountId)))
     .groupBy(notifications.conversationId);
   return {
     count: rows.reduce((sum, { count }) => sum + count, 0),

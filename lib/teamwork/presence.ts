@@ -1,9 +1,9 @@
 import { and, eq, sql } from "drizzle-orm";
 import { db, type Tx, transaction } from "#db/client.ts";
-import { conversations, presences } from "#db/schema/index.ts";
-import { NotFoundError } from "#lib/errors.ts";
+import { presences } from "#db/schema/index.ts";
 import type { Member } from "#lib/members/member.ts";
 import { publish } from "#lib/realtime/publish.ts";
+import { requireConversation } from "./require-conversation.ts";
 
 /** A tab says every twenty seconds that it is looked at; whoever misses two beats is gone. */
 const HERE_MS = 45_000;
@@ -74,7 +74,7 @@ async function stay(member: Member, { tabId, conversationId, isWriting }: Presen
 
 async function move(member: Member, { tabId, conversationId, isWriting }: PresenceBeat): Promise<void> {
   await transaction(async (tx) => {
-    if (conversationId) await refuseStranger(tx, member, conversationId);
+    if (conversationId) await requireConversation(tx, member, conversationId);
     const shown = { conversationId, ...validity(isWriting) };
     await tx
       .insert(presences)
@@ -101,14 +101,6 @@ async function tellOthers(tx: Tx, { id, workspaceId }: Member): Promise<void> {
     and ${presences.hereUntil} > now()`;
   const somebody = await tx.select({ tabId: presences.tabId }).from(presences).where(others).limit(1);
   if (somebody.length > 0) await publish(tx, workspaceId, { topic: "presence" });
-}
-
-async function refuseStranger(tx: Tx, { workspaceId }: Member, conversationId: string): Promise<void> {
-  const [found] = await tx
-    .select({ id: conversations.id })
-    .from(conversations)
-    .where(and(eq(conversations.id, conversationId), eq(conversations.workspaceId, workspaceId)));
-  if (!found) throw new NotFoundError("The conversation");
 }
 
 function ownTab(member: Member, tabId: string) {

@@ -3,6 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import { db } from "#db/client.ts";
 import { apiKeys, conversationEvents, conversations, members } from "#db/schema/index.ts";
 import type { Member } from "#lib/members/member.ts";
+import { withinReach } from "#lib/reach.ts";
 
 /** The newest lines stand in the thread; who wants to know what was before looks into the database. */
 const MAX_LINES = 300;
@@ -19,7 +20,8 @@ export async function listTimelineById(member: Member, ids: string[]): Promise<T
   return ids.length === 0 ? [] : selectEvents(member, inArray(conversationEvents.id, ids));
 }
 
-async function selectEvents({ workspaceId }: Member, condition: SQL) {
+async function selectEvents(member: Member, condition: SQL) {
+  const reach = withinReach(member, conversations.instagramAccountId);
   const assignee = alias(members, "assignee");
   const rows = await db
     .select({
@@ -43,7 +45,7 @@ async function selectEvents({ workspaceId }: Member, condition: SQL) {
     .leftJoin(members, eq(members.id, conversationEvents.memberId))
     .leftJoin(apiKeys, eq(apiKeys.id, conversationEvents.apiKeyId))
     .leftJoin(assignee, sql`${assignee.id}::text = ${conversationEvents.detail} ->> 'assigneeId'`)
-    .where(and(eq(conversations.workspaceId, workspaceId), condition))
+    .where(and(eq(conversations.workspaceId, member.workspaceId), reach, condition))
     .orderBy(desc(conversationEvents.at), desc(conversationEvents.id))
     .limit(MAX_LINES);
   return rows.reverse().map((row) => ({ ...row, at: row.at.toISOString() }));
