@@ -45,12 +45,16 @@ test("what an answer said long ago slows nothing down", async () => {
   expect((await takeSendTurn(db, account.id)).waitMs).toBeLessThan(60);
 });
 
-test("whoever is waited for goes in its turn, or after a few seconds all the same", async () => {
+test("whoever is waited for goes in a turn that is near, and is told no during a pause", async () => {
   const account = await makeAccount();
   const began = Date.now();
-  await awaitSendTurn(account.id);
-  expect(Date.now() - began).toBeLessThan(200);
-  await expect(awaitSendTurn(crypto.randomUUID())).resolves.toBeUndefined();
+  for (let count = 0; count < 3; count++) await awaitSendTurn(account.id, "media");
+  expect(Date.now() - began).toBeGreaterThan(200);
+  expect(Date.now() - began).toBeLessThan(1_000);
+
+  await db.update(instagramAccounts).set({ pausedUntil: new Date(Date.now() + 30_000) });
+  await expect(awaitSendTurn(account.id)).rejects.toMatchObject({ code: "unavailable" });
+  expect((await takeSendTurn(db, account.id)).waitMs).toBeGreaterThan(29_000);
 });
 
 async function use(id: string, percents: { appPercent: number | null; accountPercent: number | null }, minutesAgo = 0) {

@@ -120,6 +120,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/env",
     "lib/account-access",
     "lib/account-reads",
+    "lib/account-sends",
     "lib/erased-contacts",
     "lib/media/cache-key",
   ],

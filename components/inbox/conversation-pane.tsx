@@ -65,7 +65,8 @@ function ReplyArea({ conversation, viewer }: { conversation: ConversationSummary
   const replies = useReplies();
   const now = useClock();
   const lastInboundAt = conversation.lastInboundAt ? new Date(conversation.lastInboundAt) : null;
-  const window = replyWindow(lastInboundAt, now, viewer.hasHumanAgent);
+  const refusedAt = conversation.windowRefusedAt ? new Date(conversation.windowRefusedAt) : null;
+  const window = replyWindow(lastInboundAt, now, viewer.hasHumanAgent, refusedAt);
   const canReply = window.state !== "closed" && window.state !== "none";
   const isAsPerson = window.state === "human_agent";
   return (

@@ -96,7 +96,7 @@ function ClosingSoon({ row }: { row: ConversationSummary }) {
   const t = useTranslations("inbox.list");
   const spanWords = useSpanWords();
   const now = useClock();
-  if (row.lastMessage?.direction !== "inbound" || row.closedAt) return null;
+  if (row.lastMessage?.direction !== "inbound" || row.closedAt || row.windowRefusedAt) return null;
   const { state, closesAt } = replyWindow(row.lastInboundAt ? new Date(row.lastInboundAt) : null, now, false);
   if (state !== "closing" || !closesAt) return null;
   const time = spanWords(closesAt.getTime() - now.getTime());

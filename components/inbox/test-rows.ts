@@ -58,6 +58,7 @@ export function conversationRow(given: Partial<ConversationSummary> = {}): Conve
     lastMessage: null,
     lastMessageAt: "2026-11-22T10:00:00.000Z",
     lastInboundAt: "2026-11-22T10:00:00.000Z",
+    windowRefusedAt: null,
     contactReadAt: null,
     standbySince: null,
     closedAt: null,

@@ -10,6 +10,7 @@ import { makeMember, makeMessage } from "#test/factories.ts";
 import { calls, control } from "#test/simulator.ts";
 import { bodyOf, deliver, wire } from "#test/webhooks.ts";
 import { confirmReply } from "./confirm.ts";
+import { findConversation } from "./conversation-queries.ts";
 import { deliverReplies } from "./delivery.ts";
 import { discardReply, queueReplies, retryReply } from "./replies.ts";
 import { settleSent, settleStaleReply } from "./settle.ts";
@@ -141,6 +142,28 @@ describe("when Instagram", () => {
     );
     await deliver(bodyOf(IG_ID, [wire(IG_ID, LENA, Date.now()).echo(0, send?.mid ?? "", "Twice tried")]));
     expect(await outbox()).toEqual([{ id: messageId, status: "sent", reason: null }]);
+  });
+
+  test("counts the window as closed, the composer closes until the customer writes, and nothing more is tried", async () => {
+    await control("POST", "/window", { customer: LENA, account: IG_ID, open: false });
+    await write("first");
+    await write("behind");
+    await deliverReplies(conversationId);
+    await deliverReplies(conversationId);
+    expect(await outbox()).toMatchObject([
+      { status: "failed", reason: "window_closed" },
+      { status: "failed", reason: "window_closed" },
+    ]);
+    expect(await calls("messages")).toHaveLength(1);
+    await expect(write("Still not")).rejects.toMatchObject({ code: "window_closed" });
+    expect((await findConversation(member, conversationId))?.windowRefusedAt).not.toBeNull();
+
+    await control("POST", `/customers/${LENA}/messages`, { account: IG_ID, text: "Hello again" });
+    await deliver(bodyOf(IG_ID, [wire(IG_ID, LENA, Date.now()).message(0, randomUUID(), "Hello again")]));
+    expect((await findConversation(member, conversationId))?.windowRefusedAt).toBeNull();
+    await write("Welcome back");
+    await deliverReplies(conversationId);
+    expect(await accepted()).toEqual(["Welcome back"]);
   });
 
   test("limits the rate, the account pauses and the reply waits its turn", async () => {

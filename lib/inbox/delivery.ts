@@ -1,7 +1,9 @@
+import { setTimeout } from "node:timers/promises";
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { db, type Tx, transaction } from "#db/client.ts";
 import { contacts, conversations, instagramAccounts, messages, sendAttempts } from "#db/schema/index.ts";
 import { type AccountAccess, getAccountAccess } from "#lib/account-access.ts";
+import { takeSendTurn } from "#lib/account-sends.ts";
 import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import { linkFiles } from "#lib/files/outgoing-files.ts";
@@ -11,7 +13,7 @@ import { enqueue } from "#lib/jobs/queue.ts";
 import { wakeOutbox } from "./link-reply.ts";
 import { settleError, settleSent } from "./settle.ts";
 import { MAX_RETRY_MS } from "./status.ts";
-import { lockConversation, type Message, publishMessage } from "./threads.ts";
+import { type Conversation, lockConversation, type Message, publishMessage } from "./threads.ts";
 import { replyWindow } from "./window.ts";
 
 /** Instagram fetches a file before it answers, and takes up to 75 s for a video (facts 3). */
@@ -21,7 +23,8 @@ const SETTLE_GRACE_MS = 10_000;
 /** An unconfirmed reply holds back those behind it this long; then they go. */
 const HOLD_BEHIND_UNCONFIRMED_MS = 120_000;
 
-type Claimed = { message: Message; igsid: string };
+/** `waitMs`: until its turn among all that the account sends. */
+type Claimed = { message: Message; igsid: string; waitMs: number };
 
 /**
  * Delivers what is queued in a conversation, one after another in the order it was written. Any number of these may run at
@@ -32,6 +35,7 @@ export async function deliverReplies(conversationId: string): Promise<void> {
     const access = await accessOf(conversationId);
     const claimed = await transaction((tx) => claimNext(tx, conversationId, access));
     if (!claimed || !access) return;
+    await setTimeout(claimed.waitMs);
     await deliver(claimed, access);
   }
 }
@@ -70,6 +74,7 @@ async function claimNext(tx: Tx, conversationId: string, access: AccountAccess |
       now: sql<Date>`now()`.mapWith(messages.createdAt),
       pausedMs: sql<number>`extract(epoch from ${instagramAccounts.pausedUntil} - now()) * 1000`.mapWith(Number),
       disconnectedAt: instagramAccounts.disconnectedAt,
+      problem: instagramAccounts.problem,
       igsid: contacts.igsid,
       heldMs: sql<number | null>`(
         select ${HOLD_BEHIND_UNCONFIRMED_MS} - extract(epoch from now() - max(a.started_at)) * 1000
@@ -88,19 +93,25 @@ async function claimNext(tx: Tx, conversationId: string, access: AccountAccess |
   if (!facts) return null;
 
   if (facts.disconnectedAt) return refuse(tx, next, "account_disconnected");
-  if (!isOpen(conversation.lastInboundAt, facts.now, next)) return refuse(tx, next, "window_closed");
-  if (!access) return null;
+  if (!isOpen(conversation, facts.now, next)) return refuse(tx, next, "window_closed");
+  if (!access || facts.problem) return null;
   const waits = [facts.heldMs, facts.backOffMs, facts.undoMs, facts.pausedMs];
   const waitMs = Math.max(0, ...waits.map((ms) => Number(ms ?? 0) || 0));
-  if (waitMs > 0) {
-    await wakeOutbox(tx, conversationId, waitMs);
+  const turn = waitMs > 0 ? { isTaken: false, waitMs } : await takeSendTurn(tx, access.id, budgetOf(next));
+  if (!turn.isTaken) {
+    await wakeOutbox(tx, conversationId, turn.waitMs);
     return null;
   }
-  return { message: await begin(tx, next), igsid: facts.igsid };
+  return { message: await begin(tx, next), igsid: facts.igsid, waitMs: turn.waitMs };
 }
 
-function isOpen(lastInboundAt: Date | null, now: Date, { tag }: Message): boolean {
-  const { state } = replyWindow(lastInboundAt, now, env().HUMAN_AGENT === "on" && tag === "HUMAN_AGENT");
+function budgetOf({ outgoing }: Message): "text" | "media" {
+  return outgoing?.type === "audio" || outgoing?.type === "video" ? "media" : "text";
+}
+
+function isOpen({ lastInboundAt, windowRefusedAt }: Conversation, now: Date, { tag }: Message): boolean {
+  const isTagged = env().HUMAN_AGENT === "on" && tag === "HUMAN_AGENT";
+  const { state } = replyWindow(lastInboundAt, now, isTagged, windowRefusedAt);
   return state === "open" || state === "closing" || state === "human_agent";
 }
 

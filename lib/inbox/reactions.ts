@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { db, transaction } from "#db/client.ts";
 import { contacts, conversations, messages } from "#db/schema/index.ts";
 import { type AccountAccess, getAccountAccess, recordRefusal } from "#lib/account-access.ts";
+import { awaitSendTurn } from "#lib/account-sends.ts";
 import { AppError, NotFoundError } from "#lib/errors.ts";
 import { InstagramError } from "#lib/instagram/errors.ts";
 import { sendReaction } from "#lib/instagram/messages.ts";
@@ -34,6 +35,7 @@ async function findReactable(workspaceId: string, messageId: string) {
       instagramAccountId: messages.instagramAccountId,
       igsid: contacts.igsid,
       lastInboundAt: conversations.lastInboundAt,
+      windowRefusedAt: conversations.windowRefusedAt,
       now: sql<Date>`now()`.mapWith(messages.createdAt),
     })
     .from(messages)
@@ -41,11 +43,12 @@ async function findReactable(workspaceId: string, messageId: string) {
     .innerJoin(contacts, eq(contacts.id, conversations.contactId))
     .where(and(eq(messages.id, messageId), eq(messages.workspaceId, workspaceId)));
   if (!found) throw new NotFoundError("The message");
-  const { state } = replyWindow(found.lastInboundAt, found.now, false);
+  const { state } = replyWindow(found.lastInboundAt, found.now, false, found.windowRefusedAt);
   return { ...found, isOpen: state === "open" || state === "closing" };
 }
 
 async function send(access: AccountAccess, reaction: Parameters<typeof sendReaction>[2]): Promise<void> {
+  await awaitSendTurn(access.id);
   try {
     await sendReaction(access.token, access.igId, reaction);
   } catch (error) {

@@ -1,6 +1,12 @@
 import { and, eq, sql } from "drizzle-orm";
 import { type Tx, transaction } from "#db/client.ts";
-import { type sendAttempts as Attempts, type Failure, messages, sendAttempts } from "#db/schema/index.ts";
+import {
+  type sendAttempts as Attempts,
+  conversations,
+  type Failure,
+  messages,
+  sendAttempts,
+} from "#db/schema/index.ts";
 import { recordRefusal } from "#lib/account-access.ts";
 import { InstagramError } from "#lib/instagram/errors.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
@@ -8,7 +14,8 @@ import { log } from "#lib/log.ts";
 import { applyWaitingEffects } from "./apply-effect.ts";
 import { linkReply, wakeOutbox } from "./link-reply.ts";
 import { fateOf } from "./status.ts";
-import { lockConversation, lockMid, type Message, publishMessage } from "./threads.ts";
+import { type Conversation, lockConversation, lockMid, type Message, publishMessage } from "./threads.ts";
+import { refusalMoment } from "./window.ts";
 
 /** When to look whether an unconfirmed reply arrived, counted from the attempt's end: two good looks lie a minute apart. */
 export const LOOKS_AFTER_MS = [10_000, 30_000, 95_000];
@@ -31,7 +38,7 @@ export async function settleError(sent: Message, error: unknown, token: string):
   if (!(error instanceof InstagramError)) log.error({ error, messageId: sent.id }, "send ended unexpectedly");
   const fate = fateOf(error, { attempt: sent.attempts, isTagged: sent.tag !== null });
   await transaction(async (tx) => {
-    const { reply } = await lockReply(tx, sent);
+    const { conversation, reply } = await lockReply(tx, sent);
     if (fate.isAccountWide && error instanceof InstagramError) {
       await recordRefusal(tx, sent.instagramAccountId, error, token);
     }
@@ -39,10 +46,23 @@ export async function settleError(sent: Message, error: unknown, token: string):
     await finishAttempt(tx, reply, fate.outcome, error);
     const failure = fate.status === "queued" && !fate.isAccountWide ? null : failureOf(error, fate.reason);
     await tx.update(messages).set({ status: fate.status, failure }).where(eq(messages.id, reply.id));
+    if (conversation && fate.reason === "window_closed") await closeWindow(tx, conversation, sent.tag !== null);
     await publishMessage(tx, reply);
     if (fate.status === "unconfirmed") await lookLater(tx, reply, 0);
     await wakeOutbox(tx, reply.conversationId);
   });
+}
+
+/** Instagram counts otherwise than we do: until the customer writes again nobody writes in vain. */
+async function closeWindow(tx: Tx, { id, lastInboundAt }: Conversation, isTagged: boolean): Promise<void> {
+  const [{ now } = { now: new Date() }] = await tx
+    .select({ now: sql<Date>`now()`.mapWith(conversations.createdAt) })
+    .from(conversations)
+    .where(eq(conversations.id, id));
+  await tx
+    .update(conversations)
+    .set({ windowRefusedAt: refusalMoment(lastInboundAt, now, isTagged) })
+    .where(eq(conversations.id, id));
 }
 
 /** Runs after the deadline of every attempt: one that is still under way has lost its worker, and its outcome is unknown. */

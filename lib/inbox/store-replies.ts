@@ -114,7 +114,12 @@ export async function refuseIfClosed(tx: Tx, conversation: Conversation, asPerso
   if (!account || account.disconnectedAt) {
     throw new AppError("account_disconnected", "This Instagram account is no longer connected. Connect it again.");
   }
-  const { state } = replyWindow(conversation.lastInboundAt, account.now, env().HUMAN_AGENT === "on");
+  const { state } = replyWindow(
+    conversation.lastInboundAt,
+    account.now,
+    env().HUMAN_AGENT === "on",
+    conversation.windowRefusedAt,
+  );
   if (state === "open" || state === "closing" || (state === "human_agent" && asPerson)) return account.now;
   throw new AppError(
     "window_closed",
@@ -124,7 +129,7 @@ export async function refuseIfClosed(tx: Tx, conversation: Conversation, asPerso
 }
 
 export function needsTag(conversation: Conversation, now: Date): boolean {
-  return replyWindow(conversation.lastInboundAt, now, true).state === "human_agent";
+  return replyWindow(conversation.lastInboundAt, now, true, conversation.windowRefusedAt).state === "human_agent";
 }
 
 /** Clocks differ: a reply stands below what it answers. */

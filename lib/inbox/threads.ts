@@ -101,7 +101,7 @@ export async function advanceConversation(
     .update(conversations)
     .set({
       ...(isNewest ? { lastMessageId: id, lastMessageAt: occurredAt } : {}),
-      ...(isNewestInbound ? { lastInboundAt: occurredAt } : {}),
+      ...(isNewestInbound ? { lastInboundAt: occurredAt, windowRefusedAt: null } : {}),
       ...(isNewestInbound && standby !== undefined ? { standbySince: standby ? occurredAt : null } : {}),
       ...(direction === "inbound" && isNews ? { lastInboundSeq: Math.max(conversation.lastInboundSeq, seq) } : {}),
       ...(reopens ? { closedAt: null } : {}),

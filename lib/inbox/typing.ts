@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { db } from "#db/client.ts";
 import { contacts, conversations } from "#db/schema/index.ts";
 import { getAccountAccess, recordRefusal } from "#lib/account-access.ts";
+import { awaitSendTurn } from "#lib/account-sends.ts";
 import { AppError, NotFoundError } from "#lib/errors.ts";
 import { InstagramError } from "#lib/instagram/errors.ts";
 import { sendAction } from "#lib/instagram/messages.ts";
@@ -16,19 +17,21 @@ export async function showTyping(
     .select({
       instagramAccountId: conversations.instagramAccountId,
       lastInboundAt: conversations.lastInboundAt,
+      windowRefusedAt: conversations.windowRefusedAt,
       igsid: contacts.igsid,
     })
     .from(conversations)
     .innerJoin(contacts, eq(contacts.id, conversations.contactId))
     .where(and(eq(conversations.id, conversationId), eq(conversations.workspaceId, workspaceId)));
   if (!conversation) throw new NotFoundError("The conversation");
-  const { state } = replyWindow(conversation.lastInboundAt, new Date(), false);
+  const { state } = replyWindow(conversation.lastInboundAt, new Date(), false, conversation.windowRefusedAt);
   if (state === "closed" || state === "none") return false;
 
   let token: string | undefined;
   try {
     const access = await getAccountAccess(conversation.instagramAccountId);
     ({ token } = access);
+    await awaitSendTurn(access.id);
     await sendAction(token, access.igId, { recipientId: conversation.igsid, action: "typing_on" });
     return true;
   } catch (error) {

@@ -9,13 +9,30 @@ export type ReplyWindow = {
   closesAt: Date | null;
 };
 
-/** May we reply now, and until when? Both moments must come from the same clock. */
-export function replyWindow(lastInboundAt: Date | null, now: Date, hasHumanAgent: boolean): ReplyWindow {
+/**
+ * May we reply now, and until when? All moments must come from the same clock. `refusedAt`: Instagram itself said no since the
+ * customer last wrote, which counts for more than our reckoning.
+ */
+export function replyWindow(
+  lastInboundAt: Date | null,
+  now: Date,
+  hasHumanAgent: boolean,
+  refusedAt: Date | null = null,
+): ReplyWindow {
   if (!lastInboundAt) return { state: "none", closesAt: null };
   const ageMs = now.getTime() - lastInboundAt.getTime();
-  const closesAt = new Date(lastInboundAt.getTime() + WINDOW_MS);
-  if (ageMs < WINDOW_MS) return { state: ageMs < WINDOW_MS - CLOSING_MS ? "open" : "closing", closesAt };
+  const closesAt = refusedAt ?? new Date(lastInboundAt.getTime() + WINDOW_MS);
+  if (ageMs < WINDOW_MS && !refusedAt) return { state: ageMs < WINDOW_MS - CLOSING_MS ? "open" : "closing", closesAt };
   const agentClosesAt = new Date(lastInboundAt.getTime() + HUMAN_AGENT_WINDOW_MS);
-  if (hasHumanAgent && ageMs < HUMAN_AGENT_WINDOW_MS) return { state: "human_agent", closesAt: agentClosesAt };
-  return { state: "closed", closesAt: hasHumanAgent ? agentClosesAt : closesAt };
+  const isAgentRefused = refusedAt !== null && refusedAt.getTime() >= lastInboundAt.getTime() + WINDOW_MS;
+  if (hasHumanAgent && ageMs < HUMAN_AGENT_WINDOW_MS && !isAgentRefused) {
+    return { state: "human_agent", closesAt: agentClosesAt };
+  }
+  return { state: "closed", closesAt: hasHumanAgent && !isAgentRefused ? agentClosesAt : closesAt };
+}
+
+/** From when a refusal counts: that of a reply with the Human Agent tag closes what comes after the 24 hours as well. */
+export function refusalMoment(lastInboundAt: Date | null, now: Date, isTagged: boolean): Date {
+  const afterWindow = (lastInboundAt?.getTime() ?? 0) + WINDOW_MS;
+  return isTagged ? new Date(Math.max(now.getTime(), afterWindow)) : now;
 }
