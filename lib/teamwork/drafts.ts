@@ -1,10 +1,10 @@
 import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { db, type Tx, transaction } from "#db/client.ts";
 import { contacts, conversations, drafts, messages, uploads } from "#db/schema/index.ts";
-import { NotFoundError } from "#lib/errors.ts";
 import type { Member } from "#lib/members/member.ts";
 import { withinReach } from "#lib/reach.ts";
 import { publish } from "#lib/realtime/publish.ts";
+import { requireConversation } from "./require-conversation.ts";
 
 /** So many of a member's drafts are handed to a browser, the latest first. */
 const MAX_LISTED = 200;
@@ -32,7 +32,7 @@ export type DraftOutcome = { outcome: "saved" | "conflict"; draft: StoredDraft |
 export async function saveDraft(member: Member, given: DraftInput): Promise<DraftOutcome> {
   const input = { ...given, text: storable(given.text) };
   return transaction(async (tx) => {
-    await refuseStranger(tx, member, input.conversationId);
+    await requireConversation(tx, member, input.conversationId);
     const known = await findDraft(tx, member, input.conversationId);
     if (isSame(known, input)) return { outcome: "saved", draft: known };
     if (known && known.version !== input.expectedVersion) return { outcome: "conflict", draft: known };
@@ -117,20 +117,6 @@ function listFiles({ workspaceId }: Member, ids: string[]) {
     })
     .from(uploads)
     .where(and(inArray(uploads.id, ids), eq(uploads.workspaceId, workspaceId), isNull(uploads.messageId)));
-}
-
-async function refuseStranger(tx: Tx, member: Member, conversationId: string): Promise<void> {
-  const [found] = await tx
-    .select({ id: conversations.id })
-    .from(conversations)
-    .where(
-      and(
-        eq(conversations.id, conversationId),
-        eq(conversations.workspaceId, member.workspaceId),
-        withinReach(member, conversations.instagramAccountId),
-      ),
-    );
-  if (!found) throw new NotFoundError("The conversation");
 }
 
 async function findDraft(tx: Tx, { id }: Member, conversationId: string): Promise<StoredDraft | null> {
