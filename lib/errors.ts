@@ -18,8 +18,12 @@ export type AppErrorCode =
   | "invitation_invalid"
   | "already_connected_elsewhere"
   | "not_retryable"
+  | "file_type_unsupported"
+  | "file_too_large"
+  | "file_unreadable"
   | "thread_changed"
   | "shortcut_taken"
+  | "label_taken"
   | "unavailable";
 
 /**

@@ -33,6 +33,19 @@ export async function takeFromMember<Schema extends z.ZodType>(
   return answer(schema, readJson(text), run);
 }
 
+/**
+ * A file by the inbox's own pages, as the body itself: the member is proven before a byte of it is read, and what describes
+ * it stands in the query.
+ */
+export async function takeFileFromMember<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+  run: (member: Member, query: z.output<Schema>) => Promise<unknown>,
+): Promise<Response> {
+  if (!isOwnOrigin(request.headers)) return refuse("forbidden", 403);
+  return answer(schema, Object.fromEntries(new URL(request.url).searchParams), run);
+}
+
 async function answer<Schema extends z.ZodType>(
   schema: Schema,
   given: unknown,
@@ -47,9 +60,11 @@ async function answer<Schema extends z.ZodType>(
     return Response.json((await run(member, input.data)) ?? null, { headers: HEADERS });
   } catch (error) {
     if (!(error instanceof AppError)) return unavailable(error);
-    return refuse(error.code, error instanceof NotFoundError ? 404 : 400);
+    return refuse(error.code, error instanceof NotFoundError ? 404 : (STATUSES[error.code] ?? 400));
   }
 }
+
+const STATUSES: Partial<Record<AppErrorCode, number>> = { file_too_large: 413, file_type_unsupported: 415 };
 
 function readJson(text: string): unknown {
   try {

@@ -12,6 +12,10 @@ const FORWARDED = [
 ];
 const MAX_SILENT_PER_ADDRESS = 200;
 
+/** A video over a phone's line takes its time. */
+export const FILE_TIMEOUT_MS = 240_000;
+const BODY_TIMEOUT_MS = 18_000;
+
 /** Why a request is refused before anything of ours reads it, or nothing. */
 export function refusalOf(request: IncomingMessage): { status: number; reason: string } | undefined {
   if (request.method === "TRACE" || request.method === "TRACK") return { status: 405, reason: "Method Not Allowed" };
@@ -54,6 +58,23 @@ export function closeAbandoned(request: IncomingMessage, response: ServerRespons
   response.once("finish", () => {
     if (!request.complete && request.destroyed) socket.destroySoon();
   });
+}
+
+/** Whatever is no file is here soon or never. Doors that take files prove who sends before they read. */
+export function cutSlowBody(request: IncomingMessage, timeoutMs = BODY_TIMEOUT_MS) {
+  if (request.method === "GET" || request.method === "HEAD" || isFile(request)) return;
+  const cut = setTimeout(() => {
+    if (request.complete) return;
+    request.socket.end("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n");
+    request.socket.destroySoon();
+  }, timeoutMs);
+  cut.unref();
+  request.once("close", () => clearTimeout(cut));
+}
+
+function isFile({ url = "", headers }: IncomingMessage): boolean {
+  if (url.startsWith("/api/inbox/uploads")) return true;
+  return url.startsWith("/api/v1/") && !/^application\/json\b/i.test(headers["content-type"] ?? "");
 }
 
 /**

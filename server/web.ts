@@ -1,13 +1,20 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import next from "next";
-import { closeAbandoned, limitSilentConnections, markPeer, refusalOf } from "./requests.ts";
+import {
+  closeAbandoned,
+  cutSlowBody,
+  FILE_TIMEOUT_MS,
+  limitSilentConnections,
+  markPeer,
+  refusalOf,
+} from "./requests.ts";
 import { onShutdown } from "./shutdown.ts";
 
 /** The limits are on receiving a request; an answer, such as an event stream, may last as long as it likes. */
 const LIMITS = {
   headersTimeout: 10_000,
-  requestTimeout: 18_000,
+  requestTimeout: FILE_TIMEOUT_MS,
   connectionsCheckingInterval: 1_000,
   keepAliveTimeout: 65_000,
   maxHeaderSize: 16_384,
@@ -33,6 +40,7 @@ export async function startWeb({ port, host, dev }: { port: number; host: string
     if (refusal) return refuse(response, refusal);
     markPeer(request);
     closeAbandoned(request, response);
+    cutSlowBody(request);
     handle(request, response).catch((error: unknown) => {
       console.error(error);
       if (response.headersSent) response.destroy();

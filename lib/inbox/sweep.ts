@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { db } from "#db/client.ts";
+import { sweepUploads } from "#lib/files/uploads.ts";
 import { forgetOldChanges } from "#lib/realtime/changes.ts";
 import { sweepEvents } from "./dead-letters.ts";
 
@@ -11,6 +12,7 @@ export async function sweepInbox(): Promise<void> {
   await sweepEvents();
   await forgetOldChanges();
   await forgetOldBodies();
+  await sweepUploads();
 }
 
 /** Raw bodies and settled events serve for thirty days, to explain and to replay; dead ones stay until somebody looks. */

@@ -28,6 +28,20 @@ export async function answerMedia(request: Request, open: (member: Member) => Pr
   }
 }
 
+/** The same for whoever holds a link that proves itself: programs, that is, so nothing about cookies or origins. */
+export async function answerPublicly(request: Request, open: () => Promise<Media>): Promise<Response> {
+  try {
+    const response = await serve(request, await open());
+    response.headers.delete("Cross-Origin-Resource-Policy");
+    response.headers.set("X-Robots-Tag", "noindex");
+    return response;
+  } catch (error) {
+    if (error instanceof NotFoundError) return refuse(404);
+    if (error instanceof MediaError) return refuse(STATUSES[error.reason]);
+    throw error;
+  }
+}
+
 async function serve(request: Request, media: Media): Promise<Response> {
   const headers = new Headers({
     ...HEADERS,

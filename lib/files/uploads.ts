@@ -1,0 +1,125 @@
+import { randomUUID } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { db, type Tx, transaction } from "#db/client.ts";
+import { drafts, uploads } from "#db/schema/index.ts";
+import { AppError, NotFoundError } from "#lib/errors.ts";
+import type { Author } from "#lib/inbox/author.ts";
+import { type Capability, capabilityOf, kindOf, MAX_UPLOAD_BYTES } from "#lib/instagram/capabilities.ts";
+import { enqueue } from "#lib/jobs/queue.ts";
+import type { Upload } from "./claim-uploads.ts";
+import { TooLargeError, withPart } from "./part.ts";
+import { redrawImage } from "./redraw.ts";
+import { UnreadableImageError } from "./safe-image.ts";
+import { sniffUpload } from "./sniff-upload.ts";
+import { putFile } from "./storage.ts";
+
+export type UploadInput = {
+  content: AsyncIterable<Uint8Array>;
+  /** What the sender calls it; shown, never believed. */
+  name: string | null;
+};
+
+const MEGABYTE = 1024 * 1024;
+const UNSENT_HOURS = 24;
+const ROWS_PER_SWEEP = 200;
+
+/**
+ * Takes in a file that is to be sent. What it is, its content says; type and size must be what Instagram takes (facts 3).
+ * Images are drawn anew, so that no metadata goes out with them. Its row stands before its bytes, so that no bytes are
+ * ever without a row.
+ */
+export async function receiveUpload(author: Author, { content, name }: UploadInput): Promise<Upload> {
+  try {
+    return await withPart(content, MAX_UPLOAD_BYTES, async ({ path, sizeBytes }) => {
+      if (sizeBytes === 0) throw new AppError("file_unreadable", "The file is empty.");
+      const mimeType = await sniffUpload(path);
+      const kind = mimeType && kindOf(mimeType);
+      if (!mimeType || !kind) throw new AppError("file_type_unsupported", "Instagram takes no files of this type.");
+      const capability = capabilityOf(kind);
+      if (sizeBytes > capability.maxBytes) throw tooLarge(capability);
+      const facts = { type: kind, mimeType, name: cleanName(name) };
+      if (kind !== "image") {
+        return keep(author, { ...facts, sizeBytes, width: null, height: null }, createReadStream(path));
+      }
+      const { bytes, width, height } = await redrawImage(path, mimeType, capability.maxBytes);
+      if (bytes.byteLength > capability.maxBytes) throw tooLarge(capability);
+      return keep(author, { ...facts, sizeBytes: bytes.byteLength, width, height }, asStream(bytes));
+    });
+  } catch (error) {
+    if (error instanceof TooLargeError) throw tooLarge({ maxBytes: MAX_UPLOAD_BYTES });
+    if (error instanceof UnreadableImageError) throw new AppError("file_unreadable", "The image cannot be read.");
+    throw error;
+  }
+}
+
+/** Takes a file away that was not sent. One that was stays with its message. */
+export async function deleteUpload(author: Author, id: string): Promise<void> {
+  await transaction(async (tx) => {
+    const isOwn = "apiKeyId" in author ? eq(uploads.apiKeyId, author.apiKeyId) : eq(uploads.memberId, author.id);
+    const isHere = and(eq(uploads.id, id), eq(uploads.workspaceId, author.workspaceId), isOwn);
+    const [gone] = await tx
+      .delete(uploads)
+      .where(and(isHere, isNull(uploads.messageId)))
+      .returning();
+    if (!gone) throw new NotFoundError("The file");
+    await forget(tx, [gone]);
+  });
+}
+
+/** What nobody has sent within a day goes, unless a draft still holds it. */
+export async function sweepUploads(): Promise<void> {
+  await transaction(async (tx) => {
+    const old = sql`${uploads.id} in (
+      select id from ${uploads} where message_id is null and created_at < now() - make_interval(hours => ${UNSENT_HOURS})
+        and not exists (select 1 from ${drafts} where ${uploads.id} = any(${drafts.uploadIds}))
+      order by created_at limit ${ROWS_PER_SWEEP} for update skip locked)`;
+    await forget(tx, await tx.delete(uploads).where(old).returning());
+  });
+}
+
+type Facts = Pick<Upload, "type" | "mimeType" | "name" | "sizeBytes" | "width" | "height">;
+
+async function keep(author: Author, facts: Facts, content: AsyncIterable<Uint8Array>): Promise<Upload> {
+  const id = randomUUID();
+  const owner = "apiKeyId" in author ? { apiKeyId: author.apiKeyId } : { memberId: author.id };
+  const storageKey = `uploads/${id.slice(0, 2)}/${id}`;
+  const [upload] = await db
+    .insert(uploads)
+    .values({ id, workspaceId: author.workspaceId, ...owner, ...facts, storageKey })
+    .returning();
+  if (!upload) throw new Error("The upload was not inserted.");
+  try {
+    await putFile(storageKey, content, facts);
+    return upload;
+  } catch (error) {
+    await db.delete(uploads).where(eq(uploads.id, id));
+    throw error;
+  }
+}
+
+async function forget(tx: Tx, gone: Upload[]): Promise<void> {
+  if (gone.length === 0) return;
+  await enqueue(tx, "forget-files", { stored: gone.map(({ storageKey }) => storageKey), cached: [] });
+}
+
+function tooLarge({ maxBytes }: Pick<Capability, "maxBytes">): AppError {
+  const limit = Math.floor(maxBytes / MEGABYTE);
+  return new AppError("file_too_large", `The file is too large: Instagram takes ${limit} MB of this type.`, { limit });
+}
+
+/** Without folders, and without what neither Postgres nor JSON can carry. */
+function cleanName(given: string | null): string | null {
+  const name = given
+    ?.split(/[\\/]/)
+    .at(-1)
+    ?.replace(/\p{Cc}/gu, "")
+    .trim()
+    .slice(0, 200)
+    .toWellFormed();
+  return name || null;
+}
+
+async function* asStream(bytes: Uint8Array) {
+  yield bytes;
+}
