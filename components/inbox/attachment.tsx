@@ -4,7 +4,8 @@ import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "#lib/cn.ts";
 import { DeadMedia, type MediaKind } from "./dead-media.tsx";
-import { lookOf, MediaCard } from "./media-card.tsx";
+import { MediaCard } from "./media-card.tsx";
+import { formatSize, roomFor } from "./media-size.ts";
 import type { MessageAttachment } from "./types.ts";
 
 /** One thing a message carries, by its type. Pictures that stand side by side are drawn by `PictureGrid`. */
@@ -12,9 +13,8 @@ export function Attachment({ attachment }: { attachment: MessageAttachment }) {
   const t = useTranslations("inbox.cards");
   switch (attachment.type) {
     case "video":
-      return <Player kind="video" attachment={attachment} />;
     case "audio":
-      return <Player kind="audio" attachment={attachment} />;
+      return <Player kind={attachment.type} attachment={attachment} />;
     case "file":
       return <FileCard attachment={attachment} />;
     case "post":
@@ -38,7 +38,11 @@ export function Attachment({ attachment }: { attachment: MessageAttachment }) {
     case "unsupported":
       return <Words kind="unsupported">{t("unsupported")}</Words>;
     case "heart":
-      return <span className="text-4xl leading-tight">❤️</span>;
+      return (
+        <span role="img" aria-label={t("heart")} className="text-4xl leading-tight">
+          ❤️
+        </span>
+      );
     default:
       return <Words kind="unknown">{t("unknown")}</Words>;
   }
@@ -46,10 +50,16 @@ export function Attachment({ attachment }: { attachment: MessageAttachment }) {
 
 function Player({ kind, attachment }: { kind: "video" | "audio"; attachment: MessageAttachment }) {
   const t = useTranslations("inbox.kinds");
-  const [isDead, setDead] = useState(!attachment.mediaPath);
-  if (isDead || !attachment.mediaPath) return <DeadMedia kind={kind} />;
+  const { mediaPath, sizeBytes } = attachment;
+  const [isDead, setDead] = useState(false);
+  const [room] = useState(() => roomFor(attachment));
+  if (!mediaPath && attachment.linkUrl) return <LinkCard kind={kind} url={attachment.linkUrl} />;
+  if (isDead || !mediaPath) {
+    const retry = mediaPath ? () => setDead(false) : undefined;
+    return <DeadMedia kind={kind} sizeBytes={sizeBytes} path={mediaPath} retry={retry} />;
+  }
   const shared = {
-    src: attachment.mediaPath,
+    src: mediaPath,
     controls: true,
     preload: "metadata",
     "aria-label": t(kind, { count: 1 }),
@@ -59,8 +69,8 @@ function Player({ kind, attachment }: { kind: "video" | "audio"; attachment: Mes
     <video
       {...shared}
       playsInline
-      className="block max-h-96 w-72 max-w-full rounded-lg bg-black"
-      style={lookOf(attachment)}
+      className="block aspect-4/5 max-h-96 w-72 max-w-full rounded-lg bg-black"
+      style={room}
     />
   ) : (
     <audio {...shared} className="block h-11 w-72 max-w-full" />
@@ -69,12 +79,14 @@ function Player({ kind, attachment }: { kind: "video" | "audio"; attachment: Mes
 
 function FileCard({ attachment }: { attachment: MessageAttachment }) {
   const t = useTranslations("inbox.media");
+  const { mediaPath, linkUrl, sizeBytes } = attachment;
   const name = attachment.title ?? t("unnamedFile");
   const isOdd = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069]/u.test(name);
+  if (!mediaPath && !linkUrl) return <DeadMedia kind="file" sizeBytes={sizeBytes} />;
   return (
     <a
-      href={attachment.mediaPath ?? undefined}
-      download
+      href={mediaPath ?? linkUrl ?? undefined}
+      {...(mediaPath ? { download: "" } : { target: "_blank", rel: "noopener noreferrer nofollow" })}
       className="flex w-72 max-w-full items-center gap-3 rounded-lg bg-background/60 p-3 hover:bg-background"
     >
       <span className="flex size-10 shrink-0 items-center justify-center rounded-md bg-primary-soft text-primary-text">
@@ -83,16 +95,27 @@ function FileCard({ attachment }: { attachment: MessageAttachment }) {
       <span className="grid min-w-0">
         <bdi className="line-clamp-2 text-sm font-medium break-all">{name}</bdi>
         <span className="text-xs text-muted-foreground">
-          {[isOdd && t("hidden"), formatSize(attachment.sizeBytes), t("download")].filter(Boolean).join(" · ")}
+          {[isOdd && t("hidden"), formatSize(sizeBytes), t("download")].filter(Boolean).join(" · ")}
         </span>
       </span>
     </a>
   );
 }
 
-function formatSize(bytes: number | undefined): string | undefined {
-  if (!bytes) return undefined;
-  return bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1_000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+/** A file that a program sent from an address of its own: we have no copy to show. */
+function LinkCard({ kind, url }: { kind: "video" | "audio"; url: string }) {
+  const t = useTranslations("inbox");
+  return (
+    <a
+      href={url}
+      target="_blank"
+      rel="noopener noreferrer nofollow"
+      className="inline-flex items-center gap-1.5 text-sm font-medium underline underline-offset-2"
+    >
+      {t(`kinds.${kind}`, { count: 1 })}: {t("cards.open")}
+      <ExternalLink aria-hidden className="size-3.5" />
+    </a>
+  );
 }
 
 function TemplateCard({ attachment }: { attachment: MessageAttachment }) {

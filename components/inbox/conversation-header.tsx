@@ -24,7 +24,10 @@ export function ConversationHeader(props: ConversationHeaderProps) {
   const name = personName(contact);
   const isDone = closedAt !== null;
   const handle = contact.username && name !== `@${contact.username}` ? `@${contact.username}` : null;
-  const subtitle = [handle, showsAccount && `→ @${conversation.accountUsername}`].filter(Boolean).join("  ");
+  const isSelf = contact.username !== null && contact.username === conversation.accountUsername;
+  const subtitle = [isSelf && t("thread.self"), handle, showsAccount && !isSelf && `→ @${conversation.accountUsername}`]
+    .filter(Boolean)
+    .join("  ");
   return (
     <header className="flex h-16 shrink-0 items-center gap-1 border-b bg-card px-2 sm:px-4">
       <Button asChild variant="ghost" size="icon" className="md:hidden">

@@ -9,8 +9,11 @@ import { Composer } from "./composer.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
 import { useThread } from "./inbox-queries.ts";
 import { MessageList } from "./message-list.tsx";
+import { QuotingProvider } from "./quoting.tsx";
 import { ThreadSkeleton } from "./skeletons.tsx";
+import type { ThreadExtra } from "./thread-items.ts";
 import type { ConversationSummary, InboxViewer } from "./types.ts";
+import { JumpProvider, useJump } from "./use-jump.ts";
 import { useKeptReplies, useReplies } from "./use-replies.ts";
 import { AccountNotice, ClosedWindow, WindowLine } from "./window-notice.tsx";
 
@@ -24,39 +27,56 @@ type ConversationPaneProps = {
   markRead: (conversation: ConversationSummary, throughSeq: number) => void;
 };
 
+const NO_EXTRAS: ThreadExtra[] = [];
+
 /** One conversation; its place is taken by another one whole, never by parts. */
 export function ConversationPane(props: ConversationPaneProps) {
   const { conversation, viewer, isCustomerShown, toggleCustomer, toggleDone, markUnread, markRead } = props;
   const t = useTranslations("inbox");
   const { thread, isError, refetch } = useThread(conversation.id);
   useKeptReplies(viewer, conversation.id, thread !== undefined);
+  const { jump, jumpTo } = useJump(conversation.id);
   const readThrough = useCallback((seq: number) => markRead(conversation, seq), [markRead, conversation]);
 
   return (
-    <section aria-label={t("thread.label")} className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <ConversationHeader
-        conversation={conversation}
-        showsAccount={viewer.accounts.length > 1}
-        isCustomerShown={isCustomerShown}
-        toggleCustomer={toggleCustomer}
-        toggleDone={() => toggleDone(conversation)}
-        markUnread={() => markUnread(conversation)}
-      />
-      {thread && <MessageList conversation={conversation} thread={thread} markRead={readThrough} />}
-      {!thread && !isError && <ThreadSkeleton />}
-      {!thread && isError && (
-        <EmptyState
-          className="flex-1"
-          title={t("thread.failedToLoad")}
-          action={
-            <Button variant="secondary" onClick={() => void refetch()}>
-              {t("status.tryAgain")}
-            </Button>
-          }
-        />
-      )}
-      <ReplyArea conversation={conversation} viewer={viewer} />
-    </section>
+    <JumpProvider value={jumpTo}>
+      <QuotingProvider>
+        <section aria-label={t("thread.label")} className="flex min-h-0 min-w-0 flex-1 flex-col">
+          <ConversationHeader
+            conversation={conversation}
+            showsAccount={viewer.accounts.length > 1}
+            isCustomerShown={isCustomerShown}
+            toggleCustomer={toggleCustomer}
+            toggleDone={() => toggleDone(conversation)}
+            markUnread={() => markUnread(conversation)}
+          />
+          {thread && (
+            <MessageList
+              conversation={conversation}
+              thread={thread}
+              extras={NO_EXTRAS}
+              isAdmin={viewer.isAdmin}
+              jump={jump}
+              jumpTo={jumpTo}
+              markRead={readThrough}
+            />
+          )}
+          {!thread && !isError && <ThreadSkeleton />}
+          {!thread && isError && (
+            <EmptyState
+              className="flex-1"
+              title={t("thread.failedToLoad")}
+              action={
+                <Button variant="secondary" onClick={() => void refetch()}>
+                  {t("status.tryAgain")}
+                </Button>
+              }
+            />
+          )}
+          <ReplyArea conversation={conversation} viewer={viewer} />
+        </section>
+      </QuotingProvider>
+    </JumpProvider>
   );
 }
 

@@ -1,23 +1,48 @@
 "use client";
-import { ImageOff } from "lucide-react";
+import { FileX, ImageOff, RotateCw } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { cn } from "#lib/cn.ts";
+import { formatSize } from "./media-size.ts";
 import type { MessageAttachment } from "./types.ts";
 
-export type MediaKind = MessageAttachment["type"] | "story_reply";
+export type MediaKind = MessageAttachment["type"] | "story_reply" | "ad";
 
-/** The place stays, with the kind of thing it was: never a broken picture. */
-export function DeadMedia({ kind, className }: { kind: MediaKind; className?: string }) {
+type DeadMediaProps = {
+  kind: MediaKind;
+  className?: string | undefined;
+  sizeBytes?: number | undefined;
+  /** Where it came from; what never had an address cannot be loaded again. */
+  path?: string | null;
+  retry?: (() => void) | undefined;
+};
+
+/** The place stays, with the kind of thing it was and how large: never a broken picture. */
+export function DeadMedia({ kind, className, sizeBytes, path, retry }: DeadMediaProps) {
   const t = useTranslations("inbox");
+  const isOurs = path?.startsWith("/api/inbox/uploads/") ?? false;
+  const Icon = kind === "file" || kind === "audio" ? FileX : ImageOff;
+  const words = t(isOurs ? "media.lost" : "media.gone", { kind: t(`kinds.${kind}`, { count: 1 }) });
+  const size = formatSize(sizeBytes);
   return (
     <span
       className={cn(
-        "flex min-h-16 items-center justify-center gap-2 rounded-lg bg-muted px-3 py-3 text-sm text-muted-foreground",
+        "flex min-h-16 w-72 max-w-full items-center justify-center gap-2 rounded-lg bg-muted px-3 py-3 text-sm text-muted-foreground",
         className,
       )}
     >
-      <ImageOff aria-hidden className="size-4 shrink-0" />
-      <span className="text-pretty">{t("media.gone", { kind: t(`kinds.${kind}`, { count: 1 }) })}</span>
+      <Icon aria-hidden className="size-4 shrink-0" />
+      <span className="text-pretty">{size ? `${words} · ${size}` : words}</span>
+      {retry && (
+        <button
+          type="button"
+          onClick={retry}
+          aria-label={t("media.again")}
+          title={t("media.again")}
+          className="flex size-8 shrink-0 items-center justify-center rounded-md hover:bg-accent"
+        >
+          <RotateCw aria-hidden className="size-4" />
+        </button>
+      )}
     </span>
   );
 }

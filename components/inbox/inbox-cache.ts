@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { CONVERSATIONS_PAGE, doors, MESSAGES_PAGE } from "./inbox-doors.ts";
+import { CONVERSATIONS_PAGE, doors, MESSAGES_PAGE, OLDER_PAGE } from "./inbox-doors.ts";
 import { EMPTY_THREAD, type InboxState, mergeDelta, mergePage, mergeRows, type Rows, type Thread } from "./merge.ts";
 import type {
   ChangeTopic,
@@ -71,6 +71,18 @@ export function changePending(client: QueryClient, message: ConversationMessage)
   });
 }
 
+/** What a click means for a message before the server has said so; a newer version of it is left alone. */
+export function changeMessage(
+  client: QueryClient,
+  { id, conversationId, version }: ConversationMessage,
+  change: Partial<ConversationMessage>,
+): void {
+  client.setQueryData<Thread>(keys.thread(conversationId), (thread) => {
+    if (!thread?.messages.some((known) => known.id === id && known.version === version)) return thread;
+    return { ...thread, messages: thread.messages.map((known) => (known.id === id ? { ...known, ...change } : known)) };
+  });
+}
+
 export function removeMessage(client: QueryClient, messageId: string): void {
   applyDelta(client, { conversations: [], messages: [], goneMessageIds: [messageId] });
 }
@@ -114,8 +126,20 @@ export async function fetchThread(client: QueryClient, id: string): Promise<Thre
 export async function fetchOlder(client: QueryClient, id: string): Promise<void> {
   const thread = readThread(client, id);
   if (!thread?.oldest || !thread.hasOlder) return;
-  const page = await doors.messages(id, thread.oldest);
-  putPage(client, id, page, page.length === MESSAGES_PAGE);
+  const page = await doors.messages(id, { before: thread.oldest, limit: OLDER_PAGE });
+  putPage(client, id, page, page.length === OLDER_PAGE);
+}
+
+/** Loads as much of a thread as leads to this message. False when it is not in there. */
+export async function fetchUntil(client: QueryClient, id: string, messageId: string): Promise<boolean> {
+  for (;;) {
+    const thread = readThread(client, id);
+    if (thread?.messages.some((message) => message.id === messageId)) return true;
+    if (!thread?.oldest || !thread.hasOlder) return false;
+    const page = await doors.messages(id, { before: thread.oldest, around: messageId });
+    if (page.length === 0) return false;
+    putPage(client, id, page, true);
+  }
 }
 
 /** Too far behind to catch up: everything shown is asked for anew, and nothing older is trusted. */

@@ -5,6 +5,11 @@ export class SignedOutError extends Error {}
 
 export const CONVERSATIONS_PAGE = 40;
 export const MESSAGES_PAGE = 50;
+/** Whoever scrolls up goes on doing so. */
+export const OLDER_PAGE = 100;
+
+/** `around`: a message that the page is to reach. */
+type MessagesWish = { before?: { occurredAt: string; seq: number } | undefined; limit?: number; around?: string };
 
 /** The inbox's own read doors; everything a browser fetches goes through here. */
 export const doors = {
@@ -18,11 +23,13 @@ export const doors = {
       before: after?.lastMessageAt,
       beforeId: after?.id,
     }),
-  messages: (conversation: string, before?: { occurredAt: string; seq: number }) =>
+  messages: (conversation: string, { before, limit, around }: MessagesWish = {}) =>
     read<ConversationMessage[]>("/api/inbox/messages", {
       conversation,
       before: before?.occurredAt,
       beforeSeq: before?.seq,
+      limit,
+      around,
     }),
 };
 

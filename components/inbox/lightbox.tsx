@@ -1,55 +1,107 @@
 "use client";
-import { ChevronLeft, ChevronRight, ExternalLink } from "lucide-react";
-import { useTranslations } from "use-intl";
+import { ChevronLeft, ChevronRight, Download, ExternalLink } from "lucide-react";
+import { useState } from "react";
+import { useFormatter, useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogContent, DialogTitle } from "#components/ui/dialog.tsx";
-import type { MessageAttachment } from "./types.ts";
+import { DeadMedia } from "./dead-media.tsx";
+import { useThread } from "./inbox-queries.ts";
+import type { ConversationMessage, MessageAttachment } from "./types.ts";
 
-type LightboxProps = { pictures: MessageAttachment[]; index: number; show: (index: number | null) => void };
+type LightboxProps = { conversationId: string; path: string; show: (path: string | null) => void };
+type Shown = { path: string; picture: MessageAttachment; message: ConversationMessage };
 
-/** A picture as large as the screen allows; arrow keys go through those of its message. */
-export default function Lightbox({ pictures, index, show }: LightboxProps) {
+/** A picture as large as the screen allows; arrow keys, Home and End go through all of the conversation that are loaded. */
+export default function Lightbox({ conversationId, path, show }: LightboxProps) {
   const t = useTranslations("inbox.media");
-  const path = pictures[index]?.mediaPath;
-  const goTo = (next: number) => pictures[next] && show(next);
+  const format = useFormatter();
+  const { thread } = useThread(conversationId);
+  const [deadPath, setDeadPath] = useState<string | null>(null);
+  const pictures = (thread?.messages ?? []).flatMap(picturesOf);
+  const index = pictures.findIndex((one) => one.path === path);
+  const shown = pictures[index];
+  const goTo = (next: number) => pictures[next] && show(pictures[next].path);
+  const onKeyDown = ({ key }: { key: string }) => {
+    if (key === "ArrowLeft") goTo(index - 1);
+    if (key === "ArrowRight") goTo(index + 1);
+    if (key === "Home") goTo(0);
+    if (key === "End") goTo(pictures.length - 1);
+  };
   return (
     <Dialog open onOpenChange={(isOpen) => !isOpen && show(null)}>
       <DialogContent
         aria-describedby={undefined}
         className="h-[calc(100dvh-2rem)] max-w-[calc(100vw-2rem)] grid-rows-[auto_minmax(0,1fr)] p-4"
-        onKeyDown={(event) => {
-          if (event.key === "ArrowLeft") goTo(index - 1);
-          if (event.key === "ArrowRight") goTo(index + 1);
-        }}
+        onKeyDown={onKeyDown}
       >
-        <div className="flex items-center gap-2 pr-10">
-          <DialogTitle>
-            {t("title")}
-            {pictures.length > 1 && ` ${index + 1} / ${pictures.length}`}
-          </DialogTitle>
-          {path && (
-            <Button asChild variant="ghost" size="sm" className="ml-auto">
-              <a href={path} target="_blank" rel="noopener noreferrer">
-                <ExternalLink />
-                {t("original")}
-              </a>
-            </Button>
-          )}
+        <div className="flex items-center gap-1 pr-10">
+          <div className="min-w-0">
+            <DialogTitle className="tabular-nums" aria-live="polite">
+              {t("title")}
+              {pictures.length > 1 && index >= 0 && ` ${index + 1} / ${pictures.length}`}
+            </DialogTitle>
+            {shown && (
+              <p className="truncate text-sm text-muted-foreground">
+                {format.dateTime(new Date(shown.message.occurredAt), { dateStyle: "medium", timeStyle: "short" })}
+              </p>
+            )}
+          </div>
+          <Button asChild variant="ghost" size="icon-sm" className="ml-auto">
+            <a href={path} download="" aria-label={t("download")} title={t("download")}>
+              <Download />
+            </a>
+          </Button>
+          <Button asChild variant="ghost" size="icon-sm">
+            <a href={path} target="_blank" rel="noopener noreferrer" aria-label={t("original")} title={t("original")}>
+              <ExternalLink />
+            </a>
+          </Button>
         </div>
         <div className="relative flex min-h-0 items-center justify-center">
-          {path && <img src={path} alt={t("title")} className="max-h-full max-w-full rounded-md object-contain" />}
+          {deadPath === path ? (
+            <DeadMedia kind="image" path={path} sizeBytes={shown?.picture.sizeBytes} retry={() => setDeadPath(null)} />
+          ) : (
+            <img
+              key={path}
+              src={path}
+              alt={t("title")}
+              className="max-h-full max-w-full rounded-md object-contain"
+              onError={() => setDeadPath(path)}
+            />
+          )}
           {index > 0 && (
-            <Button variant="secondary" size="icon" className="absolute left-2" onClick={() => goTo(index - 1)}>
-              <ChevronLeft aria-label={t("previous")} />
+            <Button
+              variant="secondary"
+              size="icon"
+              className="absolute left-2"
+              aria-label={t("previous")}
+              title={t("previous")}
+              onClick={() => goTo(index - 1)}
+            >
+              <ChevronLeft />
             </Button>
           )}
-          {index < pictures.length - 1 && (
-            <Button variant="secondary" size="icon" className="absolute right-2" onClick={() => goTo(index + 1)}>
-              <ChevronRight aria-label={t("next")} />
+          {index >= 0 && index < pictures.length - 1 && (
+            <Button
+              variant="secondary"
+              size="icon"
+              className="absolute right-2"
+              aria-label={t("next")}
+              title={t("next")}
+              onClick={() => goTo(index + 1)}
+            >
+              <ChevronRight />
             </Button>
           )}
         </div>
       </DialogContent>
     </Dialog>
   );
+}
+
+function picturesOf(message: ConversationMessage): Shown[] {
+  return message.attachments.flatMap((picture) => {
+    const isPicture = picture.type === "image" || picture.type === "sticker";
+    return isPicture && picture.mediaPath ? [{ path: picture.mediaPath, picture, message }] : [];
+  });
 }

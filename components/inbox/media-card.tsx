@@ -1,10 +1,10 @@
 "use client";
 import { AtSign, Clapperboard, ExternalLink, type LucideIcon, Megaphone, Newspaper, Sparkles } from "lucide-react";
-import { type CSSProperties, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { watchBroken } from "#components/ui/watch-broken.ts";
+import { cn } from "#lib/cn.ts";
 import { DeadMedia, type MediaKind } from "./dead-media.tsx";
-import type { MessageAttachment } from "./types.ts";
 
 const ICONS: Partial<Record<MediaKind, LucideIcon>> = {
   post: Newspaper,
@@ -12,6 +12,7 @@ const ICONS: Partial<Record<MediaKind, LucideIcon>> = {
   story: Sparkles,
   story_mention: AtSign,
   story_reply: Sparkles,
+  ad: Megaphone,
 };
 
 type MediaCardProps = {
@@ -20,10 +21,11 @@ type MediaCardProps = {
   text?: string | null;
   mediaPath: string | null;
   linkUrl?: string | null;
+  children?: ReactNode;
 };
 
 /** Something of Instagram's that a message speaks of: what it is, its picture, and the way to it. */
-export function MediaCard({ kind, title, text, mediaPath, linkUrl }: MediaCardProps) {
+export function MediaCard({ kind, title, text, mediaPath, linkUrl, children }: MediaCardProps) {
   const t = useTranslations("inbox.media");
   const Icon = ICONS[kind] ?? Megaphone;
   const isTall = kind === "story" || kind === "story_mention" || kind === "story_reply" || kind === "reel";
@@ -34,12 +36,13 @@ export function MediaCard({ kind, title, text, mediaPath, linkUrl }: MediaCardPr
         {title}
       </p>
       {mediaPath && <CardPicture path={mediaPath} kind={kind} isTall={isTall} />}
-      {!mediaPath && !linkUrl && <DeadMedia kind={kind} />}
+      {!mediaPath && !linkUrl && kind !== "ad" && <DeadMedia kind={kind} />}
       {text && (
         <p dir="auto" className="line-clamp-4 text-sm break-words opacity-85">
           {text}
         </p>
       )}
+      {children}
       {linkUrl && (
         <a
           href={linkUrl}
@@ -55,12 +58,14 @@ export function MediaCard({ kind, title, text, mediaPath, linkUrl }: MediaCardPr
   );
 }
 
-/** A story or reel may be a picture or a video; which one only its file says. */
+/** A story, reel or ad may be a picture or a video; which one only its file says. */
 function CardPicture({ path, kind, isTall }: { path: string; kind: MediaKind; isTall: boolean }) {
   const t = useTranslations("inbox.kinds");
   const [shape, setShape] = useState<"picture" | "video" | "dead">("picture");
-  const look = `w-full rounded-lg bg-muted object-cover ${isTall ? "aspect-[4/5] max-w-44" : "aspect-square"}`;
-  if (shape === "dead") return <DeadMedia kind={kind} className={look} />;
+  const look = cn("w-full rounded-lg bg-muted object-cover", isTall ? "aspect-[4/5] max-w-44" : "aspect-square");
+  if (shape === "dead") {
+    return <DeadMedia kind={kind} className={cn(look, "flex-col")} path={path} retry={() => setShape("picture")} />;
+  }
   if (shape === "video") {
     return (
       // biome-ignore lint/a11y/useMediaCaption: customers' videos come without captions.
@@ -86,9 +91,4 @@ function CardPicture({ path, kind, isTall }: { path: string; kind: MediaKind; is
       onError={() => setShape("video")}
     />
   );
-}
-
-/** The room a picture will need, where its size is known. */
-export function lookOf({ width, height }: MessageAttachment): CSSProperties | undefined {
-  return width && height ? { aspectRatio: `${width} / ${height}` } : undefined;
 }

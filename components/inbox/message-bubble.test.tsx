@@ -20,6 +20,7 @@ function bubble(given: Partial<ConversationMessage>, contactReadAt: string | nul
       isFirst
       isLast
       showsAuthor
+      isAdmin={false}
       jumpTo={() => undefined}
     />
   );

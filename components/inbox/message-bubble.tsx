@@ -1,8 +1,9 @@
 "use client";
 import { MousePointerClick } from "lucide-react";
-import { memo } from "react";
+import { memo, useRef, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { cn } from "#lib/cn.ts";
+import { MessageActions } from "./message-actions.tsx";
 import { MessageContent } from "./message-content.tsx";
 import { MessageEdits } from "./message-edits.tsx";
 import { MessageReactions } from "./message-reactions.tsx";
@@ -19,14 +20,22 @@ export type BubbleProps = {
   isFirst: boolean;
   isLast: boolean;
   showsAuthor: boolean;
+  isAdmin: boolean;
   jumpTo: (messageId: string) => void;
 };
 
 /** Drawn again only when its message has a new version or its place in the group changed. */
 export const MessageBubble = memo(MessageBubbleView, isSameBubble);
 
-function MessageBubbleView({ message, status, contactName, isFirst, isLast, showsAuthor, jumpTo }: BubbleProps) {
+function MessageBubbleView(props: BubbleProps) {
+  const { message, status, contactName, isFirst, isLast, showsAuthor, isAdmin, jumpTo } = props;
   const t = useTranslations("inbox.thread");
+  const article = useRef<HTMLElement>(null);
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  const openMenu = (isOpen: boolean) => {
+    setMenuOpen(isOpen);
+    if (!isOpen) article.current?.focus({ preventScroll: true });
+  };
   const isOurs = message.direction === "outbound";
   const author = useAuthor(message, contactName);
   const hasTrouble = message.status === "failed" || message.status === "unconfirmed";
@@ -34,9 +43,26 @@ function MessageBubbleView({ message, status, contactName, isFirst, isLast, show
     isOnlyEmoji(message.text ?? "") && message.attachments.length === 0 && !message.quoted && !message.story;
   return (
     <article
+      ref={article}
       id={`message-${message.id}`}
       data-message={message.id}
-      className={cn("flex flex-col px-3 sm:px-5", isOurs ? "items-end" : "items-start", isFirst ? "pt-2.5" : "pt-0.5")}
+      data-last={isLast || undefined}
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" || event.target !== event.currentTarget) return;
+        event.preventDefault();
+        openMenu(true);
+      }}
+      onContextMenu={(event) => {
+        if ((event.nativeEvent as PointerEvent).pointerType !== "touch") return;
+        event.preventDefault();
+        openMenu(true);
+      }}
+      className={cn(
+        "group/message flex flex-col px-3 outline-offset-[-2px] sm:px-5",
+        isOurs ? "items-end" : "items-start",
+        isFirst ? "pt-2.5" : "pt-0.5",
+      )}
     >
       {showsAuthor && isOurs && <p className="px-1 pb-0.5 text-xs text-muted-foreground">{author}</p>}
       {!(showsAuthor && isOurs) && <p className="sr-only">{author}</p>}
@@ -62,6 +88,13 @@ function MessageBubbleView({ message, status, contactName, isFirst, isLast, show
           )}
           <MessageContent message={message} contactName={contactName} isLarge={isBare} />
         </div>
+        <MessageActions
+          message={message}
+          contactName={contactName}
+          isAdmin={isAdmin}
+          isOpen={isMenuOpen}
+          setOpen={openMenu}
+        />
         <MessageReactions reactions={message.reactions} contactName={contactName} isOurs={isOurs} />
         <Foot message={message} status={status} isLast={isLast} />
         {hasTrouble && <ReplyTrouble message={message} />}
@@ -127,6 +160,7 @@ function isSameBubble(before: BubbleProps, after: BubbleProps): boolean {
     before.isFirst === after.isFirst &&
     before.isLast === after.isLast &&
     before.showsAuthor === after.showsAuthor &&
+    before.isAdmin === after.isAdmin &&
     before.jumpTo === after.jumpTo
   );
 }

@@ -1,5 +1,5 @@
 "use client";
-import { Ban, Link2, Megaphone, Repeat, UserCheck } from "lucide-react";
+import { Ban, Link2, Repeat, UserCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "#lib/cn.ts";
@@ -20,7 +20,7 @@ export function MessageContent({ message, contactName, isLarge }: MessageContent
     <div className="grid gap-2">
       <StoryContext message={message} />
       {message.referral && <ReferralCard referral={message.referral} />}
-      {pictures.length > 0 && <PictureGrid pictures={pictures} />}
+      {pictures.length > 0 && <PictureGrid pictures={pictures} conversationId={message.conversationId} />}
       {others.map((attachment, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: attachments never change their order.
         <Attachment key={index} attachment={attachment} />
@@ -63,11 +63,20 @@ function StoryContext({ message: { story, direction } }: { message: Conversation
 
 function ReferralCard({ referral }: { referral: NonNullable<ConversationMessage["referral"]> }) {
   const t = useTranslations("inbox.cards");
-  const isAd = referral.adId !== null || referral.source === "ADS";
+  const { adId, source, adTitle, ref, mediaPath } = referral;
+  const reference = ref && <p className="text-sm break-all opacity-85">{t("reference", { reference: ref })}</p>;
+  if (adId !== null || source === "ADS") {
+    return (
+      <div className="border-l-2 border-current/25 pl-2.5">
+        <MediaCard kind="ad" title={t("ad")} text={adTitle} mediaPath={mediaPath}>
+          {reference}
+        </MediaCard>
+      </div>
+    );
+  }
   return (
-    <Card icon={isAd ? <Megaphone /> : <Link2 />} title={t(isAd ? "ad" : "link")}>
-      {referral.adTitle && <bdi className="break-words">{referral.adTitle}</bdi>}
-      {referral.ref && <span className="break-all">{t("reference", { reference: referral.ref })}</span>}
+    <Card icon={<Link2 />} title={t("link")}>
+      {reference}
     </Card>
   );
 }
@@ -75,12 +84,36 @@ function ReferralCard({ referral }: { referral: NonNullable<ConversationMessage[
 /** Kinds whose row has no words and nothing attached: what happened, in words. */
 function KindCard({ message }: { message: ConversationMessage }) {
   const t = useTranslations("inbox.cards");
-  const { kind, text, attachments, referral, story } = message;
-  if (kind === "optin") return <Card icon={<UserCheck />} title={t("optin")} />;
-  if (kind === "handover") return <Card icon={<Repeat />} title={t("handover")} />;
+  const { kind, text, attachments, referral, story, payload } = message;
+  if (kind === "optin") {
+    return (
+      <Card icon={<UserCheck />} title={t("optin")}>
+        {payload && <span className="break-all opacity-85">{t("about", { payload })}</span>}
+      </Card>
+    );
+  }
+  if (kind === "handover") return <HandoverCard handover={message.handover} />;
   const isBare = !text && attachments.length === 0 && !referral && !story;
   if (!isBare) return null;
   return <p className="text-sm text-pretty opacity-85">{t(kind === "unsupported" ? "unsupported" : "unknown")}</p>;
+}
+
+function HandoverCard({ handover }: Pick<ConversationMessage, "handover">) {
+  const t = useTranslations("inbox.cards");
+  return (
+    <Card icon={<Repeat />} title={t(handoverKey(handover))}>
+      {handover?.words && (
+        <span className="break-words opacity-85">{t("handoverWords", { words: handover.words })}</span>
+      )}
+    </Card>
+  );
+}
+
+function handoverKey(handover: ConversationMessage["handover"]) {
+  if (handover?.action === "take") return "handoverTake";
+  if (handover?.action === "request") return "handoverRequest";
+  if (handover?.action === "pass") return handover.isToUs ? "handoverPassToUs" : "handoverPass";
+  return "handover";
 }
 
 function Card({ icon, title, children }: { icon: ReactNode; title: string; children?: ReactNode }) {

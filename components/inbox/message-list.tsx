@@ -1,74 +1,97 @@
 "use client";
 import { ArrowDown } from "lucide-react";
-import { useCallback, useMemo, useState } from "react";
+import { type KeyboardEvent, useLayoutEffect, useMemo, useState } from "react";
 import { useTimeZone, useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { personName } from "#lib/format.ts";
+import { Arrivals } from "./arrivals.tsx";
 import type { Thread } from "./merge.ts";
-import { MessageBubble } from "./message-bubble.tsx";
 import { OlderMessages } from "./older-messages.tsx";
-import { firstUnread, threadItems } from "./thread-items.ts";
-import { useDayWords } from "./time-words.ts";
+import { ThreadChunkView } from "./thread-chunk.tsx";
+import { firstUnread, type ThreadExtra, threadItems } from "./thread-items.ts";
 import type { ConversationSummary } from "./types.ts";
+import type { Jump } from "./use-jump.ts";
+import { useNearby } from "./use-nearby.ts";
 import { useReadingPlace } from "./use-reading-place.ts";
+import { useThreadChunks } from "./use-thread-chunks.ts";
 
-type MessageListProps = { conversation: ConversationSummary; thread: Thread; markRead: (throughSeq: number) => void };
+/** As many chunks as the first page fills; the server draws them, and a browser before it has measured anything. */
+const FIRST_CHUNKS = 4;
+
+type MessageListProps = {
+  conversation: ConversationSummary;
+  thread: Thread;
+  /** What stands between the messages, in order of time. */
+  extras: ThreadExtra[];
+  isAdmin: boolean;
+  jump: Jump | null;
+  jumpTo: (messageId: string) => void;
+  markRead: (throughSeq: number) => void;
+};
 
 /**
  * The scroller is laid out from its end, so it opens there before any script has run, and what grows above moves nothing.
  */
-export function MessageList({ conversation, thread, markRead }: MessageListProps) {
+export function MessageList({ conversation, thread, extras, isAdmin, jump, jumpTo, markRead }: MessageListProps) {
   const t = useTranslations("inbox.thread");
-  const dayWords = useDayWords();
   const timeZone = useTimeZone() ?? "UTC";
-  const { messages } = thread;
+  const { messages, hasOlder } = thread;
+  const { contactReadAt } = conversation;
   const [firstUnreadId] = useState(() =>
     conversation.unreadCount > 0 ? firstUnread(messages, conversation.unreadCount) : null,
   );
-  const place = useReadingPlace({ messages, firstUnreadId, unreadCount: conversation.unreadCount, markRead });
   const items = useMemo(
-    () => threadItems(messages, { timeZone, contactReadAt: conversation.contactReadAt, firstUnreadId }),
-    [messages, timeZone, conversation.contactReadAt, firstUnreadId],
+    () => threadItems(messages, { timeZone, contactReadAt, firstUnreadId, extras, hasOlder }),
+    [messages, timeZone, contactReadAt, firstUnreadId, extras, hasOlder],
   );
+  const chunks = useThreadChunks(items);
+  const place = useReadingPlace({ messages, firstUnreadId, unreadCount: conversation.unreadCount, markRead });
+  const watch = useNearby(place.scroller);
   const name = personName(conversation.contact);
-  const jumpTo = useCallback((id: string) => {
-    const target = document.getElementById(`message-${id}`);
-    target?.scrollIntoView({ block: "center", behavior: "smooth" });
-    target?.animate([{ backgroundColor: "var(--primary-soft)" }, { backgroundColor: "transparent" }], 1_600);
-  }, []);
+
+  const wantedId = jump?.isLoading === false ? jump.messageId : firstUnreadId;
+  const wanted = useMemo(
+    () => (wantedId ? chunks.findIndex((chunk) => chunk.items.some(({ key }) => key === wantedId)) : -1),
+    [chunks, wantedId],
+  );
+  const { goTo } = place;
+  useLayoutEffect(() => {
+    if (jump?.isLoading === false) arriveAt(jump.messageId, goTo);
+  }, [jump, goTo]);
+  useNewestInTabOrder(place.content, messages.at(-1)?.id);
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col bg-thread">
       <div
         ref={place.scroller}
         onScroll={place.onScroll}
+        onKeyDown={moveBetweenMessages}
         role="log"
         aria-label={t("label")}
+        // What scrolls into the page is no news; what is, `Arrivals` tells.
+        aria-live="off"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever scrolls by keyboard has to get here.
         tabIndex={0}
-        className="flex min-h-0 flex-1 flex-col-reverse overflow-y-auto overscroll-contain outline-offset-[-2px] [overflow-anchor:none]"
+        className="flex min-h-0 flex-1 flex-col-reverse overflow-x-clip overflow-y-auto overscroll-contain outline-offset-[-2px] [overflow-anchor:none]"
       >
         <div ref={place.content} className="mx-auto w-full max-w-4xl pb-4">
           <OlderMessages conversationId={conversation.id} thread={thread} scroller={place.scroller} />
-          {items.map((item) => {
-            if (item.type === "day") return <Divider key={item.key}>{dayWords(item.at)}</Divider>;
-            if (item.type === "new") return <NewDivider key={item.key} />;
-            return (
-              <MessageBubble
-                key={item.key}
-                message={item.message}
-                status={item.status}
-                contactName={name}
-                isFirst={item.isFirst}
-                isLast={item.isLast}
-                showsAuthor={item.showsAuthor}
-                jumpTo={jumpTo}
-              />
-            );
-          })}
+          {chunks.map((chunk, index) => (
+            <ThreadChunkView
+              key={chunk.key}
+              items={chunk.items}
+              contactName={name}
+              isAdmin={isAdmin}
+              jumpTo={jumpTo}
+              watch={watch}
+              startsDrawn={index >= chunks.length - FIRST_CHUNKS}
+              isWanted={wanted >= 0 && Math.abs(index - wanted) <= 1}
+            />
+          ))}
           {messages.length === 0 && <p className="py-10 text-center text-sm text-muted-foreground">{t("empty")}</p>}
         </div>
       </div>
+      <Arrivals messages={messages} contactName={name} />
       {place.isAway && (
         <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-center">
           <Button
@@ -86,22 +109,33 @@ export function MessageList({ conversation, thread, markRead }: MessageListProps
   );
 }
 
-function Divider({ children }: { children: string }) {
-  return (
-    <h3 className="flex justify-center px-4 pt-5 pb-1.5">
-      <span className="rounded-full bg-muted px-3 py-0.5 text-xs font-medium text-muted-foreground">{children}</span>
-    </h3>
-  );
+/** Found, in the middle, with the focus on it, and marked for as long as an eye needs. */
+function arriveAt(messageId: string, goTo: (element: Element) => void): void {
+  const target = document.getElementById(`message-${messageId}`);
+  if (!target) return;
+  goTo(target);
+  target.focus({ preventScroll: true });
+  target.animate?.([{ backgroundColor: "var(--primary-soft)" }, { backgroundColor: "transparent" }], 2_000);
 }
 
-function NewDivider() {
-  const t = useTranslations("inbox.thread");
-  return (
-    <h3
-      data-new-messages
-      className="flex items-center gap-3 px-5 pt-4 pb-1 text-xs font-semibold text-primary-text before:h-px before:flex-1 before:bg-primary/40 after:h-px after:flex-1 after:bg-primary/40"
-    >
-      {t("newMessages")}
-    </h3>
-  );
+/** The arrow keys go from message to message, once the focus is on one. */
+function moveBetweenMessages(event: KeyboardEvent<HTMLElement>): void {
+  const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
+  const target = event.target as HTMLElement;
+  if (step === 0 || !target.matches("[data-message]")) return;
+  const all = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-message]")];
+  const next = all[all.indexOf(target) + step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+}
+
+/** One Tab leads to the newest message; the others are an arrow key away, not a hundred Tabs. */
+function useNewestInTabOrder(content: { current: HTMLElement | null }, newestId: string | undefined): void {
+  useLayoutEffect(() => {
+    const newest = content.current?.querySelector(`[data-message="${newestId}"]`);
+    newest?.setAttribute("tabindex", "0");
+    return () => newest?.setAttribute("tabindex", "-1");
+  }, [content, newestId]);
 }

@@ -4,13 +4,16 @@ import { useTranslations } from "use-intl";
 import { watchBroken } from "#components/ui/watch-broken.ts";
 import { cn } from "#lib/cn.ts";
 import { DeadMedia } from "./dead-media.tsx";
+import { roomFor } from "./media-size.ts";
 import type { MessageAttachment } from "./types.ts";
 
 const Lightbox = lazy(() => import("./lightbox.tsx"));
 
+type PictureGridProps = { pictures: MessageAttachment[]; conversationId: string };
+
 /** Pictures in squares of a size known beforehand, so that nothing jumps when they arrive. */
-export function PictureGrid({ pictures }: { pictures: MessageAttachment[] }) {
-  const [shown, setShown] = useState<number | null>(null);
+export function PictureGrid({ pictures, conversationId }: PictureGridProps) {
+  const [shown, setShown] = useState<string | null>(null);
   const isAlone = pictures.length === 1;
   return (
     <div className={cn("grid gap-1", isAlone ? "w-64 max-w-full" : "w-72 max-w-full grid-cols-2")}>
@@ -18,45 +21,58 @@ export function PictureGrid({ pictures }: { pictures: MessageAttachment[] }) {
         <Picture
           key={picture.mediaPath ?? index}
           picture={picture}
-          open={() => setShown(index)}
+          isAlone={isAlone}
+          open={setShown}
           className={cn(
-            isAlone ? "aspect-4/5" : "aspect-square",
+            isAlone ? (picture.type === "sticker" ? "aspect-square w-40" : "aspect-4/5") : "aspect-square",
             pictures.length === 3 && index === 0 && "col-span-2 aspect-video",
           )}
         />
       ))}
       {shown !== null && (
         <Suspense>
-          <Lightbox pictures={pictures} index={shown} show={setShown} />
+          <Lightbox conversationId={conversationId} path={shown} show={setShown} />
         </Suspense>
       )}
     </div>
   );
 }
 
-type PictureProps = { picture: MessageAttachment; open: () => void; className: string };
+type PictureProps = { picture: MessageAttachment; isAlone: boolean; open: (path: string) => void; className: string };
 
-function Picture({ picture, open, className }: PictureProps) {
+function Picture({ picture, isAlone, open, className }: PictureProps) {
   const t = useTranslations("inbox");
-  const [isDead, setDead] = useState(!picture.mediaPath);
-  const ratio =
-    picture.width && picture.height && className.includes("4/5") ? `${picture.width} / ${picture.height}` : undefined;
-  if (isDead || !picture.mediaPath) return <DeadMedia kind={picture.type} className={className} />;
+  const { mediaPath: path, sizeBytes, type } = picture;
+  const [isDead, setDead] = useState(false);
+  // What is first learned when the file is here must not move what somebody is reading.
+  const [room] = useState(() => (isAlone && type !== "sticker" ? roomFor(picture) : undefined));
+  if (isDead || !path) {
+    const retry = path ? () => setDead(false) : undefined;
+    return (
+      <DeadMedia
+        kind={type}
+        className={cn("w-full flex-col text-center", className)}
+        sizeBytes={sizeBytes}
+        path={path}
+        retry={retry}
+      />
+    );
+  }
   return (
     <button
       type="button"
-      onClick={open}
+      onClick={() => open(path)}
       aria-label={t("media.open")}
       className={cn("overflow-hidden rounded-lg bg-muted", className)}
-      style={ratio ? { aspectRatio: ratio } : undefined}
+      style={room}
     >
       <img
         ref={watchBroken(() => setDead(true))}
-        src={picture.mediaPath}
-        alt={t("kinds.image", { count: 1 })}
+        src={path}
+        alt={t(`kinds.${type === "sticker" ? "sticker" : "image"}`, { count: 1 })}
         loading="lazy"
         decoding="async"
-        className={cn("size-full", picture.type === "sticker" ? "object-contain" : "object-cover")}
+        className={cn("size-full", type === "sticker" ? "object-contain" : "object-cover")}
         onError={() => setDead(true)}
       />
     </button>

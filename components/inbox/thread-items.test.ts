@@ -42,6 +42,40 @@ describe("threadItems", () => {
   });
 });
 
+describe("what stands between messages", () => {
+  const extra = (key: string, at: string) => ({ key, at: new Date(at).toISOString(), element: key });
+  const messages = [message("a", "2026-11-22T10:00:00Z"), message("b", "2026-11-22T10:02:00Z")];
+
+  test("stands where its time puts it and splits the group around it", () => {
+    const items = threadItems(messages, { ...BERLIN, extras: [extra("note", "2026-11-22T10:01:00Z")] });
+    expect(items.map(({ key }) => key)).toEqual(["day 2026-11-22", "a", "note", "b"]);
+    expect(items.flatMap((item) => (item.type === "message" ? [[item.isFirst, item.isLast]] : []))).toEqual([
+      [true, true],
+      [true, true],
+    ]);
+  });
+
+  test("has days of its own, before and behind the messages", () => {
+    const extras = [extra("first", "2026-11-20T10:00:00Z"), extra("last", "2026-11-23T10:00:00Z")];
+    const items = threadItems(messages, { ...BERLIN, extras });
+    expect(items.map(({ key }) => key)).toEqual([
+      "day 2026-11-20",
+      "first",
+      "day 2026-11-22",
+      "a",
+      "b",
+      "day 2026-11-23",
+      "last",
+    ]);
+  });
+
+  test("waits for the messages around it to be loaded", () => {
+    const extras = [extra("old", "2026-11-20T10:00:00Z"), extra("note", "2026-11-22T10:01:00Z")];
+    const items = threadItems(messages, { ...BERLIN, extras, hasOlder: true });
+    expect(items.map(({ key }) => key)).toEqual(["day 2026-11-22", "a", "note", "b"]);
+  });
+});
+
 describe("firstUnread", () => {
   const thread = [
     message("a", "2026-11-22T10:00:00Z"),

@@ -45,6 +45,18 @@ export function useReadingPlace({ messages, firstUnreadId, unreadCount, markRead
     setAway(false);
   }, []);
 
+  /** Brings a part of the thread into the middle; what is near is scrolled to, what is far is simply there. */
+  const goTo = useCallback((element: Element) => {
+    const box = scroller.current;
+    if (!box) return;
+    const room = Math.max(0, box.clientHeight - element.getBoundingClientRect().height);
+    const distance = topWithin(box, element) - room / 2;
+    const isNear = Math.abs(distance) < 2 * box.clientHeight;
+    anchor.current = null;
+    box.scrollBy({ top: distance, behavior: isNear && !prefersStillness() ? "smooth" : "instant" });
+    if (!isNear) anchor.current = { element, top: topWithin(box, element) };
+  }, []);
+
   useLayoutEffect(() => {
     if (!firstUnreadId || !scroller.current) return;
     const divider = scroller.current.querySelector("[data-new-messages]");
@@ -91,9 +103,9 @@ export function useReadingPlace({ messages, firstUnreadId, unreadCount, markRead
     };
   }, [isAway, unreadCount, readThrough, markRead]);
 
-  const seenIndex = messages.findIndex(({ id }) => id === seenEnd);
-  const newCount = isAway && seenIndex >= 0 ? messages.length - 1 - seenIndex : 0;
-  return { scroller, content, onScroll, goToEnd, isAway, newCount };
+  const seenIndex = isAway ? messages.findLastIndex(({ id }) => id === seenEnd) : -1;
+  const newCount = seenIndex >= 0 ? messages.length - 1 - seenIndex : 0;
+  return { scroller, content, onScroll, goToEnd, goTo, isAway, newCount };
 }
 
 /** In a scroller that is laid out from its end, `scrollTop` is zero there and negative above. */
@@ -102,12 +114,21 @@ function distanceToEnd(box: HTMLElement): number {
 }
 
 function firstInSight(box: HTMLElement): Element | undefined {
-  const top = box.getBoundingClientRect().top;
-  return [...box.querySelectorAll("[data-message]")].find(
-    (element) => element.getBoundingClientRect().bottom > top + 8,
-  );
+  const top = box.getBoundingClientRect().top + 8;
+  const all = box.querySelectorAll("[data-message]");
+  let [low, high] = [0, all.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((all[middle]?.getBoundingClientRect().bottom ?? 0) > top) high = middle;
+    else low = middle + 1;
+  }
+  return all[low];
 }
 
 function topWithin(box: HTMLElement, element: Element): number {
   return element.getBoundingClientRect().top - box.getBoundingClientRect().top;
+}
+
+function prefersStillness(): boolean {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

@@ -83,7 +83,7 @@ test("what a reply of ours carries is shown from our own files before Instagram 
 
   const [message] = await listMessages(member, conversation.id);
   expect(message?.attachments).toMatchObject([
-    { type: "file", title: "plan.pdf", sizeBytes: 184_220, mediaPath: `/api/uploads/${upload?.id}` },
+    { type: "file", title: "plan.pdf", sizeBytes: 184_220, mediaPath: `/api/inbox/uploads/${upload?.id}` },
   ]);
 });
 

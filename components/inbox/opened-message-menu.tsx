@@ -1,0 +1,101 @@
+"use client";
+import { Copy, Info, Reply, Undo2 } from "lucide-react";
+import { useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import { Button } from "#components/ui/button.tsx";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuGroup,
+  DropdownMenuItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from "#components/ui/dropdown-menu.tsx";
+import { toast } from "#components/ui/toaster.tsx";
+import { cn } from "#lib/cn.ts";
+import { canQuote, type MessageActionsProps } from "./message-actions.tsx";
+import { MessageDetails } from "./message-details.tsx";
+import { useQuote } from "./quoting.tsx";
+import type { ConversationMessage } from "./types.ts";
+import { useReact } from "./use-reactions.ts";
+
+/** Those that Instagram itself offers first. */
+const EMOJI = ["❤️", "😂", "😮", "😢", "😡", "👍"];
+
+/** Open from the start: it is loaded by the click that wants it. */
+export default function OpenedMessageMenu({ message, contactName, isAdmin, setOpen }: MessageActionsProps) {
+  const t = useTranslations("inbox.menu");
+  const quote = useQuote();
+  const react = useReact();
+  const [shows, setShows] = useState<"menu" | "details">("menu");
+  const goesOn = useRef(false);
+  const ours = message.reactions.find(({ by }) => by === "business")?.emoji ?? null;
+
+  if (shows === "details") {
+    return (
+      <MessageDetails message={message} contactName={contactName} isAdmin={isAdmin} close={() => setOpen(false)} />
+    );
+  }
+  return (
+    <DropdownMenu open onOpenChange={(isOpen) => !isOpen && !goesOn.current && setOpen(false)}>
+      <DropdownMenuTrigger asChild>
+        <Button variant="ghost" size="icon-sm" className="size-7 rounded-full" aria-label={t("open")}>
+          <span aria-hidden>…</span>
+        </Button>
+      </DropdownMenuTrigger>
+      <DropdownMenuContent
+        align={message.direction === "outbound" ? "end" : "start"}
+        aria-label={t("open")}
+        onCloseAutoFocus={(event) => event.preventDefault()}
+      >
+        {canQuote(message) && (
+          <>
+            <DropdownMenuGroup aria-label={t("react")} className="flex gap-0.5">
+              {EMOJI.map((emoji) => (
+                <DropdownMenuItem
+                  key={emoji}
+                  aria-label={t(emoji === ours ? "takeBack" : "reactWith", { emoji })}
+                  className={cn("size-9 justify-center p-0 text-xl", emoji === ours && "bg-selected")}
+                  onSelect={() => react(message, emoji === ours ? null : emoji)}
+                >
+                  <span aria-hidden>{emoji}</span>
+                </DropdownMenuItem>
+              ))}
+            </DropdownMenuGroup>
+            <DropdownMenuSeparator />
+            {ours && (
+              <DropdownMenuItem onSelect={() => react(message, null)}>
+                <Undo2 />
+                {t("takeBack", { emoji: ours })}
+              </DropdownMenuItem>
+            )}
+            <DropdownMenuItem onSelect={() => setTimeout(() => quote(message))}>
+              <Reply />
+              {t("reply")}
+            </DropdownMenuItem>
+          </>
+        )}
+        {message.text && !message.deletedAt && (
+          <DropdownMenuItem onSelect={() => void copy(message, t("copied"))}>
+            <Copy />
+            {t("copy")}
+          </DropdownMenuItem>
+        )}
+        <DropdownMenuItem
+          onSelect={() => {
+            goesOn.current = true;
+            setShows("details");
+          }}
+        >
+          <Info />
+          {t("details")}
+        </DropdownMenuItem>
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}
+
+async function copy({ text }: ConversationMessage, done: string): Promise<void> {
+  await navigator.clipboard?.writeText(text ?? "");
+  toast.success(done);
+}
