@@ -34,6 +34,7 @@ export async function findApiKey(token: string) {
       workspaceId: apiKeys.workspaceId,
       name: apiKeys.name,
       permission: apiKeys.permission,
+      accountIds: apiKeys.accountIds,
       isUseNoted: sql<boolean>`coalesce(${apiKeys.lastUsedAt} > now() - interval '1 minute', false)`,
     })
     .from(apiKeys)

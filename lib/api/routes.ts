@@ -1,5 +1,13 @@
 import { deleteAccount, getFollowStatus } from "./account-acts.ts";
 import { getAccounts, getAllHealth, getHealth } from "./accounts.ts";
+import {
+  getInboxHeatmap,
+  getInboxResponseTime,
+  getInboxSourceBreakdown,
+  getInboxTopAccounts,
+  getInboxVolume,
+} from "./analytics.ts";
+import { getInboxConversationAnalytics, listInboxConversationAnalytics } from "./analytics-conversations.ts";
 import { getAttachment } from "./attachments.ts";
 import { verifyAuth } from "./auth.ts";
 import { getContact, getContactChannels, listContacts } from "./contacts.ts";
@@ -40,6 +48,13 @@ export const ROUTES: ApiRoute[] = [
   listContacts,
   getContact,
   getContactChannels,
+  getInboxVolume,
+  getInboxHeatmap,
+  getInboxSourceBreakdown,
+  getInboxResponseTime,
+  getInboxTopAccounts,
+  listInboxConversationAnalytics,
+  getInboxConversationAnalytics,
   listProfiles,
   getProfile,
   listUsers,
