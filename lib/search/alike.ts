@@ -1,0 +1,41 @@
+/**
+ * How many letters apart a folded query is from a folded name, or null where that is more than a slip of the pen: each word of the
+ * query must begin some word of the name, but for one letter, or two in long words. Letters that changed places count once.
+ */
+export function distanceOf(query: string, name: string): number | null {
+  const known = name.trim().split(/\s+/);
+  let sum = 0;
+  for (const word of query.split(" ")) {
+    const nearest = Math.min(...known.map((other) => distanceToBeginning(word, other)));
+    if (nearest > allowed(word)) return null;
+    sum += nearest;
+  }
+  return sum;
+}
+
+function allowed({ length }: string): number {
+  if (length < 3) return 0;
+  return length < 8 ? 1 : 2;
+}
+
+/** Damerau's distance from a word to that beginning of another which is nearest to it. */
+function distanceToBeginning(word: string, other: string): number {
+  const width = Math.min(other.length, word.length + 2);
+  let [before, row]: [number[], number[]] = [[], Array.from({ length: width + 1 }, (_, column) => column)];
+  for (let line = 1; line <= word.length; line++) {
+    const next = [line];
+    for (let column = 1; column <= width; column++) {
+      const isSame = word[line - 1] === other[column - 1];
+      const isSwapped =
+        line > 1 && column > 1 && word[line - 1] === other[column - 2] && word[line - 2] === other[column - 1];
+      next[column] = Math.min(
+        (row[column] as number) + 1,
+        (next[column - 1] as number) + 1,
+        (row[column - 1] as number) + (isSame ? 0 : 1),
+        isSwapped ? (before[column - 2] as number) + 1 : Number.POSITIVE_INFINITY,
+      );
+    }
+    [before, row] = [row, next];
+  }
+  return Math.min(...row);
+}
