@@ -103,6 +103,7 @@ export type TokenEventKind =
   | "refresh_failed"
   | "refused"
   | "disconnected"
+  | "removed"
   | "subscribed"
   | "subscription_lost";
 

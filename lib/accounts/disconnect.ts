@@ -1,4 +1,4 @@
-import { and, eq, isNull, or, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { db, transaction } from "#db/client.ts";
 import { instagramAccounts, tokenEvents } from "#db/schema/index.ts";
 import { openAccess } from "#lib/account-access.ts";
@@ -7,6 +7,7 @@ import { InstagramError } from "#lib/instagram/errors.ts";
 import { unsubscribe } from "#lib/instagram/subscriptions.ts";
 import { log } from "#lib/log.ts";
 import type { Member } from "#lib/members/member.ts";
+import { resumeReplies } from "./resume-replies.ts";
 import type { Deauthorization } from "./signed-request.ts";
 
 const UNSUBSCRIBE_MS = 5_000;
@@ -35,8 +36,9 @@ export async function disconnectAccount(actor: Actor, { instagramAccountId }: { 
 }
 
 /**
- * The owner removed our app at Instagram (facts 1.7). The callback names an id of either kind; one that was issued before the
- * account was last connected says nothing about the access of today.
+ * The owner removed our app at Instagram (facts 1.7), which is what a refusal with 190/458 tells as well: the token is forgotten,
+ * the account waits to be reconnected, and so do its replies. The callback names an id of either kind; one that was issued before
+ * the account was last connected says nothing about the access of today.
  */
 export async function applyDeauthorization({ userId, issuedAt }: Deauthorization): Promise<void> {
   const accounts = await db
@@ -49,10 +51,43 @@ export async function applyDeauthorization({ userId, issuedAt }: Deauthorization
         sql`${instagramAccounts.connectedAt} <= ${issuedAt.toISOString()}::timestamptz + interval '5 minutes'`,
       ),
     );
-  for (const { id } of accounts) await forget(id, { by: "instagram" }, null);
+  for (const { id } of accounts) await loseAccess(id);
   log.info({ instagramAccountIds: accounts.map(({ id }) => id) }, "deauthorized");
 }
 
+const WITHOUT_TOKEN = {
+  tokenCiphertext: null,
+  tokenIssuedAt: null,
+  tokenExpiresAt: null,
+  tokenRefreshedAt: null,
+  tokenRefreshError: null,
+  subscribedFields: [],
+  subscriptionCheckedAt: null,
+  subscriptionError: null,
+  silentSince: null,
+  pausedUntil: null,
+};
+
+async function loseAccess(instagramAccountId: string): Promise<void> {
+  const problemDetail = { reason: "app_removed", code: null, subcode: null, traceId: null };
+  await transaction(async (tx) => {
+    const lost = await tx
+      .update(instagramAccounts)
+      .set({ ...WITHOUT_TOKEN, problem: "reconnect", problemAt: sql`now()`, problemDetail })
+      .where(
+        and(
+          eq(instagramAccounts.id, instagramAccountId),
+          isNull(instagramAccounts.disconnectedAt),
+          isNotNull(instagramAccounts.tokenCiphertext),
+        ),
+      )
+      .returning({ id: instagramAccounts.id });
+    if (lost.length === 0) return;
+    await tx.insert(tokenEvents).values({ instagramAccountId, kind: "removed", detail: { by: "instagram" } });
+  });
+}
+
+/** Replies that wait are shown as failed: whoever disconnects an account means it. */
 async function forget(
   instagramAccountId: string,
   detail: Record<string, string>,
@@ -62,23 +97,16 @@ async function forget(
     const forgotten = await tx
       .update(instagramAccounts)
       .set({
-        tokenCiphertext: null,
-        tokenIssuedAt: null,
-        tokenExpiresAt: null,
-        tokenRefreshedAt: null,
-        tokenRefreshError: null,
-        subscribedFields: [],
-        subscriptionCheckedAt: null,
-        subscriptionError: null,
+        ...WITHOUT_TOKEN,
         problem: null,
         problemAt: null,
         problemDetail: null,
-        pausedUntil: null,
         disconnectedAt: sql`now()`,
       })
       .where(and(eq(instagramAccounts.id, instagramAccountId), isNull(instagramAccounts.disconnectedAt)))
       .returning({ id: instagramAccounts.id });
     if (forgotten.length === 0) return;
     await tx.insert(tokenEvents).values({ instagramAccountId, kind: "disconnected", memberId, detail });
+    await resumeReplies(tx, instagramAccountId);
   });
 }

@@ -12,6 +12,7 @@ import { beginConnection, completeConnection } from "./connect.ts";
 import { applyDeauthorization, disconnectAccount } from "./disconnect.ts";
 import type { Visitor } from "./oauth-state.ts";
 import { checkSubscription, checkSubscriptions } from "./subscriptions.ts";
+import { refreshToken } from "./tokens.ts";
 
 let admin: Visitor;
 let accountId: string;
@@ -132,19 +133,27 @@ describe("disconnecting", () => {
 
 describe("the owner's removal of the app", () => {
   it.each(["17841467203918254", "27310846592217703"])(
-    "named by %s ends the account's access without a call",
+    "named by %s ends the account's access without a call, until it is connected again",
     async (userId) => {
       await applyDeauthorization({ userId, issuedAt: new Date() });
-      expect((await account())?.tokenCiphertext).toBeNull();
-      expect((await history()).at(-1)).toBe("disconnected");
+      await applyDeauthorization({ userId, issuedAt: new Date() });
+      expect(await account()).toMatchObject({ tokenCiphertext: null, disconnectedAt: null, problem: "reconnect" });
+      expect((await account())?.problemDetail?.reason).toBe("app_removed");
+      expect((await history()).slice(-2)).toEqual(["subscribed", "removed"]);
+      await checkSubscription(accountId, { force: true });
+      expect(await refreshToken(accountId, { force: true })).toBe("held");
       expect(await calls()).toEqual([]);
+
+      await connect();
+      expect(await account()).toMatchObject({ problem: null });
+      expect(await subscribedAtInstagram()).toContain("messages");
     },
   );
 
   it("from before the last connection, or of somebody else, changes nothing", async () => {
     await applyDeauthorization({ userId: "17841467203918254", issuedAt: new Date(Date.now() - 10 * 60_000) });
     await applyDeauthorization({ userId: "99999", issuedAt: new Date() });
-    expect((await account())?.disconnectedAt).toBeNull();
+    expect(await account()).toMatchObject({ disconnectedAt: null, problem: null });
   });
 });
 

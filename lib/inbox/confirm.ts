@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { db, type Tx, transaction } from "#db/client.ts";
 import { contacts, type Failure, instagramAccounts, messages, sendAttempts } from "#db/schema/index.ts";
 import { getAccountAccess, recordRefusal } from "#lib/account-access.ts";
@@ -6,30 +6,49 @@ import { awaitTurn } from "#lib/account-reads.ts";
 import { AppError } from "#lib/errors.ts";
 import { getConversationMessages, listConversations } from "#lib/instagram/conversations.ts";
 import { InstagramError } from "#lib/instagram/errors.ts";
+import { enqueue } from "#lib/jobs/queue.ts";
 import { log } from "#lib/log.ts";
 import { linkReply, wakeOutbox } from "./link-reply.ts";
 import { CLOCK_TOLERANCE_MS, isSameContent } from "./match-reply.ts";
 import { lockReply, lookLater } from "./settle.ts";
 import { findByMid, lockMid, type Message, publishMessage } from "./threads.ts";
 
+/** A look that Instagram did not allow is taken later, for as long as the chat may still show the reply among its newest. */
+const LOOK_AGAIN_AFTER_MS = 60_000;
+const LOOK_FOR_HOURS = 24;
+
 /**
  * Looks into Instagram's conversation for a reply whose outcome is not known (reliability 3.3). Found: it is sent. Not found
- * by two looks a minute apart: it is not in the chat, and a person decides. It is never sent again from here.
+ * by two good looks a minute apart: it is not in the chat, and a person decides. It is never sent again from here.
  */
 export async function confirmReply(messageId: string, attempt: number, look: number): Promise<void> {
   const [reply] = await db.select().from(messages).where(eq(messages.id, messageId));
   if (reply?.status !== "unconfirmed" || reply.attempts !== attempt) return;
 
   const mids = await findCandidates(reply);
-  for (const mid of mids ?? []) if (await linkIfFree(reply, mid)) return;
+  if (mids === "stopped") return;
+  if (mids === "later") return lookAgain(reply, look);
+  for (const mid of mids) if (await linkIfFree(reply, mid)) return;
   await transaction(async (tx) => {
     if (await lookLater(tx, reply, look + 1)) return;
-    await concludeLooks(tx, reply, mids !== null);
+    await concludeLooks(tx, reply);
   });
 }
 
-/** Mids in Instagram's conversation that say what the reply says, oldest first; null when it could not be read. */
-async function findCandidates(reply: Message): Promise<string[] | null> {
+async function lookAgain({ id: messageId, attempts }: Message, look: number): Promise<void> {
+  const [attempt] = await db
+    .select({ isRecent: sql<boolean>`${sendAttempts.startedAt} > now() - make_interval(hours => ${LOOK_FOR_HOURS})` })
+    .from(sendAttempts)
+    .where(and(eq(sendAttempts.messageId, messageId), eq(sendAttempts.attempt, attempts)));
+  if (!attempt?.isRecent) return;
+  await enqueue(db, "confirm-reply", { messageId, attempt: attempts, look }, { runInMs: LOOK_AGAIN_AFTER_MS });
+}
+
+/**
+ * Mids in Instagram's conversation that say what the reply says, oldest first. `later`: it could not be read just now.
+ * `stopped`: not until somebody mends the account, which begins the looks anew.
+ */
+async function findCandidates(reply: Message): Promise<string[] | "later" | "stopped"> {
   const [contact] = await db
     .select({ igsid: contacts.igsid, startedAt: sql<Date>`max(${sendAttempts.startedAt})`.mapWith(messages.createdAt) })
     .from(messages)
@@ -40,7 +59,7 @@ async function findCandidates(reply: Message): Promise<string[] | null> {
     .innerJoin(sendAttempts, eq(sendAttempts.messageId, messages.id))
     .where(eq(messages.id, reply.id))
     .groupBy(contacts.igsid);
-  if (!contact) return null;
+  if (!contact) return "stopped";
 
   let token: string | undefined;
   try {
@@ -60,11 +79,11 @@ async function findCandidates(reply: Message): Promise<string[] | null> {
       .map((item) => item.id)
       .reverse();
   } catch (error) {
-    if (error instanceof AppError) return null;
+    if (error instanceof AppError) return error.code === "unavailable" ? "later" : "stopped";
     if (!(error instanceof InstagramError)) throw error;
-    await recordRefusal(db, reply.instagramAccountId, error, token);
+    const effect = await recordRefusal(db, reply.instagramAccountId, error, token);
     log.warn({ error, messageId: reply.id }, "conversation not read");
-    return null;
+    return effect === "problem" ? "stopped" : "later";
   }
 }
 
@@ -86,14 +105,12 @@ async function linkIfFree(candidate: Message, mid: string): Promise<boolean> {
 }
 
 /** After the last look a person decides; those waiting behind need not wait any longer. */
-async function concludeLooks(tx: Tx, candidate: Message, couldRead: boolean): Promise<void> {
+async function concludeLooks(tx: Tx, candidate: Message): Promise<void> {
   const { reply } = await lockReply(tx, candidate);
   if (reply?.status !== "unconfirmed" || reply.attempts !== candidate.attempts) return;
-  if (couldRead) {
-    const failure: Failure = { ...(reply.failure ?? NOTHING_KNOWN), reason: "not_found_in_conversation" };
-    await tx.update(messages).set({ failure }).where(eq(messages.id, reply.id));
-    await publishMessage(tx, reply);
-  }
+  const failure: Failure = { ...(reply.failure ?? NOTHING_KNOWN), reason: "not_found_in_conversation" };
+  await tx.update(messages).set({ failure }).where(eq(messages.id, reply.id));
+  await publishMessage(tx, reply);
   await wakeOutbox(tx, reply.conversationId);
 }
 

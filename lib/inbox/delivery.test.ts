@@ -1,17 +1,20 @@
 import "#test/database.ts";
 import { randomUUID } from "node:crypto";
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { db } from "#db/client.ts";
 import { conversations, instagramAccounts, messages, sendAttempts } from "#db/schema/index.ts";
+import { applyDeauthorization, disconnectAccount } from "#lib/accounts/disconnect.ts";
 import type { Member } from "#lib/members/member.ts";
 import { connectThroughSimulator } from "#test/connect.ts";
 import { makeMember, makeMessage } from "#test/factories.ts";
 import { calls, control } from "#test/simulator.ts";
 import { bodyOf, deliver, wire } from "#test/webhooks.ts";
+import { handlers } from "#worker/handlers.ts";
 import { confirmReply } from "./confirm.ts";
 import { findConversation } from "./conversation-queries.ts";
 import { deliverReplies } from "./delivery.ts";
+import { releaseHeldReplies } from "./held-replies.ts";
 import { discardReply, queueReplies, retryReply } from "./replies.ts";
 import { settleSent, settleStaleReply } from "./settle.ts";
 import type { Message } from "./threads.ts";
@@ -194,6 +197,77 @@ describe("when Instagram", () => {
     expect(account?.problem).toBe("reconnect");
   });
 
+  test("hears from the owner that our app is removed, what was written waits and goes out in order after reconnecting", async () => {
+    for (const text of ["one", "two", "three"]) await write(text);
+    await applyDeauthorization({ userId: IG_ID, issuedAt: new Date() });
+    await deliverReplies(conversationId);
+    await releaseHeldReplies();
+    expect(new Set((await outbox()).map(({ status }) => status))).toEqual(new Set(["queued"]));
+    expect(await calls("messages")).toEqual([]);
+
+    await connectThroughSimulator(member);
+    await runQueued("deliver-replies");
+    expect(await accepted()).toEqual(["one", "two", "three"]);
+  });
+
+  test("lets nobody in until the window has closed, what was held is shown as failed and never sent", async () => {
+    await applyDeauthorization({ userId: IG_ID, issuedAt: new Date() });
+    await write("Held too long");
+    await moveWindow(25);
+    await releaseHeldReplies();
+    await runQueued("deliver-replies");
+    expect(await outbox()).toMatchObject([{ status: "failed", reason: "window_closed" }]);
+
+    await connectThroughSimulator(member);
+    await runQueued("deliver-replies");
+    expect(await calls("messages")).toEqual([]);
+  });
+
+  test("is left by an admin, what waits is shown as failed at once", async () => {
+    await write("one");
+    await write("two");
+    const [account] = await db
+      .select()
+      .from(instagramAccounts)
+      .where(eq(instagramAccounts.workspaceId, member.workspaceId));
+    await disconnectAccount(member, { instagramAccountId: account?.id ?? "" });
+    await runQueued("deliver-replies");
+    expect(await outbox()).toMatchObject([
+      { status: "failed", reason: "account_disconnected" },
+      { status: "failed", reason: "account_disconnected" },
+    ]);
+    expect(await calls("messages")).toEqual([]);
+  });
+
+  test("cannot be read for the look, the look is taken later and two good ones decide", async () => {
+    await control("POST", "/faults", { match: { endpoint: "messages" }, error: "transient" });
+    const messageId = await write("Maybe");
+    await deliverReplies(conversationId);
+    await control("POST", "/faults", { match: { endpoint: "conversations" }, error: "rate" });
+    await confirmReply(messageId, 1, 2);
+    expect(await outbox()).toMatchObject([{ status: "unconfirmed", reason: "server_error" }]);
+    expect(await queuedLooks(messageId)).toEqual([0, 2]);
+    await control("DELETE", "/calls");
+    await confirmReply(messageId, 1, 2);
+    expect(await calls()).toEqual([]);
+
+    await db.update(instagramAccounts).set({ pausedUntil: null });
+    await confirmReply(messageId, 1, 2);
+    expect(await outbox()).toMatchObject([{ status: "unconfirmed", reason: "not_found_in_conversation" }]);
+  });
+
+  test("stops the account while a reply is unconfirmed, it is looked for once the account is back", async () => {
+    await control("POST", "/faults", { match: { endpoint: "messages" }, accept: true, error: "unknown" });
+    const messageId = await write("Only once");
+    await deliverReplies(conversationId);
+    await applyDeauthorization({ userId: IG_ID, issuedAt: new Date() });
+    await confirmReply(messageId, 1, 0);
+    await connectThroughSimulator(member);
+    await runQueued("confirm-reply");
+    expect(await outbox()).toEqual([{ id: messageId, status: "sent", reason: null }]);
+    expect(await accepted()).toEqual(["Only once"]);
+  });
+
   test("cannot be reached, nothing is lost and nothing is guessed", async () => {
     const graph = process.env.INSTAGRAM_GRAPH_URL;
     const { env } = await import("#lib/env.ts");
@@ -288,6 +362,24 @@ async function outbox() {
   return rows
     .filter(({ direction }) => direction === "outbound")
     .map(({ id, status, failure }) => ({ id, status, reason: failure?.reason ?? null }));
+}
+
+/** What the queue holds of one name is run as a worker would, whenever it was due. */
+async function runQueued(name: "deliver-replies" | "confirm-reply"): Promise<void> {
+  for (let rounds = 0; rounds < 10; rounds++) {
+    const jobs = await db.execute<{ payload: Record<string, never> }>(sql`
+      delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
+      where t.id = j.task_id and t.identifier = ${name} returning payload`);
+    for (const { payload } of jobs) await handlers[name](payload as never);
+    if (jobs.length === 0) return;
+  }
+}
+
+async function queuedLooks(messageId: string): Promise<number[]> {
+  const jobs = await db.execute<{ look: number }>(sql`
+    select (payload->>'look')::int as look from graphile_worker._private_jobs
+    where payload->>'messageId' = ${messageId} and payload->>'look' is not null order by 1`);
+  return jobs.map(({ look }) => look);
 }
 
 type Send = { accepted: boolean; mid: string | null; text: string | null };

@@ -3,6 +3,7 @@ import { db } from "#db/client.ts";
 import { sweepUploads } from "#lib/files/uploads.ts";
 import { forgetOldChanges } from "#lib/realtime/changes.ts";
 import { sweepEvents } from "./dead-letters.ts";
+import { releaseHeldReplies } from "./held-replies.ts";
 
 const KEPT_BODIES_DAYS = 30;
 const ROWS_PER_SWEEP = 2_000;
@@ -10,6 +11,7 @@ const ROWS_PER_SWEEP = 2_000;
 /** The minute's housekeeping. */
 export async function sweepInbox(): Promise<void> {
   await sweepEvents();
+  await releaseHeldReplies();
   await forgetOldChanges();
   await forgetOldBodies();
   await sweepUploads();
