@@ -1,12 +1,12 @@
 /**
  * How many letters apart a folded query is from a folded name, or null where that is more than a slip of the pen: each word of the
- * query must begin some word of the name, but for one letter, or two in long words. Letters that changed places count once.
+ * query must begin some word of the name, or be it but for one letter, or two in long words. Letters that changed places count once.
  */
 export function distanceOf(query: string, name: string): number | null {
   const known = name.trim().split(/\s+/);
   let sum = 0;
   for (const word of query.split(" ")) {
-    const nearest = Math.min(...known.map((other) => distanceToBeginning(word, other)));
+    const nearest = Math.min(...known.map((other) => (other.startsWith(word) ? 0 : distanceBetween(word, other))));
     if (nearest > allowed(word)) return null;
     sum += nearest;
   }
@@ -18,13 +18,13 @@ function allowed({ length }: string): number {
   return length < 8 ? 1 : 2;
 }
 
-/** Damerau's distance from a word to that beginning of another which is nearest to it. */
-function distanceToBeginning(word: string, other: string): number {
-  const width = Math.min(other.length, word.length + 2);
-  let [before, row]: [number[], number[]] = [[], Array.from({ length: width + 1 }, (_, column) => column)];
+/** Damerau's distance; more than the difference in length allows is not counted out. */
+function distanceBetween(word: string, other: string): number {
+  if (Math.abs(word.length - other.length) > 2) return Number.POSITIVE_INFINITY;
+  let [before, row]: [number[], number[]] = [[], Array.from({ length: other.length + 1 }, (_, column) => column)];
   for (let line = 1; line <= word.length; line++) {
     const next = [line];
-    for (let column = 1; column <= width; column++) {
+    for (let column = 1; column <= other.length; column++) {
       const isSame = word[line - 1] === other[column - 1];
       const isSwapped =
         line > 1 && column > 1 && word[line - 1] === other[column - 2] && word[line - 2] === other[column - 1];
@@ -37,5 +37,5 @@ function distanceToBeginning(word: string, other: string): number {
     }
     [before, row] = [row, next];
   }
-  return Math.min(...row);
+  return row.at(-1) as number;
 }
