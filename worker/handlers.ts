@@ -1,5 +1,6 @@
-import { checkSubscription, checkSubscriptions } from "#lib/accounts/subscriptions.ts";
+import { checkSubscription } from "#lib/accounts/subscriptions.ts";
 import { refreshDueTokens, refreshToken } from "#lib/accounts/tokens.ts";
+import { watchAccounts } from "#lib/accounts/watch.ts";
 import { forgetOldCalls } from "#lib/calls/record.ts";
 import { runErasure } from "#lib/customers/run-erasure.ts";
 import { confirmReply } from "#lib/inbox/confirm.ts";
@@ -26,7 +27,7 @@ export const handlers: Handlers = {
   },
   "refresh-tokens": () => refreshDueTokens(),
   "check-subscription": ({ instagramAccountId }) => checkSubscription(instagramAccountId),
-  "check-subscriptions": () => checkSubscriptions(),
+  "check-subscriptions": () => watchAccounts(),
   "sweep-inbox": () => sweepInbox(),
   "forget-calls": () => forgetOldCalls(),
   "reconcile-account": ({ instagramAccountId }) => reconcileAccount(instagramAccountId),

@@ -2,6 +2,7 @@ import { EventEmitter } from "node:events";
 import { type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import { closeDatabase } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
+import { checkSubscriptions } from "#lib/accounts/subscriptions.ts";
 import { startCallLog } from "#lib/calls/record.ts";
 import { env } from "#lib/env.ts";
 import { reconcileAccounts } from "#lib/inbox/reconcile.ts";
@@ -34,6 +35,7 @@ export async function startWorker(): Promise<Worker> {
       SCHEDULE,
     ),
   ];
+  await checkSubscriptions({ uncheckedForMinutes: UNCHECKED_FOR_MINUTES });
   await reconcileAccounts({ uncheckedForMinutes: UNCHECKED_FOR_MINUTES });
   return {
     async stop() {

@@ -52,8 +52,11 @@ export async function checkSubscription(instagramAccountId: string, { force = fa
   }
 }
 
-/** One check for every account that may be called; those whose app had lost its access once an hour. */
-export async function checkSubscriptions(): Promise<void> {
+/**
+ * One check for every account that may be called, or only those not looked at for so long; those whose app had lost its access
+ * once an hour.
+ */
+export async function checkSubscriptions({ uncheckedForMinutes = 0 } = {}): Promise<void> {
   await transaction(async (tx) => {
     const due = await tx
       .select({ id: instagramAccounts.id })
@@ -61,6 +64,8 @@ export async function checkSubscriptions(): Promise<void> {
       .where(
         and(
           isNull(instagramAccounts.disconnectedAt),
+          sql`coalesce(${instagramAccounts.subscriptionCheckedAt}, '-infinity')
+            <= now() - make_interval(mins => ${uncheckedForMinutes})`,
           sql`(${instagramAccounts.pausedUntil} is null or ${instagramAccounts.pausedUntil} < now())`,
           sql`(${instagramAccounts.problem} is null or (${instagramAccounts.problem} = 'app_problem'
             and coalesce(${instagramAccounts.subscriptionCheckedAt}, '-infinity') < now() - interval '1 hour'))`,

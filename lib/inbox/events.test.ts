@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { db } from "#db/client.ts";
 import {
+  accountHours,
   contacts,
   conversations,
   instagramAccounts,
@@ -11,7 +12,7 @@ import {
   webhookDeliveries,
   webhookEvents,
 } from "#db/schema/index.ts";
-import { makeAccount, makeConversation, makeMessage } from "#test/factories.ts";
+import { makeAccount, makeAttempt, makeConversation, makeMessage } from "#test/factories.ts";
 import { applyPending, bodyOf, deliver, type WireEvent, wire } from "#test/webhooks.ts";
 import { listDeadEvents, replayAllDead, replayEvent } from "./dead-letters.ts";
 import { recordDelivery } from "./intake.ts";
@@ -90,8 +91,10 @@ describe("an echo", () => {
     const sending = { direction: "outbound", origin: "antwort", status: "sending", attempts: 1, text: "Yes!" } as const;
     const first = await makeMessage(conversation, { ...sending, mid: null });
     const second = await makeMessage(conversation, { ...sending, mid: null, status: "unconfirmed" });
+    await makeAttempt(first);
+    await makeAttempt(second, new Date(Date.now() + 120_000));
     const { echo } = wire(account.igId, IGSID, Date.now());
-    await deliver(bodyOf(account.igId, [echo(1, "e1", "Yes! "), echo(2, "e2", "Yes!")]));
+    await deliver(bodyOf(account.igId, [echo(121, "e2", "Yes!"), echo(1, "e1", "Yes! ")]));
 
     const rows = await db
       .select()
@@ -220,6 +223,7 @@ async function play(batches: WireEvent[][]) {
     await db.delete(contacts).where(eq(contacts.instagramAccountId, account.id));
     await db.delete(webhookEvents);
     await db.delete(webhookDeliveries);
+    await db.delete(accountHours).where(eq(accountHours.instagramAccountId, account.id));
     await db.delete(instagramAccounts).where(eq(instagramAccounts.id, account.id));
   }
 }

@@ -1,14 +1,14 @@
 import { and, asc, eq, notInArray, sql } from "drizzle-orm";
 import { db, transaction } from "#db/client.ts";
-import { instagramAccounts, webhookEvents } from "#db/schema/index.ts";
+import { webhookEvents } from "#db/schema/index.ts";
 import { forgetEvents } from "#lib/erased-contacts.ts";
 import { parseEvent } from "#lib/instagram/webhook.ts";
 import { log } from "#lib/log.ts";
 import { applyEvent, ERASED, type Outcome } from "./apply-event.ts";
 import { inLane } from "./lane.ts";
+import { noteActivity } from "./note-activity.ts";
 
 const MAX_ATTEMPTS = 5;
-const NOTE_EVERY_MS = 5_000;
 
 type Claimed = Pick<typeof webhookEvents.$inferSelect, "id" | "attempts">;
 
@@ -30,7 +30,7 @@ export function processEvents(lane: string): Promise<void> {
     for (let event = await claimNext(lane, failed); event; event = await claimNext(lane, failed)) {
       if (!(await processEvent(event))) failed.push(event.id);
     }
-    await noteActivity(lane);
+    await noteActivity(lane.split(":")[0] ?? "");
     if (failed.length > 0) throw new EventsPendingError(failed.length);
   });
 }
@@ -95,24 +95,4 @@ async function settle(id: string, outcome: Outcome): Promise<true> {
     .set({ ...outcome, settledAt: sql`now()` })
     .where(and(eq(webhookEvents.id, id), eq(webhookEvents.state, "pending")));
   return true;
-}
-
-const notedAt = new Map<string, number>();
-
-/** Every few seconds is enough for people, and spares the account's row from being written with every event. */
-async function noteActivity(lane: string): Promise<void> {
-  const igId = lane.split(":")[0] ?? "";
-  const now = Date.now();
-  if (now - (notedAt.get(igId) ?? 0) < NOTE_EVERY_MS) return;
-  notedAt.set(igId, now);
-  await db
-    .update(instagramAccounts)
-    .set({ lastEventAt: sql`now()` })
-    .where(
-      and(
-        eq(instagramAccounts.igId, igId),
-        sql`${instagramAccounts.disconnectedAt} is null`,
-        sql`coalesce(${instagramAccounts.lastEventAt}, '-infinity') < now() - interval '5 seconds'`,
-      ),
-    );
 }
