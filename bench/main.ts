@@ -5,6 +5,7 @@ import { benchDelivery } from "./bench-delivery.ts";
 import { benchMemory } from "./bench-memory.ts";
 import { benchReads } from "./bench-reads.ts";
 import { benchScreen } from "./bench-screen.ts";
+import { benchSearch } from "./bench-search.ts";
 import { benchSeed, makeLongThread } from "./bench-seed.ts";
 import { benchSize } from "./bench-size.ts";
 import { benchWebhooks } from "./bench-webhooks.ts";
@@ -22,7 +23,7 @@ const { values: options } = parseArgs({
   options: {
     conversations: { type: "string", default: "20000" },
     messages: { type: "string", default: "400000" },
-    only: { type: "string", default: "memory,seed,size,reads,delivery,screen,webhooks" },
+    only: { type: "string", default: "memory,seed,size,reads,search,delivery,screen,webhooks" },
   },
 });
 const wanted = new Set(options.only.split(","));
@@ -64,6 +65,7 @@ async function measureAll(running: Installation): Promise<void> {
   await part("seed", () => benchSeed(running, amounts));
   await part("size", () => benchSize(running, cookie));
   await part("reads", async () => benchReads(running, cookie, await makeLongThread(running)));
+  await part("search", () => benchSearch(running, cookie));
   await part("delivery", () => benchDelivery(running, cookie));
   await part("screen", () => benchScreen(running, cookie));
   await part("webhooks", () => benchWebhooks(running));

@@ -13,9 +13,10 @@ export function distanceOf(query: string, name: string): number | null {
   return sum;
 }
 
-function allowed({ length }: string): number {
-  if (length < 3) return 0;
-  return length < 8 ? 1 : 2;
+/** Numbers are meant as they stand. */
+function allowed(word: string): number {
+  if (word.length < 3 || /\d/.test(word)) return 0;
+  return word.length < 8 ? 1 : 2;
 }
 
 /** Damerau's distance; more than the difference in length allows is not counted out. */
