@@ -1,6 +1,7 @@
 "use client";
 import { ArrowLeft, BadgeCheck, Check, MailOpen, PanelRight, RotateCcw } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { PresenceLine, PresenceStatus } from "#components/team/presence-line.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { personName } from "#lib/format.ts";
@@ -56,9 +57,13 @@ export function ConversationHeader(props: ConversationHeaderProps) {
               <BadgeCheck role="img" aria-label={t("list.verified")} className="size-4 shrink-0 text-primary-text" />
             )}
           </span>
-          {subtitle && <bdi className="truncate text-sm text-muted-foreground">{subtitle}</bdi>}
+          <PresenceLine
+            conversationId={conversation.id}
+            otherwise={subtitle && <bdi className="truncate text-sm text-muted-foreground">{subtitle}</bdi>}
+          />
         </span>
       </button>
+      <PresenceStatus conversationId={conversation.id} />
       <Button
         variant="ghost"
         size="icon"

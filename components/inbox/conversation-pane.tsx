@@ -2,6 +2,7 @@
 import { useCallback } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
+import { useThreadExtras } from "#components/team/use-asides.tsx";
 import { useClock } from "#components/ui/clock.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { replyWindow } from "#lib/inbox/window.ts";
@@ -11,7 +12,6 @@ import { useThread } from "./inbox-queries.ts";
 import { MessageList } from "./message-list.tsx";
 import { QuotingProvider } from "./quoting.tsx";
 import { ThreadSkeleton } from "./skeletons.tsx";
-import type { ThreadExtra } from "./thread-items.ts";
 import type { ConversationSummary, InboxViewer } from "./types.ts";
 import { JumpProvider, useJump } from "./use-jump.ts";
 import { useKeptReplies, useReplies } from "./use-replies.ts";
@@ -27,14 +27,13 @@ type ConversationPaneProps = {
   markRead: (conversation: ConversationSummary, throughSeq: number) => void;
 };
 
-const NO_EXTRAS: ThreadExtra[] = [];
-
 /** One conversation; its place is taken by another one whole, never by parts. */
 export function ConversationPane(props: ConversationPaneProps) {
   const { conversation, viewer, isCustomerShown, toggleCustomer, toggleDone, markUnread, markRead } = props;
   const t = useTranslations("inbox");
   const { thread, isError, refetch } = useThread(conversation.id);
   useKeptReplies(viewer, conversation.id, thread !== undefined);
+  const extras = useThreadExtras(conversation.id);
   const { jump, jumpTo } = useJump(conversation.id);
   const readThrough = useCallback((seq: number) => markRead(conversation, seq), [markRead, conversation]);
 
@@ -54,7 +53,7 @@ export function ConversationPane(props: ConversationPaneProps) {
             <MessageList
               conversation={conversation}
               thread={thread}
-              extras={NO_EXTRAS}
+              extras={extras}
               isAdmin={viewer.isAdmin}
               jump={jump}
               jumpTo={jumpTo}

@@ -2,6 +2,7 @@
 import { BadgeCheck, Clock } from "lucide-react";
 import { memo } from "react";
 import { useTranslations } from "use-intl";
+import { PresenceFaces } from "#components/team/presence-line.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { useClock } from "#components/ui/clock.tsx";
 import { cn } from "#lib/cn.ts";
@@ -78,6 +79,7 @@ export const ConversationRow = memo(function ConversationRow({
           >
             {preview}
           </span>
+          <PresenceFaces conversationId={row.id} />
           <ClosingSoon row={row} />
           {isUnread && (
             <span className="min-w-5 shrink-0 rounded-full bg-primary px-1.5 py-0.5 text-center text-[0.6875rem] leading-4 font-semibold text-primary-foreground tabular-nums">

@@ -1,4 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
+import { applyTeamDelta } from "#components/team/team-cache.ts";
 import { CONVERSATIONS_PAGE, doors, MESSAGES_PAGE, OLDER_PAGE } from "./inbox-doors.ts";
 import { EMPTY_THREAD, type InboxState, mergeDelta, mergePage, mergeRows, type Rows, type Thread } from "./merge.ts";
 import type {
@@ -47,9 +48,10 @@ export function seed(client: QueryClient, first: FirstScreen): void {
 export function applyDelta(
   client: QueryClient,
   delta: Pick<InboxDelta, "conversations" | "messages" | "goneMessageIds"> &
-    Partial<Pick<InboxDelta, "topics" | "goneConversationIds">>,
+    Partial<InboxDelta>,
 ) {
   for (const topic of delta.topics ?? []) void client.invalidateQueries({ queryKey: keys.topic(topic) });
+  applyTeamDelta(client, delta);
   const state = readState(client);
   const merged = mergeDelta(state, delta);
   if (merged.rows !== state.rows) client.setQueryData(keys.rows, merged.rows);
@@ -145,6 +147,7 @@ export async function fetchUntil(client: QueryClient, id: string, messageId: str
 /** Too far behind to catch up: everything shown is asked for anew, and nothing older is trusted. */
 export async function startAfresh(client: QueryClient): Promise<void> {
   client.removeQueries({ queryKey: ["inbox", "thread"], type: "inactive" });
+  client.removeQueries({ queryKey: ["inbox", "asides"], type: "inactive" });
   for (const { queryKey } of client.getQueryCache().findAll({ queryKey: ["inbox", "thread"] })) {
     client.setQueryData<Thread>(queryKey, (thread) => thread && { ...onlyPending(thread) });
   }

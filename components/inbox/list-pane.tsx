@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Inbox } from "lucide-react";
 import { useCallback, useRef } from "react";
 import { useTranslations } from "use-intl";
+import { Bell } from "#components/team/bell.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { cn } from "#lib/cn.ts";
@@ -48,7 +49,10 @@ export function ListPane({ viewer, list, isLoading, isError, isComplete }: ListP
       <header className="grid gap-3 px-4 pt-4 pb-3">
         <div className="flex min-h-8 items-center justify-between gap-3">
           <h1 className="text-xl font-semibold tracking-tight">{t("title")}</h1>
-          {viewer.accounts.length > 1 && <AccountFilter accounts={viewer.accounts} />}
+          <div className="flex min-w-0 items-center gap-1">
+            {viewer.accounts.length > 1 && <AccountFilter accounts={viewer.accounts} />}
+            <Bell />
+          </div>
         </div>
         <Views />
       </header>

@@ -4,6 +4,7 @@ import { createContext, use, useEffect, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { toast } from "#components/ui/toaster.tsx";
 import { applyDelta, changePending, putMessage, readThread, removeMessage } from "./inbox-cache.ts";
+import { newId } from "./new-id.ts";
 import { forgetReply, type KeptReply, keepReply, readKeptReplies } from "./outbox.ts";
 import type {
   ConversationMessage,
@@ -175,14 +176,4 @@ function inputOf(part: ReplyDraft["parts"][number]) {
   const { messageId } = part;
   if ("uploads" in part) return { messageId, uploadIds: part.uploads.map(({ id }) => id) };
   return "heart" in part ? { messageId, heart: true as const } : { messageId, text: part.text };
-}
-
-/** `crypto.randomUUID` is missing on plain http, where an installation in a local network may well be. */
-function newId(): string {
-  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }

@@ -1,10 +1,12 @@
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { InboxScreen } from "#components/inbox/inbox-screen.tsx";
+import { TeamProvider } from "#components/team/team-provider.tsx";
 import { requireMember } from "#lib/auth/session.ts";
 import { env } from "#lib/env.ts";
 import { loadFirstScreen } from "#lib/inbox/first-screen.ts";
 import * as actions from "./actions.ts";
+import * as teamActions from "./note-actions.ts";
 
 const query = z.object({
   view: z.enum(["open", "unread", "done"]).catch("open"),
@@ -34,5 +36,9 @@ export async function InboxPage({ search, conversationId }: InboxPageProps) {
     hasHumanAgent: env().HUMAN_AGENT === "on",
     simulatorUrl: env().SANDBOX === "on" ? (env().SIMULATOR_URL ?? null) : null,
   };
-  return <InboxScreen viewer={viewer} first={first} actions={{ ...actions }} />;
+  return (
+    <TeamProvider viewer={viewer} first={first} actions={{ ...teamActions }}>
+      <InboxScreen viewer={viewer} first={first} actions={{ ...actions }} />
+    </TeamProvider>
+  );
 }

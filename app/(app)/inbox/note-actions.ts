@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { memberAction } from "#lib/action.ts";
 import * as notes from "#lib/teamwork/notes.ts";
+import * as notifications from "#lib/teamwork/notifications.ts";
 
 const note = z.object({ noteId: z.uuid() });
 const words = z.object({
@@ -17,3 +18,7 @@ const words = z.object({
 export const addNote = memberAction(note.extend({ conversationId: z.uuid(), ...words.shape }), notes.addNote);
 export const editNote = memberAction(note.extend(words.shape), notes.editNote);
 export const deleteNote = memberAction(note, notes.deleteNote);
+export const markNotificationsRead = memberAction(
+  z.object({ conversationId: z.uuid().optional() }),
+  notifications.markNotificationsRead,
+);

@@ -1,0 +1,118 @@
+"use client";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { AtSign, UserRoundCheck } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { followWithin } from "#components/inbox/navigation.ts";
+import { Avatar } from "#components/ui/avatar.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Popover, PopoverContent, PopoverTrigger } from "#components/ui/popover.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { cn } from "#lib/cn.ts";
+import { personName } from "#lib/format.ts";
+import { BellButton, useUnreadNotifications } from "./bell.tsx";
+import { readNotifications } from "./read-notifications.ts";
+import { teamKeys } from "./team-cache.ts";
+import { useTeam } from "./team-context.ts";
+import { teamDoors } from "./team-teamDoors.ts";
+import type { Notification } from "./types.ts";
+
+/** Open from the start: it is loaded by the click that wants it. */
+export default function OpenedBell() {
+  const t = useTranslations("team.bell");
+  const client = useQueryClient();
+  const { actions } = useTeam();
+  const { count } = useUnreadNotifications();
+  const [isOpen, setOpen] = useState(true);
+  const { data, isError, refetch } = useQuery<Notification[]>({
+    queryKey: teamKeys.notifications,
+    queryFn: teamDoors.notifications,
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled: isOpen,
+  });
+  return (
+    <Popover open={isOpen} onOpenChange={setOpen}>
+      <PopoverTrigger asChild>
+        <BellButton />
+      </PopoverTrigger>
+      <PopoverContent align="end" aria-label={t("title")} className="flex max-h-[min(32rem,80dvh)] w-88 flex-col p-0">
+        <div className="flex min-h-12 items-center justify-between gap-3 border-b px-4">
+          <h2 className="text-base font-semibold">{t("title")}</h2>
+          {count > 0 && (
+            <Button variant="ghost" size="sm" onClick={() => void readNotifications(client, actions)}>
+              {t("markAllRead")}
+            </Button>
+          )}
+        </div>
+        {data?.length === 0 && <p className="px-4 py-8 text-center text-sm text-muted-foreground">{t("empty")}</p>}
+        {!data && !isError && <p className="px-4 py-8 text-center text-sm text-muted-foreground">{t("loading")}</p>}
+        {!data && isError && (
+          <div className="grid justify-items-center gap-3 px-4 py-6 text-sm">
+            {t("failed")}
+            <Button variant="secondary" size="sm" onClick={() => void refetch()}>
+              {t("tryAgain")}
+            </Button>
+          </div>
+        )}
+        {data && data.length > 0 && (
+          <ul className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1">
+            {data.map((notification) => (
+              <li key={notification.id}>
+                <NotificationLink notification={notification} close={() => setOpen(false)} />
+              </li>
+            ))}
+          </ul>
+        )}
+        <Link
+          href="/settings/profile#notifications"
+          className="border-t px-4 py-3 text-sm text-primary-text hover:underline"
+        >
+          {t("settings")}
+        </Link>
+      </PopoverContent>
+    </Popover>
+  );
+}
+
+function NotificationLink({ notification, close }: { notification: Notification; close: () => void }) {
+  const t = useTranslations("team.bell");
+  const words = useNotificationWords();
+  const { kind, actor, note, readAt, createdAt, conversationId } = notification;
+  const Icon = kind === "mention" ? AtSign : UserRoundCheck;
+  return (
+    <a
+      href={`/inbox/${conversationId}`}
+      onClick={(event) => {
+        followWithin(event);
+        if (event.defaultPrevented) close();
+      }}
+      className={cn("flex gap-3 rounded-md px-3 py-2.5 text-sm hover:bg-accent", !readAt && "bg-primary-soft")}
+    >
+      {actor ? (
+        <Avatar id={actor.id} name={actor.name} className="size-8 text-xs" />
+      ) : (
+        <span className="flex size-8 shrink-0 items-center justify-center rounded-full bg-muted">
+          <Icon aria-hidden className="size-4" />
+        </span>
+      )}
+      <span className="grid min-w-0 flex-1 gap-0.5">
+        <span className={cn("break-words", !readAt && "font-medium")}>
+          {!readAt && <span className="sr-only">{t("isNew")}: </span>}
+          {words(notification)}
+        </span>
+        {note && <bdi className="line-clamp-2 break-words text-muted-foreground">{note}</bdi>}
+        <RelativeTime at={createdAt} className="text-xs text-muted-foreground" />
+      </span>
+      {!readAt && <span aria-hidden className="mt-1.5 size-2 shrink-0 rounded-full bg-primary" />}
+    </a>
+  );
+}
+
+function useNotificationWords(): (notification: Notification) => string {
+  const t = useTranslations("team.bell");
+  return ({ kind, actor, contact }) => {
+    if (kind === "assigned" && !actor) return t("assignedAlone", { contact: personName(contact) });
+    return t(kind, { actor: actor?.name ?? t("somebody"), contact: personName(contact) });
+  };
+}

@@ -1,0 +1,38 @@
+"use client";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useUnreadNotifications } from "./bell.tsx";
+import { teamKeys } from "./team-cache.ts";
+import type { TeamActions, UnreadNotifications } from "./types.ts";
+
+/** All of them, or those of one conversation: shown at once, and as the server has it if that fails. */
+export async function readNotifications(
+  client: QueryClient,
+  { markNotificationsRead }: TeamActions,
+  conversationId?: string,
+): Promise<void> {
+  client.setQueryData<UnreadNotifications>(teamKeys.unread, (known) => {
+    if (!known || !conversationId) return { count: 0, conversationIds: [] };
+    const conversationIds = known.conversationIds.filter((id) => id !== conversationId);
+    return { count: Math.max(conversationIds.length, known.count - 1), conversationIds };
+  });
+  const result = await markNotificationsRead(conversationId ? { conversationId } : {}).catch(() => null);
+  if (!result?.ok) await client.invalidateQueries({ queryKey: teamKeys.unread });
+}
+
+/** Whoever looks at a conversation has seen what was told about it. */
+export function useReadWhereOpened(conversationId: string | null, actions: TeamActions): void {
+  const client = useQueryClient();
+  const { conversationIds } = useUnreadNotifications();
+  const isNew = conversationId !== null && conversationIds.includes(conversationId);
+  useEffect(() => {
+    if (!isNew || !conversationId) return;
+    const read = () => {
+      if (document.hidden || !document.hasFocus()) return;
+      void readNotifications(client, actions, conversationId);
+    };
+    read();
+    window.addEventListener("focus", read);
+    return () => window.removeEventListener("focus", read);
+  }, [isNew, conversationId, client, actions]);
+}

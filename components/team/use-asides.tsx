@@ -1,0 +1,51 @@
+"use client";
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { lazy, type ReactNode, Suspense, useMemo, useRef } from "react";
+import type { ThreadExtra } from "#components/inbox/thread-items.ts";
+import { type KnownAsides, NO_ASIDES } from "./merge-asides.ts";
+import { putAsides, teamKeys } from "./team-cache.ts";
+import { teamDoors } from "./team-teamDoors.ts";
+
+/** Most conversations have neither, so they come when there is one. */
+const Note = lazy(() => import("./note.tsx"));
+const TimelineLine = lazy(() => import("./timeline-line.tsx"));
+
+/** Notes and timeline of a conversation, kept right by deltas. */
+export function useAsides(conversationId: string): KnownAsides {
+  const client = useQueryClient();
+  const { data } = useQuery<KnownAsides>({
+    queryKey: teamKeys.asides(conversationId),
+    queryFn: () => fetchAsides(client, conversationId),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 30 * 60_000,
+    structuralSharing: false,
+  });
+  return data ?? NO_ASIDES;
+}
+
+/** They are there, still empty, before asking: what changes meanwhile is merged and not missed. */
+async function fetchAsides(client: QueryClient, id: string): Promise<KnownAsides> {
+  client.setQueryData<KnownAsides>(teamKeys.asides(id), (known) => known ?? NO_ASIDES);
+  return putAsides(client, id, await teamDoors.asides(id));
+}
+
+type Drawn = { source: object; extra: ThreadExtra };
+
+/** For the thread: in order of time, and the same elements for as long as what they show is the same. */
+export function useThreadExtras(conversationId: string): ThreadExtra[] {
+  const { notes, events } = useAsides(conversationId);
+  const drawn = useRef(new Map<string, Drawn>());
+  return useMemo(() => {
+    const draw = (source: object, key: string, at: string, element: () => ReactNode): ThreadExtra => {
+      const known = drawn.current.get(key);
+      if (known?.source === source) return known.extra;
+      const extra = { key, at, element: <Suspense fallback={null}>{element()}</Suspense> };
+      drawn.current.set(key, { source, extra });
+      return extra;
+    };
+    return [
+      ...events.map((event) => draw(event, `event-${event.id}`, event.at, () => <TimelineLine event={event} />)),
+      ...notes.map((note) => draw(note, `note-${note.id}`, note.createdAt, () => <Note note={note} />)),
+    ].sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+  }, [notes, events]);
+}
