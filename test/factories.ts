@@ -1,6 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { db } from "#db/client.ts";
-import { contacts, conversations, instagramAccounts, members, messages, workspaces } from "#db/schema/index.ts";
+import {
+  contacts,
+  conversations,
+  instagramAccounts,
+  members,
+  messages,
+  sendAttempts,
+  workspaces,
+} from "#db/schema/index.ts";
 import { sealToken } from "#lib/account-access.ts";
 import type { Member } from "#lib/members/member.ts";
 
@@ -92,4 +100,9 @@ export async function makeMessage(
     })
     .returning();
   return message as NonNullable<typeof message>;
+}
+
+/** Begun, and its outcome not known yet. */
+export async function makeAttempt(message: { id: string }, startedAt = new Date(), attempt = 1) {
+  await db.insert(sendAttempts).values({ messageId: message.id, attempt, startedAt });
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { messages, sendAttempts } from "#db/schema/index.ts";
 import type { AttachmentType } from "#lib/instagram/attachments.ts";
@@ -10,32 +10,40 @@ export const CLOCK_TOLERANCE_MS = 5_000;
 type Told = Pick<Message, "text" | "attachments" | "occurredAt">;
 
 /**
- * The oldest reply of ours with these very words that may have arrived; identical texts are matched one to one. That is one
- * on its way, and also one that was tried again, or refused at the second try, after a first whose outcome nobody knew.
+ * The reply of ours with this very content that was being sent when Instagram took it: the one tried last before. It may be on
+ * its way, or have been tried again, or refused at the second try, after a first whose outcome nobody knew. Of several that
+ * were never tried since, each is matched once.
  */
 export async function findUnlinkedReply(tx: Tx, conversation: Conversation, told: Told): Promise<Message | undefined> {
+  const latest = new Date(told.occurredAt.getTime() + CLOCK_TOLERANCE_MS).toISOString();
+  const tried = tx
+    .select({ messageId: sendAttempts.messageId, at: sql`max(${sendAttempts.startedAt})`.as("at") })
+    .from(sendAttempts)
+    .where(
+      and(
+        or(isNull(sendAttempts.outcome), eq(sendAttempts.outcome, "unknown")),
+        sql`${sendAttempts.startedAt} <= ${latest}::timestamptz`,
+      ),
+    )
+    .groupBy(sendAttempts.messageId)
+    .as("tried");
   const candidates = await tx
-    .select()
+    .select({ reply: messages })
     .from(messages)
+    .innerJoin(tried, eq(tried.messageId, messages.id))
     .where(
       and(
         eq(messages.conversationId, conversation.id),
-        or(
-          inArray(messages.status, ["sending", "unconfirmed"]),
-          and(inArray(messages.status, ["queued", "failed"]), hasUnknownAttempt),
-        ),
+        inArray(messages.status, ["queued", "sending", "unconfirmed", "failed"]),
         isNull(messages.mid),
       ),
     )
-    .orderBy(asc(messages.seq));
+    .orderBy(desc(tried.at), asc(messages.seq));
   return candidates.find(
-    (reply) =>
+    ({ reply }) =>
       isSameContent(reply, told) && told.occurredAt.getTime() >= reply.occurredAt.getTime() - CLOCK_TOLERANCE_MS,
-  );
+  )?.reply;
 }
-
-const hasUnknownAttempt = sql`exists (
-  select 1 from ${sendAttempts} where ${sendAttempts.messageId} = ${messages.id} and ${sendAttempts.outcome} = 'unknown')`;
 
 /** The same words, or the same kinds of things in the same order: a file comes back under an address of Instagram's. */
 export function isSameContent(ours: Pick<Message, "text" | "attachments">, told: Omit<Told, "occurredAt">): boolean {

@@ -12,7 +12,7 @@ import {
 } from "#db/schema/index.ts";
 import type { Member } from "#lib/members/member.ts";
 import { connectThroughSimulator } from "#test/connect.ts";
-import { makeMessage } from "#test/factories.ts";
+import { makeAttempt, makeMessage } from "#test/factories.ts";
 import { openMailbox } from "#test/mailbox.ts";
 import { calls, control } from "#test/simulator.ts";
 import { deliver } from "#test/webhooks.ts";
@@ -199,6 +199,7 @@ describe("messages that no webhook brought", () => {
       text: "Yes!",
       occurredAt: new Date(Date.now() - 70_000),
     });
+    await makeAttempt(reply, reply.occurredAt);
     const typed = { customer: LENA, text: "Yes!", ago_seconds: 60 };
     const { mid } = await control<Written>("POST", `/accounts/${BUSINESS}/messages`, typed);
     await walkToTheEnd();
@@ -228,6 +229,7 @@ describe("messages that no webhook brought", () => {
       text: "Yes, two are left.",
       occurredAt: new Date(Date.now() - 120_000),
     });
+    await makeAttempt(reply, reply.occurredAt);
     const answer = { customer: LENA, text: "Yes, two are left.", ago_seconds: 60 };
     const { mid } = await control<Written>("POST", `/accounts/${BUSINESS}/messages`, answer);
     await walkToTheEnd();

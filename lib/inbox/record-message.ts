@@ -6,7 +6,7 @@ import { enqueue } from "#lib/jobs/queue.ts";
 import { applyWaitingEffects } from "./apply-effect.ts";
 import { type Account, APPLIED, ERASED, type Outcome } from "./apply-event.ts";
 import { completed, isFound } from "./complete-message.ts";
-import { linkReply } from "./link-reply.ts";
+import { adoptLinks, linkReply } from "./link-reply.ts";
 import { findUnlinkedReply } from "./match-reply.ts";
 import {
   advanceConversation,
@@ -48,7 +48,7 @@ export async function recordMessage(tx: Tx, account: Account, incoming: Incoming
   if (known) return completeMessage(tx, conversation, known, incoming);
 
   const reply = incoming.direction === "outbound" && (await findUnlinkedReply(tx, conversation, incoming));
-  if (reply) await linkReply(tx, conversation, reply, incoming.mid);
+  if (reply) await linkReply(tx, conversation, reply, incoming.mid, incoming.attachments);
   else await advanceFor(tx, conversation, await insertMessage(tx, conversation, incoming), incoming);
   await applyWaitingEffects(tx, account, incoming.mid);
   return APPLIED;
@@ -61,6 +61,7 @@ export async function completeMessage(
   known: Message,
   incoming: Incoming,
 ): Promise<Outcome> {
+  if (incoming.direction === "outbound") await adoptLinks(tx, known, incoming.attachments);
   if (!isFound(known) || isFound(incoming) || known.direction !== incoming.direction) return DUPLICATE;
   await tx.update(messages).set(completed(known, incoming)).where(eq(messages.id, known.id));
   await advanceFor(tx, conversation, { ...known, occurredAt: incoming.occurredAt }, incoming);
