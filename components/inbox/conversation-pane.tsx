@@ -1,8 +1,8 @@
 "use client";
 import { useCallback } from "react";
 import { useTranslations } from "use-intl";
-import { Button } from "#components/ui/button.tsx";
 import { useThreadExtras } from "#components/team/use-asides.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { useClock } from "#components/ui/clock.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { replyWindow } from "#lib/inbox/window.ts";
