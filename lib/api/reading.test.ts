@@ -98,6 +98,20 @@ describe("reading", () => {
     for (const query of ["", "x".repeat(201)]) expect((await refusal(find(query))).statusCode).toBe(400);
   });
 
+  test("finds by the words of messages, with the newest of them and how many there are", async () => {
+    const { messages: sdk } = api.sdk(key);
+    const [conversation] = await db.select().from(conversations).where(eq(conversations.id, conversationId));
+    for (let i = 0; i < 5; i++) if (conversation) await makeMessage(conversation, { text: `Expressversand ${i}` });
+    const query = { query: "versand" };
+    const found = (await sdk.searchInboxConversations({ query })).data?.data;
+    expect(found).toMatchObject([{ conversation: { id: conversationId }, matchCount: 5 }]);
+    expect(found?.[0]?.matches).toMatchObject(
+      [4, 3, 2].map((i) => ({ text: `Expressversand ${i}`, direction: "incoming" })),
+    );
+    const ours = await sdk.searchInboxConversations({ query: { ...query, direction: "outgoing" } });
+    expect(ours.data?.data).toEqual([]);
+  });
+
   test("refuses what it does not know, with the field's name", async () => {
     const { messages: sdk } = api.sdk(key);
     const wrong = [

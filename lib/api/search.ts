@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type ConversationMatch, searchConversations as findConversations } from "#lib/search/search-conversations.ts";
 import { listConversationRows } from "./conversation-rows.ts";
 import { pageOf, readCursor } from "./cursor.ts";
 import {
@@ -27,15 +28,24 @@ const hit = z.object({
     lastMessage: z.string().nullable(),
     lastMessageAt: z.string().nullable(),
   }),
-  matchCount: z.int(),
-  matches: z.array(z.never()),
+  matchCount: z.int().meta({ description: "How many messages hold the words; 0 where only the customer's name does." }),
+  matches: z.array(
+    z.object({
+      id: z.uuid(),
+      text: z.string().nullable(),
+      direction: z.enum(["incoming", "outgoing"]),
+      timestamp: z.string(),
+    }),
+  ),
 });
+
+const DIRECTIONS = { incoming: "inbound", outgoing: "outbound" } as const;
 
 export const searchConversations = apiRoute({
   method: "GET",
   address: "/v1/inbox/conversations/search",
   operationId: "searchInboxConversations",
-  summary: "Find conversations by the customer's name or handle; the words of messages are not searched",
+  summary: "Find conversations by words of their messages, or by the customer's name or handle",
   tag: "Conversations",
   query: z.object({
     query: textField(200).trim().min(1),
@@ -49,11 +59,15 @@ export const searchConversations = apiRoute({
   result: z.object({ data: z.array(hit), pagination: paginationShape, meta: reachShape }),
   async run({ key, query: { query, accountId, limit, cursor, direction, ...filter } }) {
     const after = readCursor(cursor);
-    const isSearched = isOurs(filter, key.workspaceId) && direction === undefined;
-    const found = isSearched
-      ? await listConversationRows(key.workspaceId, { search: query, accountId, after }, limit + 1)
-      : [];
-    const { rows, pagination } = pageOf(found, limit, ({ lastMessageAt, id }) => ({
+    const wish = { query, accountId, direction: direction && DIRECTIONS[direction] };
+    const found = isOurs(filter, key.workspaceId) ? await findConversations(key, wish) : [];
+    const matches = new Map(found.map((match) => [match.conversationId, match]));
+    const known = await listConversationRows(
+      key.workspaceId,
+      { ids: [...matches.keys()], accountId, after },
+      limit + 1,
+    );
+    const { rows, pagination } = pageOf(known, limit, ({ lastMessageAt, id }) => ({
       at: lastMessageAt.toISOString(),
       id,
     }));
@@ -73,10 +87,19 @@ export const searchConversations = apiRoute({
           lastMessage,
           lastMessageAt,
         },
-        matchCount: 0,
-        matches: [],
+        matchCount: matches.get(row.id)?.count ?? 0,
+        matches: (matches.get(row.id)?.newest ?? []).map(presentMatch),
       };
     });
     return { data, pagination, meta: await describeReach(key, accountId) };
   },
 });
+
+function presentMatch({ id, text, direction, occurredAt }: ConversationMatch["newest"][number]) {
+  return {
+    id,
+    text,
+    direction: direction === "inbound" ? ("incoming" as const) : ("outgoing" as const),
+    timestamp: occurredAt,
+  };
+}
