@@ -5,7 +5,7 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { teamKeys } from "./team-cache.ts";
-import { teamDoors } from "./team-teamDoors.ts";
+import { teamDoors } from "./team-doors.ts";
 import type { UnreadNotifications } from "./types.ts";
 
 const load = () => import("./opened-bell.tsx");

@@ -15,7 +15,7 @@ import { BellButton, useUnreadNotifications } from "./bell.tsx";
 import { readNotifications } from "./read-notifications.ts";
 import { teamKeys } from "./team-cache.ts";
 import { useTeam } from "./team-context.ts";
-import { teamDoors } from "./team-teamDoors.ts";
+import { teamDoors } from "./team-doors.ts";
 import type { Notification } from "./types.ts";
 
 /** Open from the start: it is loaded by the click that wants it. */

@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { newId } from "#components/inbox/new-id.ts";
 import { putPresence } from "./team-cache.ts";
-import { teamDoors } from "./team-teamDoors.ts";
+import { teamDoors } from "./team-doors.ts";
 
 const BEAT_MS = 20_000;
 const WRITING_BEAT_MS = 3_000;

@@ -4,7 +4,7 @@ import { lazy, type ReactNode, Suspense, useMemo, useRef } from "react";
 import type { ThreadExtra } from "#components/inbox/thread-items.ts";
 import { type KnownAsides, NO_ASIDES } from "./merge-asides.ts";
 import { putAsides, teamKeys } from "./team-cache.ts";
-import { teamDoors } from "./team-teamDoors.ts";
+import { teamDoors } from "./team-doors.ts";
 
 /** Most conversations have neither, so they come when there is one. */
 const Note = lazy(() => import("./note.tsx"));
