@@ -72,7 +72,12 @@ function stateOf(account: AccountDetails, missingScopes: string[]): keyof typeof
   const { token, problem, subscriptionError } = account;
   if (account.disconnectedAt) return "disconnected";
   if (problem || token.state === "expired" || subscriptionError === "messages_missing") return "attention";
-  const isWorrying = token.state === "expiring" || subscriptionError || account.pausedUntil || missingScopes.length > 0;
+  const isWorrying =
+    token.state === "expiring" ||
+    subscriptionError ||
+    account.pausedUntil ||
+    account.silentSince ||
+    missingScopes.length > 0;
   return isWorrying ? "warning" : "connected";
 }
 

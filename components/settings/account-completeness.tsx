@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { useTranslations } from "use-intl";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Completeness } from "#lib/accounts/completeness.ts";
+import { CodeDetails } from "./code-details.tsx";
 
 type Props = { completeness: Completeness };
 
@@ -34,15 +35,15 @@ export function AccountCompleteness({ completeness }: Props) {
     <>
       {checkedAt && <span>{recovered > 0 ? t("recovered", { count: recovered }) : t("nothingMissing")}</span>}
       {unreadable > 0 && <span className="text-warning-text">{t("unreadable", { count: unreadable })}</span>}
-      {checkError && (
-        <>
-          <span className="text-warning-text">{t("failed")}</span>
-          <span className="text-muted-foreground">{t("code", { code: checkError })}</span>
-        </>
-      )}
+      {checkError && <span className="text-warning-text">{t("failed")}</span>}
       <span className="text-muted-foreground">
         {checkedAt ? t.rich("checked", { when: () => <RelativeTime key="when" at={checkedAt} /> }) : t("never")}
       </span>
+      {checkError && (
+        <CodeDetails>
+          <li>{t("code", { code: checkError })}</li>
+        </CodeDetails>
+      )}
     </>
   );
 }

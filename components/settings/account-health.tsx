@@ -4,8 +4,10 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { AccountDetails } from "#lib/accounts/queries.ts";
+import { AccountBudget } from "./account-budget.tsx";
 import { AccountCompleteness, ImportedHistory } from "./account-completeness.tsx";
 import { AccountToken } from "./account-token.tsx";
+import { CodeDetails } from "./code-details.tsx";
 
 type AccountHealthProps = { account: AccountDetails; missingScopes: string[] };
 
@@ -31,6 +33,9 @@ export function AccountHealth({ account, missingScopes }: AccountHealthProps) {
       </Fact>
       <Fact label={t("completeness.label")}>
         <AccountCompleteness completeness={account.completeness} />
+      </Fact>
+      <Fact label={t("budget.label")}>
+        <AccountBudget account={account} />
       </Fact>
     </dl>
   );
@@ -68,8 +73,10 @@ function Subscription({ account }: { account: AccountDetails }) {
       <>
         <span className="text-warning-text">{t("unconfirmed")}</span>
         <span>{t("unconfirmedHelp")}</span>
-        <span className="text-muted-foreground">{t("code", { code: subscriptionError })}</span>
         {checked}
+        <CodeDetails>
+          <li>{t("code", { code: subscriptionError })}</li>
+        </CodeDetails>
       </>
     );
   }

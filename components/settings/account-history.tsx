@@ -1,6 +1,7 @@
 "use client";
 import { useFormatter, useTranslations } from "use-intl";
 import type { TokenEvent } from "#lib/accounts/queries.ts";
+import { CodeDetails } from "./code-details.tsx";
 
 /** What happened to the account's access, newest first. */
 export function AccountHistory({ events }: { events: TokenEvent[] }) {
@@ -17,9 +18,10 @@ export function AccountHistory({ events }: { events: TokenEvent[] }) {
             <time dateTime={event.at.toISOString()} className="w-44 shrink-0 text-muted-foreground tabular-nums">
               {format.dateTime(event.at, { dateStyle: "medium", timeStyle: "short" })}
             </time>
-            <span>
-              {t(event.kind)} <Circumstances event={event} />
-            </span>
+            <div className="min-w-0">
+              {t(event.kind)} <Actor event={event} />
+              <Codes event={event} />
+            </div>
           </li>
         ))}
       </ol>
@@ -27,16 +29,26 @@ export function AccountHistory({ events }: { events: TokenEvent[] }) {
   );
 }
 
-function Circumstances({ event: { memberName, detail } }: { event: TokenEvent }) {
+function Actor({ event: { memberName, detail } }: { event: TokenEvent }) {
   const t = useTranslations("accounts.history");
-  const codes = [detail.reason, detail.code, detail.subcode, detail.traceId].filter(
-    (value) => value !== null && value !== undefined,
-  );
   return (
     <span className="text-muted-foreground">
       {memberName && t("by", { name: memberName })}
       {detail.by === "instagram" && t("byInstagram")}
-      {codes.length > 0 && <code className="text-xs break-all">{codes.join(" · ")}</code>}
     </span>
+  );
+}
+
+function Codes({ event: { detail } }: { event: TokenEvent }) {
+  const codes = [detail.reason, detail.code, detail.subcode, detail.traceId].filter(
+    (value) => value !== null && value !== undefined,
+  );
+  if (codes.length === 0) return null;
+  return (
+    <CodeDetails>
+      <li>
+        <code className="text-xs break-all text-muted-foreground">{codes.join(" · ")}</code>
+      </li>
+    </CodeDetails>
   );
 }

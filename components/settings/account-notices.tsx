@@ -3,6 +3,7 @@ import { useFormatter, useTranslations } from "use-intl";
 import { Notice } from "#components/ui/notice.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { AccountDetails } from "#lib/accounts/queries.ts";
+import { CodeDetails } from "./code-details.tsx";
 
 /** What stands in an account's way: a refusal in plain words with its remedy and its details, or a pause. */
 export function AccountNotices({ account, isAdmin }: { account: AccountDetails; isAdmin: boolean }) {
@@ -16,7 +17,24 @@ export function AccountNotices({ account, isAdmin }: { account: AccountDetails; 
           {t("paused", { time: format.dateTime(account.pausedUntil, { timeStyle: "short" }) })}
         </Notice>
       )}
+      {account.silentSince && !account.problem && <Silence account={account} />}
     </>
+  );
+}
+
+/** Nothing refused, nothing reported, and yet nothing comes: what only a person can look at. */
+function Silence({ account: { lastEventAt } }: { account: AccountDetails }) {
+  const t = useTranslations("accounts.silence");
+  return (
+    <Notice tone="warning" title={t("title")}>
+      <p>{lastEventAt && t.rich("text", { when: () => <RelativeTime key="when" at={lastEventAt} /> })}</p>
+      <ul className="mt-1.5 grid list-disc gap-0.5 pl-5">
+        <li>{t("write")}</li>
+        <li>{t("access")}</li>
+        <li>{t("dashboard")}</li>
+        <li>{t("check")}</li>
+      </ul>
+    </Notice>
   );
 }
 
@@ -53,12 +71,10 @@ function useProblemWords({ problem, problemDetail }: AccountDetails, isAdmin: bo
 
 function ProblemDetails({ account: { problemAt, problemDetail } }: { account: AccountDetails }) {
   const t = useTranslations("accounts.problem");
-  const common = useTranslations("common");
   const { code = null, subcode = null, traceId = null, reason = "" } = problemDetail ?? {};
   return (
-    <details className="mt-1.5">
-      <summary className="w-fit cursor-pointer underline-offset-4 hover:underline">{common("details")}</summary>
-      <ul className="mt-1 grid gap-0.5">
+    <div className="mt-1.5">
+      <CodeDetails>
         {problemAt && <li>{t.rich("since", { when: () => <RelativeTime key="when" at={problemAt} /> })}</li>}
         {code !== null && (
           <li>
@@ -69,8 +85,8 @@ function ProblemDetails({ account: { problemAt, problemDetail } }: { account: Ac
         )}
         {reason && <li>{t("reason", { reason })}</li>}
         {traceId && <li className="break-all">{t("trace", { traceId })}</li>}
-      </ul>
-    </details>
+      </CodeDetails>
+    </div>
   );
 }
 

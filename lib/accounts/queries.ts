@@ -3,6 +3,7 @@ import { db } from "#db/client.ts";
 import { instagramAccounts, members, tokenEvents } from "#db/schema/index.ts";
 import { NotFoundError } from "#lib/errors.ts";
 import type { Member } from "#lib/members/member.ts";
+import { readBudget } from "./budget.ts";
 import { getCompleteness } from "./completeness.ts";
 import { readTokenState } from "./token-state.ts";
 
@@ -38,6 +39,8 @@ export async function listAccounts({ workspaceId }: Pick<Member, "workspaceId">)
           instagramAccounts.pausedUntil,
         ),
       lastEventAt: instagramAccounts.lastEventAt,
+      silentSince: instagramAccounts.silentSince,
+      usage: instagramAccounts.usage,
       connectedAt: instagramAccounts.connectedAt,
       disconnectedAt: instagramAccounts.disconnectedAt,
     })
@@ -46,8 +49,9 @@ export async function listAccounts({ workspaceId }: Pick<Member, "workspaceId">)
     .orderBy(sql`${instagramAccounts.disconnectedAt} is not null`, asc(instagramAccounts.username));
   const now = new Date();
   return Promise.all(
-    rows.map(async (row) => ({
+    rows.map(async ({ usage, ...row }) => ({
       ...row,
+      budget: readBudget(usage, row.pausedUntil, now),
       token: readTokenState(row, now),
       completeness: await getCompleteness(row.id),
       history: await listTokenEvents(row.id),
