@@ -10,6 +10,7 @@ type Row = {
   kind: SearchKind;
   text: string;
   direction: "inbound" | "outbound" | null;
+  messageId: string | null;
   author: string | null;
   conversationId: string;
   accountUsername: string;
@@ -20,11 +21,18 @@ type Row = {
   hasPicture: boolean;
 };
 
+/** The message after which a note stands: where one is led to who looks for the note. */
+export const messageBefore = sql`(
+  select earlier.id from messages as earlier
+  where earlier.conversation_id = notes.conversation_id and earlier.occurred_at <= notes.created_at
+  order by earlier.occurred_at desc, earlier.seq desc limit 1)`;
+
 /** What was found, with its words marked, who said it and to whom; in the order of the entries. */
 export async function loadHits(tx: Tx, entries: Entry[], terms: Term[]) {
   if (entries.length === 0) return [];
   const rows = await tx.execute<Row>(sql`
     select found.id, found.kind, coalesce(messages.text, notes.text, noted.notes) as text, messages.direction,
+      case found.kind when 'message' then found.id when 'note' then ${messageBefore} end as "messageId",
       coalesce(members.name, api_keys.name) as author, conversations.id as "conversationId",
       instagram_accounts.username as "accountUsername", contacts.id as "contactId", contacts.igsid, contacts.name,
       contacts.username, contacts.picture_url is not null as "hasPicture"

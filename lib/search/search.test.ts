@@ -212,6 +212,22 @@ test("within one conversation every hit is named, newest first", async () => {
   await makeMessage(other, { text: "Kerze" });
   const hits = await searchConversation(member, { conversationId: conversation.id, query: "kerze" });
   expect(hits.map(({ id }) => id)).toEqual([young.id, old.id]);
+  const [note] = await db
+    .insert(notes)
+    .values({
+      workspaceId: member.workspaceId,
+      conversationId: conversation.id,
+      authorId: member.id,
+      text: "Kerze liegt bereit",
+      createdAt: new Date("2026-02-01"),
+    })
+    .returning();
+  const withNote = await searchConversation(member, { conversationId: conversation.id, query: "kerze" });
+  expect(withNote.map(({ id, kind, messageId }) => [id, kind, messageId])).toEqual([
+    [young.id, "message", young.id],
+    [note?.id, "note", old.id],
+    [old.id, "message", old.id],
+  ]);
   expect(await searchConversation(member, { conversationId: conversation.id, query: "…" })).toEqual([]);
 });
 
