@@ -5,7 +5,7 @@ import { cn } from "#lib/cn.ts";
 import { formatSize } from "./media-size.ts";
 import type { MessageAttachment } from "./types.ts";
 
-export type MediaKind = MessageAttachment["type"] | "story_reply" | "ad";
+export type MediaKind = MessageAttachment["type"] | "story_reply" | "ad" | "gif";
 
 type DeadMediaProps = {
   kind: MediaKind;

@@ -50,12 +50,16 @@ export function MediaCard({ kind, title, text, mediaPath, linkUrl, children }: M
           rel="noopener noreferrer nofollow"
           className="inline-flex w-fit items-center gap-1 text-sm font-medium underline underline-offset-2"
         >
-          {t("onInstagram")}
+          {t(isFacebook(linkUrl) ? "onFacebook" : "onInstagram")}
           <ExternalLink aria-hidden className="size-3.5" />
         </a>
       )}
     </div>
   );
+}
+
+function isFacebook(url: string): boolean {
+  return new URL(url).hostname.endsWith("facebook.com");
 }
 
 /** A story, reel or ad may be a picture or a video; which one only its file says. */

@@ -43,6 +43,7 @@ export function MessageActions(props: MessageActionsProps) {
   );
   return (
     <div
+      data-message-actions
       className={cn(
         "absolute top-0.5 flex opacity-0 group-hover/message:opacity-100 group-focus-within/message:opacity-100 pointer-coarse:group-data-last/message:opacity-70",
         isOurs ? "right-full mr-1 flex-row-reverse" : "left-full ml-1",

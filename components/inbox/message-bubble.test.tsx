@@ -64,7 +64,9 @@ describe("a reply that failed", () => {
   test("is tried again by the button next to it", async () => {
     const retry = vi.fn();
     const message = { direction: "outbound", status: "failed", failure } as const;
-    renderInbox(bubble(message), { replies: { send: vi.fn(), retry, discard: vi.fn() } });
+    renderInbox(bubble(message), {
+      replies: { send: vi.fn(), takeBack: vi.fn(), undoUntil: () => null, retry, discard: vi.fn() },
+    });
     await userEvent.click(screen.getByRole("button", { name: "Try again" }));
     expect(retry).toHaveBeenCalledExactlyOnceWith(messageRow(message));
   });

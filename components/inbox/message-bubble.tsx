@@ -1,8 +1,8 @@
 "use client";
-import { MousePointerClick } from "lucide-react";
 import { memo, useRef, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { cn } from "#lib/cn.ts";
+import { HandoverLine } from "./handover-line.tsx";
 import { MessageActions } from "./message-actions.tsx";
 import { MessageContent } from "./message-content.tsx";
 import { MessageEdits } from "./message-edits.tsx";
@@ -25,11 +25,12 @@ export type BubbleProps = {
 };
 
 /** Drawn again only when its message has a new version or its place in the group changed. */
-export const MessageBubble = memo(MessageBubbleView, isSameBubble);
+export const MessageBubble = memo(function MessageBubble(props: BubbleProps) {
+  return props.message.kind === "handover" ? <HandoverLine message={props.message} /> : <Bubble {...props} />;
+}, isSameBubble);
 
-function MessageBubbleView(props: BubbleProps) {
+function Bubble(props: BubbleProps) {
   const { message, status, contactName, isFirst, isLast, showsAuthor, isAdmin, jumpTo } = props;
-  const t = useTranslations("inbox.thread");
   const article = useRef<HTMLElement>(null);
   const [isMenuOpen, setMenuOpen] = useState(false);
   const openMenu = (isOpen: boolean) => {
@@ -79,12 +80,6 @@ function MessageBubbleView(props: BubbleProps) {
         >
           {message.quoted && !message.deletedAt && (
             <Quote quoted={message.quoted} contactName={contactName} jumpTo={jumpTo} />
-          )}
-          {isTapped(message) && (
-            <p className="mb-0.5 flex items-center gap-1 text-xs opacity-75">
-              <MousePointerClick aria-hidden className="size-3.5" />
-              {t("tapped")}
-            </p>
           )}
           <MessageContent message={message} contactName={contactName} isLarge={isBare} />
         </div>
@@ -146,10 +141,6 @@ function useAuthor(message: ConversationMessage, contactName: string): string {
   if (message.direction === "inbound") return contactName;
   if (message.sentBy?.name) return message.sentBy.name;
   return t(message.origin === "antwort" ? "formerMember" : "instagramApp");
-}
-
-function isTapped({ kind, payload, direction }: ConversationMessage): boolean {
-  return direction === "inbound" && (kind === "postback" || (kind === "message" && payload !== null));
 }
 
 function isSameBubble(before: BubbleProps, after: BubbleProps): boolean {

@@ -1,5 +1,5 @@
 "use client";
-import { Ban, Link2, Repeat, UserCheck } from "lucide-react";
+import { Ban, Link2, MousePointerClick, UserCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "#lib/cn.ts";
@@ -7,6 +7,7 @@ import { Attachment } from "./attachment.tsx";
 import { MediaCard } from "./media-card.tsx";
 import { MessageText } from "./message-text.tsx";
 import { PictureGrid } from "./picture-grid.tsx";
+import { RawContent } from "./raw-content.tsx";
 import type { ConversationMessage } from "./types.ts";
 
 type MessageContentProps = { message: ConversationMessage; contactName: string; isLarge: boolean };
@@ -25,14 +26,30 @@ export function MessageContent({ message, contactName, isLarge }: MessageContent
         // biome-ignore lint/suspicious/noArrayIndexKey: attachments never change their order.
         <Attachment key={index} attachment={attachment} />
       ))}
+      {isTapped(message) && <TapMark />}
       {message.text && (
-        <div className={cn(isLarge && "text-4xl leading-tight")}>
+        <div className={cn(isTapped(message) && "-mt-1.5", isLarge && "text-4xl leading-tight")}>
           <MessageText text={message.text} />
         </div>
       )}
       <KindCard message={message} />
       {message.raw && <RawContent raw={message.raw} />}
     </div>
+  );
+}
+
+/** A quick reply, an ice breaker, a button: the customer's words, though nobody typed them. */
+function isTapped({ kind, payload, direction }: ConversationMessage): boolean {
+  return direction === "inbound" && (kind === "postback" || (kind === "message" && payload !== null));
+}
+
+function TapMark() {
+  const t = useTranslations("inbox.thread");
+  return (
+    <p className="flex items-center gap-1 text-xs opacity-75">
+      <MousePointerClick aria-hidden className="size-3.5" />
+      {t("tapped")}
+    </p>
   );
 }
 
@@ -92,28 +109,9 @@ function KindCard({ message }: { message: ConversationMessage }) {
       </Card>
     );
   }
-  if (kind === "handover") return <HandoverCard handover={message.handover} />;
   const isBare = !text && attachments.length === 0 && !referral && !story;
   if (!isBare) return null;
   return <p className="text-sm text-pretty opacity-85">{t(kind === "unsupported" ? "unsupported" : "unknown")}</p>;
-}
-
-function HandoverCard({ handover }: Pick<ConversationMessage, "handover">) {
-  const t = useTranslations("inbox.cards");
-  return (
-    <Card icon={<Repeat />} title={t(handoverKey(handover))}>
-      {handover?.words && (
-        <span className="break-words opacity-85">{t("handoverWords", { words: handover.words })}</span>
-      )}
-    </Card>
-  );
-}
-
-function handoverKey(handover: ConversationMessage["handover"]) {
-  if (handover?.action === "take") return "handoverTake";
-  if (handover?.action === "request") return "handoverRequest";
-  if (handover?.action === "pass") return handover.isToUs ? "handoverPassToUs" : "handoverPass";
-  return "handover";
 }
 
 function Card({ icon, title, children }: { icon: ReactNode; title: string; children?: ReactNode }) {
@@ -136,25 +134,4 @@ function Tombstone({ message, contactName }: Omit<MessageContentProps, "isLarge"
       {message.direction === "inbound" ? t("unsent", { name: contactName }) : t("unsentByUs")}
     </p>
   );
-}
-
-/** For those who look after the installation: word for word what came. */
-function RawContent({ raw }: { raw: string }) {
-  const t = useTranslations("inbox.cards");
-  return (
-    <details className="max-w-full text-xs">
-      <summary>{t("raw")}</summary>
-      <pre dir="ltr" className="mt-1 max-h-64 overflow-auto rounded-md bg-muted p-2 break-all whitespace-pre-wrap">
-        {indent(raw)}
-      </pre>
-    </details>
-  );
-}
-
-function indent(raw: string): string {
-  try {
-    return JSON.stringify(JSON.parse(raw), null, 2);
-  } catch {
-    return raw;
-  }
 }

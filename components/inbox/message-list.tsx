@@ -47,7 +47,9 @@ export function MessageList({ conversation, thread, extras, isAdmin, jump, jumpT
   const chunks = useThreadChunks(items);
   const place = useReadingPlace({ messages, firstUnreadId, unreadCount: conversation.unreadCount, markRead });
   const watch = useNearby(place.scroller);
-  const name = personName(conversation.contact);
+  const isSelf = conversation.contact.username === conversation.accountUsername;
+  const person = personName(conversation.contact);
+  const name = isSelf ? t("selfAuthor", { name: person }) : person;
 
   const wantedId = jump?.isLoading === false ? jump.messageId : firstUnreadId;
   const wanted = useMemo(

@@ -24,7 +24,7 @@ export function PictureGrid({ pictures, conversationId }: PictureGridProps) {
           isAlone={isAlone}
           open={setShown}
           className={cn(
-            isAlone ? (picture.type === "sticker" ? "aspect-square w-40" : "aspect-4/5") : "aspect-square",
+            isAlone ? (isWhole(picture) ? "aspect-square w-44" : "aspect-4/5") : "aspect-square",
             pictures.length === 3 && index === 0 && "col-span-2 aspect-video",
           )}
         />
@@ -42,15 +42,16 @@ type PictureProps = { picture: MessageAttachment; isAlone: boolean; open: (path:
 
 function Picture({ picture, isAlone, open, className }: PictureProps) {
   const t = useTranslations("inbox");
-  const { mediaPath: path, sizeBytes, type } = picture;
+  const { mediaPath: path, sizeBytes } = picture;
+  const kind = picture.isAnimation ? "gif" : picture.type;
   const [isDead, setDead] = useState(false);
   // What is first learned when the file is here must not move what somebody is reading.
-  const [room] = useState(() => (isAlone && type !== "sticker" ? roomFor(picture) : undefined));
+  const [room] = useState(() => (isAlone ? roomFor(picture) : undefined));
   if (isDead || !path) {
     const retry = path ? () => setDead(false) : undefined;
     return (
       <DeadMedia
-        kind={type}
+        kind={kind}
         className={cn("w-full flex-col text-center", className)}
         sizeBytes={sizeBytes}
         path={path}
@@ -69,12 +70,17 @@ function Picture({ picture, isAlone, open, className }: PictureProps) {
       <img
         ref={watchBroken(() => setDead(true))}
         src={path}
-        alt={t(`kinds.${type === "sticker" ? "sticker" : "image"}`, { count: 1 })}
+        alt={t(`kinds.${kind}`, { count: 1 })}
         loading="lazy"
         decoding="async"
-        className={cn("size-full", type === "sticker" ? "object-contain" : "object-cover")}
+        className={cn("size-full", isWhole(picture) ? "object-contain" : "object-cover")}
         onError={() => setDead(true)}
       />
     </button>
   );
+}
+
+/** Stickers and GIFs are drawn to their edges; nothing of them may be cut off. */
+function isWhole({ type, isAnimation }: MessageAttachment): boolean {
+  return type === "sticker" || isAnimation === true;
 }

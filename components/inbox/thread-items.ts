@@ -138,5 +138,6 @@ function belongTogether(before: ConversationMessage | undefined, after: Conversa
 
 function isSameAuthor(one: ConversationMessage | undefined, other: ConversationMessage): boolean {
   if (!one || one.direction !== other.direction) return false;
+  if (one.kind === "handover" || other.kind === "handover") return false;
   return one.direction === "inbound" || (one.sentBy?.id === other.sentBy?.id && one.origin === other.origin);
 }

@@ -3,6 +3,7 @@ import type { Tx } from "#db/client.ts";
 import { conversations, messages } from "#db/schema/index.ts";
 import type { HandoverEvent, OptinEvent, PostbackEvent, ReferralEvent, UnknownEvent } from "#lib/instagram/webhook.ts";
 import { type Account, APPLIED, ERASED, type Outcome } from "./apply-event.ts";
+import { nameSelf } from "./name-self.ts";
 import { type Incoming, recordMessage } from "./record-message.ts";
 import { advanceConversation, openConversation } from "./threads.ts";
 
@@ -14,8 +15,14 @@ type CardEvent = PostbackEvent | ReferralEvent | OptinEvent | HandoverEvent | Un
  */
 export async function applyCard(tx: Tx, account: Account, event: CardEvent): Promise<Outcome> {
   if (!event.contactIgsid) return { state: "dead", reason: "missing_contact" };
+  const outcome = await storeCard(tx, account, event, event.contactIgsid);
+  if (event.kind === "postback" && event.isSelf) await nameSelf(tx, account, event.contactIgsid);
+  return outcome;
+}
+
+async function storeCard(tx: Tx, account: Account, event: CardEvent, igsid: string): Promise<Outcome> {
   if (event.kind === "postback" && event.mid) return recordMessage(tx, account, tapOf(event, event.mid));
-  const conversation = await openConversation(tx, account, event.contactIgsid, event.occurredAt);
+  const conversation = await openConversation(tx, account, igsid, event.occurredAt);
   if (!conversation) return ERASED;
   const [stored] = await tx
     .insert(messages)

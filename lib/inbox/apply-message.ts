@@ -1,15 +1,16 @@
 import type { Tx } from "#db/client.ts";
 import type { MessageEvent } from "#lib/instagram/webhook.ts";
 import type { Account, Outcome } from "./apply-event.ts";
+import { nameSelf } from "./name-self.ts";
 import { recordMessage } from "./record-message.ts";
 
 /**
  * A customer's message, or an echo: our own send told back or a message written elsewhere, which only the mid tells apart
  * (facts 2.5).
  */
-export function applyMessage(tx: Tx, account: Account, event: MessageEvent): Promise<Outcome> {
+export async function applyMessage(tx: Tx, account: Account, event: MessageEvent): Promise<Outcome> {
   const { mid, direction, occurredAt, text, attachments, story, referral, replyToMid, standby } = event;
-  return recordMessage(tx, account, {
+  const outcome = await recordMessage(tx, account, {
     igsid: event.contactIgsid,
     mid,
     direction,
@@ -26,6 +27,8 @@ export function applyMessage(tx: Tx, account: Account, event: MessageEvent): Pro
     raw: isPuzzling(event) ? event.raw : null,
     standby,
   });
+  if (event.isSelf) await nameSelf(tx, account, event.contactIgsid);
+  return outcome;
 }
 
 function kindOf(event: MessageEvent): string {

@@ -2,7 +2,7 @@ import "#test/database.ts";
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db } from "#db/client.ts";
-import { messages, uploads } from "#db/schema/index.ts";
+import { messages } from "#db/schema/index.ts";
 import { NotFoundError } from "#lib/errors.ts";
 import { makeAccount, makeConversation, makeMember, makeMessage } from "#test/factories.ts";
 import { listMessages, listMessagesUntil } from "./message-queries.ts";
@@ -64,27 +64,26 @@ test("what a reply of ours carries is shown from our own files before Instagram 
     mid: null,
     text: null,
   });
-  const [upload] = await db
-    .insert(uploads)
-    .values({
-      workspaceId: member.workspaceId,
-      type: "file",
-      mimeType: "application/pdf",
-      sizeBytes: 184_220,
-      name: "plan.pdf",
-      storageKey: messageId,
-      messageId,
-    })
-    .returning();
+  const uploadId = messageId;
+  const nothing = { url: null, linkUrl: null, mediaId: null, template: null };
+  const file = { ...nothing, type: "file", rawType: "file", title: "plan.pdf", sizeBytes: 184_220, uploadId } as const;
+  const link = { ...nothing, type: "video", rawType: "video", title: null } as const;
   await db
     .update(messages)
-    .set({ outgoing: { type: "file", uploadId: upload?.id ?? "" } })
+    .set({ attachments: [file] })
     .where(eq(messages.id, messageId));
-
-  const [message] = await listMessages(member, conversation.id);
-  expect(message?.attachments).toMatchObject([
-    { type: "file", title: "plan.pdf", sizeBytes: 184_220, mediaPath: `/api/inbox/uploads/${upload?.id}` },
+  const [stored] = await listMessages(member, conversation.id);
+  expect(stored?.attachments).toMatchObject([
+    { type: "file", title: "plan.pdf", sizeBytes: 184_220, mediaPath: `/api/inbox/uploads/${uploadId}` },
   ]);
+
+  const url = "https://shop.example/clip.mp4";
+  await db
+    .update(messages)
+    .set({ attachments: [link], outgoing: { type: "video", url } })
+    .where(eq(messages.id, messageId));
+  const [told] = await listMessages(member, conversation.id);
+  expect(told?.attachments).toMatchObject([{ type: "video", mediaPath: null, linkUrl: url }]);
 });
 
 async function talk(length: number) {

@@ -1,18 +1,11 @@
 import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { db } from "#db/client.ts";
-import { apiKeys, conversations, members, messages, uploads } from "#db/schema/index.ts";
+import { apiKeys, conversations, members, messages } from "#db/schema/index.ts";
 import { NotFoundError } from "#lib/errors.ts";
 import type { QuickReply } from "#lib/instagram/outgoing.ts";
 import type { Member } from "#lib/members/member.ts";
-import {
-  showAttachment,
-  showHandover,
-  showOutgoing,
-  showReferral,
-  showStory,
-  type UploadShown,
-} from "./message-shown.ts";
+import { showAttachment, showHandover, showReferral, showStory } from "./message-shown.ts";
 
 export const MESSAGES_PAGE = 50;
 /** As much as one answer may hold. */
@@ -104,8 +97,7 @@ async function selectMessages(member: Member, conditions: (SQL | undefined)[], l
       /** Until then a reply may be taken back. */
       sendAfter: messages.sendAfter,
       quickReplies: sql<QuickReply[] | null>`${messages.outgoing}->'quickReplies'`,
-      outgoing: messages.outgoing,
-      uploads: uploadsOf,
+      sentUrl: sql<string | null>`${messages.outgoing}->>'url'`,
       sentBy: { id: members.id, name: members.name },
       program: { id: apiKeys.id, name: apiKeys.name },
     })
@@ -121,13 +113,9 @@ async function selectMessages(member: Member, conditions: (SQL | undefined)[], l
     .orderBy(desc(messages.occurredAt), desc(messages.seq))
     .limit(limit);
 
-  return rows.map(({ attachments, story, referral, raw, replyToMid, program, outgoing, uploads: files, ...row }) => {
+  return rows.map(({ attachments, story, referral, raw, replyToMid, program, sentUrl, ...row }) => {
     const { quotedId, quotedText, quotedDirection, quotedAttachmentTypes, quotedDeletedAt, ...message } = row;
     const isGone = row.deletedAt !== null;
-    const carried =
-      attachments.length === 0 && outgoing
-        ? showOutgoing(outgoing, files)
-        : attachments.map((attachment, index) => showAttachment(row.id, attachment, index));
     return {
       ...message,
       /** A program is named by its key. */
@@ -135,7 +123,7 @@ async function selectMessages(member: Member, conditions: (SQL | undefined)[], l
       occurredAt: row.occurredAt.toISOString(),
       deletedAt: row.deletedAt?.toISOString() ?? null,
       sendAfter: row.sendAfter?.toISOString() ?? null,
-      attachments: isGone ? [] : carried,
+      attachments: isGone ? [] : attachments.map((one, index) => showAttachment(row.id, one, index, sentUrl)),
       story: story && !isGone ? showStory(row.id, story) : null,
       referral: referral && !isGone ? showReferral(row.id, referral) : null,
       handover: showHandover(row.kind, raw),
@@ -153,13 +141,6 @@ async function selectMessages(member: Member, conditions: (SQL | undefined)[], l
     };
   });
 }
-
-/** Asked for only where something was sent that is not text alone. */
-const uploadsOf = sql<UploadShown[]>`case when ${messages.outgoing} is null then '[]'::jsonb else (
-  select coalesce(jsonb_agg(jsonb_build_object(
-    'id', ${uploads.id}, 'mimeType', ${uploads.mimeType}, 'sizeBytes', ${uploads.sizeBytes},
-    'width', ${uploads.width}, 'height', ${uploads.height}, 'name', ${uploads.name})), '[]'::jsonb)
-  from ${uploads} where ${uploads.messageId} = ${messages.id}) end`;
 
 function olderThan(before: MessagePageKey | undefined): SQL | undefined {
   if (!before) return undefined;

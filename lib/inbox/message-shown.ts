@@ -1,24 +1,18 @@
-import type { Attachment, Outgoing, Referral, Story } from "#db/schema/index.ts";
+import type { Attachment, Referral, Story } from "#db/schema/index.ts";
 import type { TemplateElement } from "#lib/instagram/attachments.ts";
 import { parseWebhook } from "#lib/instagram/webhook.ts";
 
-/** A file of ours that went, or is to go, out with a message. */
-export type UploadShown = {
-  id: string;
-  mimeType: string;
-  sizeBytes: number;
-  width: number | null;
-  height: number | null;
-  name: string | null;
-};
-
-/** Browsers never see Instagram's own addresses: media is served by message and place, to members only. */
-export function showAttachment(messageId: string, attachment: Attachment, index: number) {
+/**
+ * Browsers never see Instagram's own addresses: media is served by message and place, to members only. `sentUrl` is where a
+ * program told Instagram to fetch a file from; that is the way to it until Instagram tells it back.
+ */
+export function showAttachment(messageId: string, attachment: Attachment, index: number, sentUrl: string | null) {
   const { url, linkUrl, template, ...rest } = attachment;
   return {
     ...rest,
+    ...(isAnimation(attachment) ? { isAnimation: true } : {}),
     template: template?.map(showElement) ?? null,
-    linkUrl: permalink(linkUrl ?? url),
+    linkUrl: permalink(linkUrl ?? url) ?? (url ? null : sentUrl),
     mediaPath: rest.uploadId ? uploadPath(rest.uploadId) : url ? `/api/media/${messageId}/${index}` : null,
   };
 }
@@ -26,33 +20,6 @@ export function showAttachment(messageId: string, attachment: Attachment, index:
 /** A file of ours keeps the address it was previewed under, so that nothing is loaded twice. */
 function uploadPath(id: string): string {
   return `/api/inbox/uploads/${id}`;
-}
-
-export type AttachmentShown = ReturnType<typeof showAttachment>;
-
-/** What a reply of ours carries, in the shape of what customers send: until Instagram tells it back, and after. */
-export function showOutgoing(outgoing: Outgoing, uploads: UploadShown[]): AttachmentShown[] {
-  switch (outgoing.type) {
-    case "image":
-    case "audio":
-    case "video":
-    case "file":
-      return "uploadId" in outgoing
-        ? [showUpload(outgoing.type, outgoing.uploadId, uploads)]
-        : [{ ...bare(outgoing.type), linkUrl: outgoing.url }];
-    case "images":
-      return outgoing.uploadIds.map((id) => showUpload("image", id, uploads));
-    case "heart":
-      return [bare("heart")];
-    case "post":
-      return [{ ...bare("post"), mediaId: outgoing.mediaId }];
-    case "generic_template":
-      return [{ ...bare("template"), template: outgoing.elements.map(ofElement) }];
-    case "button_template":
-      return [{ ...bare("template"), template: [ofElement({ title: outgoing.text, buttons: outgoing.buttons })] }];
-    case "text":
-      return [];
-  }
 }
 
 export function showStory(messageId: string, { id, url, linkStickerUrl }: Story) {
@@ -75,37 +42,17 @@ function isToUs({ action, standby }: { action: string; standby: boolean }): bool
   return action === "pass" && !standby;
 }
 
-function showUpload(type: Attachment["type"], id: string, uploads: UploadShown[]): AttachmentShown {
-  const upload = uploads.find((one) => one.id === id);
-  if (!upload) return bare(type);
-  return {
-    ...bare(type),
-    title: upload.name,
-    mimeType: upload.mimeType,
-    sizeBytes: upload.sizeBytes,
-    ...(upload.width && upload.height ? { width: upload.width, height: upload.height } : {}),
-    mediaPath: uploadPath(id),
-  };
-}
-
-function bare(type: Attachment["type"]): AttachmentShown {
-  return { type, rawType: type, title: null, mediaId: null, template: null, linkUrl: null, mediaPath: null };
-}
-
-type Sent = Extract<Outgoing, { type: "generic_template" }>["elements"][number];
-
-function ofElement({ title, subtitle, imageUrl, url, buttons = [] }: Sent) {
-  return showElement({
-    title,
-    subtitle: subtitle ?? null,
-    imageUrl: imageUrl ?? null,
-    url: url ?? null,
-    buttons: buttons.map((button) => ({ url: null, payload: null, ...button })),
-  });
-}
-
+/** Without its picture: it stands on the business's own pages, where nothing is fetched from. */
 function showElement({ title, subtitle, url, buttons }: TemplateElement) {
   return { title, subtitle, url, buttons };
+}
+
+/** GIFs and stickers come as pictures (facts 2.5); cropping them like photos spoils them. */
+function isAnimation({ type, url, mimeType }: Attachment): boolean {
+  if (type !== "image" || !url) return false;
+  if (mimeType) return mimeType === "image/gif";
+  const { hostname, pathname } = new URL(url);
+  return pathname.endsWith(".gif") || /(^|\.)(giphy|tenor)\.com$/.test(hostname);
 }
 
 /** A post or reel may come as a page on Instagram rather than a file (facts 2.5). */
