@@ -9,6 +9,7 @@ import { classify, InstagramError } from "#lib/instagram/errors.ts";
 import type { Member } from "#lib/members/member.ts";
 import { connectThroughSimulator } from "#test/connect.ts";
 import { makeConversation } from "#test/factories.ts";
+import { bring, listenForInstagram, photo } from "#test/files.ts";
 import { control } from "#test/simulator.ts";
 import { bodyOf, deliver, wire } from "#test/webhooks.ts";
 import { confirmReply } from "./confirm.ts";
@@ -37,7 +38,7 @@ describe("the outcome table", () => {
 
 /** What can happen around a send, in any order. */
 type Step =
-  | { does: "write" | "deliver" | "echo" | "look" | "stale" | "retry" }
+  | { does: "write" | "writeAct" | "deliver" | "echo" | "look" | "stale" | "retry" }
   | { does: "spoil"; fault: Record<string, unknown> };
 
 const FAULTS = [
@@ -51,7 +52,7 @@ const FAULTS = [
 ];
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 3, arbitrary: fc.constant<Step>({ does: "write" }) },
+  { weight: 3, arbitrary: fc.constantFrom<Step[]>({ does: "write" }, { does: "writeAct" }) },
   { weight: 3, arbitrary: fc.constant<Step>({ does: "deliver" }) },
   { weight: 3, arbitrary: fc.constantFrom(...FAULTS).map((fault): Step => ({ does: "spoil", fault })) },
   {
@@ -61,8 +62,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 let member: Member;
+let picture: Buffer;
 
 beforeAll(async () => {
+  await listenForInstagram();
+  picture = await photo();
   ({ member } = await connectThroughSimulator());
 });
 
@@ -85,9 +89,9 @@ async function play(steps: Step[]): Promise<void> {
   await deliverReplies(conversationId);
   await tellEchoes(igsid);
 
-  const accepted = await acceptedTexts(igsid);
-  for (const { id, text, status } of await replies(conversationId)) {
-    const times = accepted.filter((one) => one === text).length;
+  const accepted = await listAccepted(igsid, conversationId);
+  for (const { id, text, attachments, status } of await replies(conversationId)) {
+    const times = accepted.filter((one) => one === (text ?? attachments[0]?.uploadId)).length;
     expect(times, `accepts of a reply that is ${status}`).toBeLessThanOrEqual(1 + (asked.get(id) ?? 0));
     if (status === "sent") expect(times).toBeGreaterThanOrEqual(1);
     if (status === "failed") expect(times).toBe(0);
@@ -104,6 +108,14 @@ async function take(one: Step, conversationId: string, igsid: string, asked: Map
   if (one.does === "write") {
     const messageId = randomUUID();
     await queueReplies(member, { conversationId, parts: [{ messageId, text: `Reply ${messageId}` }] });
+  }
+  if (one.does === "writeAct") {
+    const upload = await bring(member, picture);
+    const parts = [
+      { messageId: randomUUID(), text: `Look ${upload.id}` },
+      { messageId: randomUUID(), uploadIds: [upload.id] },
+    ];
+    await queueReplies(member, { conversationId, actId: randomUUID(), parts });
   }
   if (one.does === "spoil") {
     await control("POST", "/faults", { match: { endpoint: "messages", recipient: igsid }, ...one.fault });
@@ -138,19 +150,33 @@ async function meetCustomer() {
 
 /** Instagram tells every accepted send back; telling it again and again changes nothing. */
 async function tellEchoes(igsid: string): Promise<void> {
-  const { echo } = wire(IG_ID, igsid, Date.now());
-  const echoes = (await ledger(igsid)).flatMap(({ mid, text }, index) => (mid && text ? [echo(index, mid, text)] : []));
+  const { raw } = wire(IG_ID, igsid, 0);
+  const echoes = (await listSent(igsid)).map(({ mid, at, text, kind }) => ({
+    ...raw(at / 1_000, {
+      message: { mid, is_echo: true, ...(text ? { text } : { attachments: [{ type: kind, payload: {} }] }) },
+    }),
+    sender: { id: IG_ID },
+    recipient: { id: igsid },
+  }));
   if (echoes.length > 0) await deliver(bodyOf(IG_ID, echoes));
 }
 
-type Send = { accepted: boolean; mid: string | null; text: string | null };
+type Sent = { from: string; mid: string; at: number; kind: string; text: string | null };
 
-async function ledger(igsid: string): Promise<Send[]> {
-  return (await control<Send[]>("GET", `/ledger?recipient=${igsid}`)).filter(({ accepted }) => accepted);
+async function listSent(igsid: string): Promise<Sent[]> {
+  const { messages: all } = await control<{ messages: Sent[] }>("GET", `/threads?customer=${igsid}`);
+  return all.filter(({ from }) => from === "business");
 }
 
-async function acceptedTexts(igsid: string) {
-  return (await ledger(igsid)).map(({ text }) => text);
+/** What Instagram took, by its words or by the file it fetched for it. */
+async function listAccepted(igsid: string, conversationId: string): Promise<string[]> {
+  const sent = await listSent(igsid);
+  const carried = (await replies(conversationId)).flatMap(({ attachments }) => attachments);
+  const own = new Set(carried.map(({ uploadId }) => uploadId));
+  const fetched = (await control<{ url: string; status: number }[]>("GET", "/fetches"))
+    .filter(({ status }) => status === 200)
+    .map(({ url }) => new URL(url).pathname.slice("/api/files/".length, -".jpg".length));
+  return [...sent.flatMap(({ text }) => text ?? []), ...fetched.filter((id) => own.has(id))];
 }
 
 function replies(conversationId: string) {
