@@ -54,6 +54,7 @@ export function conversationRow(given: Partial<ConversationSummary> = {}): Conve
       isVerified: null,
       followerCount: null,
       followsBusiness: null,
+      isMuted: false,
     },
     lastMessage: null,
     lastMessageAt: "2026-11-22T10:00:00.000Z",

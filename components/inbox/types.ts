@@ -1,6 +1,7 @@
 export type { ChangeTopic } from "#db/schema/index.ts";
 
 import type { ActionResult } from "#lib/action.ts";
+import type { Preferences } from "#lib/members/preferences.ts";
 import type { AccountShown } from "#lib/inbox/accounts-shown.ts";
 import type { ConversationSummary, ConversationView } from "#lib/inbox/conversation-queries.ts";
 import type { ConversationMessage } from "#lib/inbox/message-queries.ts";
@@ -59,6 +60,7 @@ export type InboxViewer = {
   memberId: string;
   memberName: string;
   isAdmin: boolean;
+  preferences: Preferences;
   accounts: AccountShown[];
   hasHumanAgent: boolean;
   /** False until the very first message. */

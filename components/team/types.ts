@@ -1,4 +1,5 @@
 import type { ActionResult } from "#lib/action.ts";
+import type { Preferences } from "#lib/members/preferences.ts";
 import type { ConversationNote } from "#lib/teamwork/note-queries.ts";
 
 export type { Asides } from "#lib/teamwork/asides.ts";
@@ -16,3 +17,6 @@ export type TeamActions = {
   deleteNote: (input: { noteId: string }) => Promise<ActionResult<unknown>>;
   markNotificationsRead: (input: { conversationId?: string }) => Promise<ActionResult<unknown>>;
 };
+
+/** How a member wants to be told of what comes while they look elsewhere. */
+export type AlertPreferences = Pick<Preferences, "desktopNotifications" | "sounds" | "notifyAbout">;

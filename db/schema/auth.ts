@@ -9,6 +9,8 @@ export type MemberPreferences = {
   undoSeconds?: number;
   desktopNotifications?: boolean;
   sounds?: boolean;
+  /** Of which conversations a new message is told: those of theirs and nobody's, or all. */
+  notifyAbout?: "mine" | "all";
 };
 
 export const members = pgTable(

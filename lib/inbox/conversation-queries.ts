@@ -88,6 +88,7 @@ async function selectConversations(member: Member, conditions: (SQL | undefined)
         isVerified: contacts.isVerified,
         followerCount: contacts.followerCount,
         followsBusiness: contacts.followsBusiness,
+        isMuted: sql<boolean>`${contacts.mutedAt} is not null`,
       },
       lastMessage: {
         id: messages.id,

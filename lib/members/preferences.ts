@@ -10,7 +10,13 @@ export type Preferences = Required<MemberPreferences>;
 /** For how many seconds a reply may be taken back; 0 sends at once. */
 export const UNDO_CHOICES = [0, 5, 10, 20, 30];
 
-const DEFAULTS: Preferences = { enterSends: true, undoSeconds: 5, desktopNotifications: false, sounds: false };
+const DEFAULTS: Preferences = {
+  enterSends: true,
+  undoSeconds: 5,
+  desktopNotifications: false,
+  sounds: false,
+  notifyAbout: "mine",
+};
 
 /** What the member chose, and the defaults for the rest. */
 export async function getPreferences({ id }: Pick<Member, "id">): Promise<Preferences> {

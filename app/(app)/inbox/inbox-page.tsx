@@ -5,6 +5,7 @@ import { TeamProvider } from "#components/team/team-provider.tsx";
 import { requireMember } from "#lib/auth/session.ts";
 import { env } from "#lib/env.ts";
 import { loadFirstScreen } from "#lib/inbox/first-screen.ts";
+import { getPreferences } from "#lib/members/preferences.ts";
 import * as actions from "./actions.ts";
 import * as teamActions from "./note-actions.ts";
 
@@ -26,11 +27,13 @@ export async function InboxPage({ search, conversationId }: InboxPageProps) {
     conversationId,
   });
   if (conversationId && !first.opened) notFound();
+  const preferences = await getPreferences(member);
 
   const viewer = {
     memberId: member.id,
     memberName: member.name,
     isAdmin: member.role === "admin",
+    preferences,
     accounts,
     hasConversations,
     hasHumanAgent: env().HUMAN_AGENT === "on",

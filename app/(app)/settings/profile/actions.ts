@@ -4,6 +4,7 @@ import { memberAction } from "#lib/action.ts";
 import { confirmPassword } from "#lib/auth/browser-session.ts";
 import { requireSession } from "#lib/auth/session.ts";
 import { nameField } from "#lib/members/name.ts";
+import { savePreferences } from "#lib/members/preferences.ts";
 import * as profile from "#lib/members/profile.ts";
 
 const password = z.string().max(5_000);
@@ -17,6 +18,16 @@ export const changePassword = memberAction(
     const { sessionId } = await requireSession();
     await profile.changePassword(member, { ...input, keepSessionId: sessionId });
   },
+  { refresh: true },
+);
+
+export const saveNotificationPreferences = memberAction(
+  z.object({
+    desktopNotifications: z.boolean().optional(),
+    sounds: z.boolean().optional(),
+    notifyAbout: z.enum(["mine", "all"]).optional(),
+  }),
+  savePreferences,
   { refresh: true },
 );
 

@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
+import { NotificationPreferences } from "#components/team/notification-preferences.tsx";
 import { MemberName } from "#components/settings/member-name.tsx";
 import { MemberPassword } from "#components/settings/member-password.tsx";
 import { MemberSessions } from "#components/settings/member-sessions.tsx";
 import { requireSession } from "#lib/auth/session.ts";
 import { getTranslator } from "#lib/i18n/server.ts";
+import { getPreferences } from "#lib/members/preferences.ts";
 import { listOwnSessions } from "#lib/members/queries.ts";
-import { changePassword, endOwnSession, renameMember } from "./actions.ts";
+import { changePassword, endOwnSession, renameMember, saveNotificationPreferences } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslator("members"))("profile.title") };
@@ -13,11 +15,16 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ProfilePage() {
   const { member, sessionId } = await requireSession();
-  const [sessions, t] = await Promise.all([listOwnSessions(member), getTranslator("members")]);
+  const [sessions, preferences, t] = await Promise.all([
+    listOwnSessions(member),
+    getPreferences(member),
+    getTranslator("members"),
+  ]);
   return (
     <div className="grid gap-6">
       <h1 className="text-xl font-semibold">{t("profile.title")}</h1>
       <MemberName name={member.name} email={member.email} rename={renameMember} />
+      <NotificationPreferences preferences={preferences} save={saveNotificationPreferences} />
       <MemberPassword change={changePassword} />
       <MemberSessions sessions={sessions} ownId={sessionId} end={endOwnSession} />
     </div>
