@@ -24,6 +24,8 @@ export type AppErrorCode =
   | "thread_changed"
   | "shortcut_taken"
   | "label_taken"
+  | "address_refused"
+  | "not_replayable"
   | "unavailable";
 
 /**

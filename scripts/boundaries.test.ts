@@ -208,6 +208,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   "lib/outbox": [
     "lib/outbox",
+    "lib/emit",
     "db",
     "lib/egress",
     "lib/jobs/queue",
@@ -217,6 +218,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/log",
     "lib/env",
   ],
+  "lib/emit": ["lib/emit", "db", "lib/jobs/queue"],
   "lib/calls": ["lib/calls", "db", "lib/instagram/observe", "lib/log"],
   "lib/backup": ["lib/backup", "lib/env", "lib/errors"],
   "lib/egress": ["lib/egress", "lib/env", "lib/errors", "lib/log"],

@@ -15,6 +15,8 @@ import type { Handlers } from "#lib/jobs/types.ts";
 import { archiveMessage } from "#lib/media/archive.ts";
 import { forgetFiles } from "#lib/media/forget.ts";
 
+import { deliverEvents } from "#lib/outbox/deliver.ts";
+import { sweepOutbox } from "#lib/outbox/sweep.ts";
 /** Job name to domain function. Any of them may run twice. */
 export const handlers: Handlers = {
   "process-events": ({ lane }) => processEvents(lane),
@@ -38,3 +40,5 @@ export const handlers: Handlers = {
   "run-erasure": (erasure) => runErasure(erasure),
   "recover-message": ({ instagramAccountId, mid }) => recoverMessage(instagramAccountId, mid),
 };
+  "deliver-events": ({ endpointId }) => deliverEvents(endpointId),
+  "sweep-outbox": () => sweepOutbox(),

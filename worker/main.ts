@@ -15,7 +15,11 @@ import { SCHEDULE } from "./schedule.ts";
 
 /** Intake has workers of its own: a dozen sends that hang at Instagram must not hold up a customer's message. */
 const INTAKE: JobName[] = ["process-events"];
-const CONCURRENCY = { intake: 4, outgoing: 10 };
+/** So do programs of strangers: an endpoint that hangs must not hold up a reply. */
+const OUTBOX: JobName[] = ["deliver-events"];
+const CONCURRENCY = { intake: 4, outgoing: 10, outbox: 6 };
+/** Each runner listens with one connection and shares the others; those of the outbox hardly need theirs. */
+const CONNECTIONS = { intake: 6, outgoing: 12, outbox: 3 };
 
 export type Worker = { stop(): Promise<void> };
 
@@ -27,10 +31,11 @@ export async function startWorker(): Promise<Worker> {
   const rescue = await startRescue();
   const names = Object.keys(handlers) as JobName[];
   const runners = [
-    await startRunner(INTAKE, CONCURRENCY.intake, rescue.watch),
+    await startRunner("intake", INTAKE, rescue.watch),
+    await startRunner("outbox", OUTBOX, rescue.watch),
     await startRunner(
-      names.filter((name) => !INTAKE.includes(name)),
-      CONCURRENCY.outgoing,
+      "outgoing",
+      names.filter((name) => !INTAKE.includes(name) && !OUTBOX.includes(name)),
       rescue.watch,
       SCHEDULE,
     ),
@@ -46,8 +51,8 @@ export async function startWorker(): Promise<Worker> {
 }
 
 function startRunner(
+  pool: keyof typeof CONCURRENCY,
   names: JobName[],
-  concurrency: number,
   watch: (poolId: string) => void,
   crontab?: string,
 ): Promise<Runner> {
@@ -55,8 +60,8 @@ function startRunner(
   events.on("pool:create", ({ workerPool }) => watch(workerPool.id));
   return run({
     connectionString: env().DATABASE_URL,
-    concurrency,
-    maxPoolSize: concurrency + 2,
+    concurrency: CONCURRENCY[pool],
+    maxPoolSize: CONNECTIONS[pool],
     pollInterval: 1_000,
     noHandleSignals: true,
     gracefulShutdownAbortTimeout: 4_000,

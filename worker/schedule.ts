@@ -1,6 +1,7 @@
 /** What runs when, in cron's words (UTC). The queue runs each once, however many workers there are. */
 export const SCHEDULE = [
   "* * * * * sweep-inbox ?max=2",
+  "* * * * * sweep-outbox ?max=2",
   "*/5 * * * * reconcile-accounts ?max=3",
   "*/10 * * * * check-subscriptions ?max=3",
   "23 * * * * forget-calls ?max=3",

@@ -19,6 +19,8 @@ export type JobPayloads = {
   "backfill-conversation": { conversationId: string };
   "recover-message": { instagramAccountId: string; mid: string };
   "archive-message": { messageId: string };
+  "deliver-events": { endpointId: string };
+  "sweep-outbox": Record<string, never>;
   "forget-files": FilesToForget;
   "run-erasure": { erasureId: string; contactIds: string[]; instagramAccountIds: string[] };
 };

@@ -1,0 +1,288 @@
+import "#test/database.ts";
+import { eq, sql } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { db } from "#db/client.ts";
+import { webhookEndpoints } from "#db/schema/index.ts";
+import { consumer } from "#test/consumer.ts";
+import { attemptsOf, deliverDue, deliveriesOf, endpointOf, letPass, openOutbox } from "#test/outbox.ts";
+import { createEndpoint, updateEndpoint } from "./endpoints.ts";
+
+const textOf = ({ body }: { body: string }) => JSON.parse(body).message.text as string;
+
+describe("delivery", () => {
+  test("sends each event once and records the attempt", async () => {
+    const { endpointId, converse, receive } = await openOutbox();
+    const message = await receive(await converse());
+    await deliverDue(endpointId);
+    await deliverDue(endpointId);
+    expect(consumer.asked.map(textOf)).toEqual([message.text]);
+    expect(await deliveriesOf(endpointId)).toMatchObject([{ state: "delivered", attempts: 1 }]);
+    expect(await attemptsOf(endpointId)).toMatchObject([
+      { attempt: 1, statusCode: 200, error: null, url: consumer.url, eventId: consumer.asked[0]?.id },
+    ]);
+    expect(await endpointOf(endpointId)).toMatchObject({ lastDeliveredAt: expect.any(Date), leasedBy: null });
+  });
+
+  test("is made for those who ask for the event, and are not spared its group", async () => {
+    const { admin, endpointId, converse, receive } = await openOutbox();
+    const other = (path: string, input: object) =>
+      createEndpoint(admin, { name: path, url: consumer.url + path, events: ["message.received"], ...input });
+    const wanting = await other("/wanting", {});
+    const others = [
+      await other("/other-event", { events: ["message.sent"] }),
+      await other("/spared", { disabledGroups: ["messages"] }),
+      await other("/paused", { isActive: false }),
+    ];
+    await receive(await converse());
+    for (const { id } of [{ id: endpointId }, wanting, ...others]) await deliverDue(id);
+    expect(consumer.asked.map(({ path }) => path).sort()).toEqual(["/hook", "/hook/wanting"]);
+    expect(new Set(consumer.asked.map(({ id }) => id)).size).toBe(1);
+  });
+
+  test("keeps each conversation's order while conversations overtake each other", async () => {
+    const { endpointId, converse, receive } = await openOutbox();
+    const [slow, quick] = [await converse(), await converse()];
+    const expected = new Map<string, (string | null)[]>();
+    for (let i = 0; i < 5; i++) {
+      for (const conversation of [slow, quick]) {
+        const { text } = await receive(conversation);
+        expected.set(conversation.id, [...(expected.get(conversation.id) ?? []), text]);
+      }
+    }
+    consumer.answers(({ body }, response) => {
+      const isSlow = JSON.parse(body).conversation.id === slow.id;
+      setTimeout(() => response.writeHead(204).end(), isSlow ? 60 : 0);
+    });
+    await deliverDue(endpointId);
+    for (const [id, texts] of expected) {
+      const told = consumer.taken.filter(({ body }) => JSON.parse(body).conversation.id === id);
+      expect(told.map(textOf)).toEqual(texts);
+    }
+    const last = consumer.taken.at(-1);
+    expect(JSON.parse(last?.body ?? "").conversation.id).toBe(slow.id);
+  });
+
+  test.each([500, 404, 301, 302, 199 + 105])("takes %i for a failure and tries again", async (status) => {
+    const { endpointId, converse, receive } = await openOutbox();
+    await receive(await converse());
+    consumer.answers((_, response) => void response.writeHead(status, { location: consumer.url }).end());
+    await deliverDue(endpointId);
+    expect(consumer.asked).toHaveLength(1);
+    expect(await attemptsOf(endpointId)).toMatchObject([{ statusCode: status, error: "status" }]);
+    const [delivery] = await deliveriesOf(endpointId);
+    const waitMs = (delivery?.nextAttemptAt.getTime() ?? 0) - Date.now();
+    expect(waitMs).toBeGreaterThan(4_000);
+    expect(waitMs).toBeLessThan(150_000);
+    consumer.answers(200);
+    await letPass(endpointId, "6 seconds");
+    await deliverDue(endpointId);
+    expect(consumer.asked.map(({ id }) => id)).toEqual([delivery?.eventId, delivery?.eventId]);
+    expect(new Set(consumer.asked.map(({ body }) => body)).size).toBe(1);
+  });
+
+  test("never takes an answer's body in, however long it is", async () => {
+    const { endpointId, converse, receive } = await openOutbox();
+    await receive(await converse());
+    const chunk = Buffer.alloc(64 * 1024, "secret");
+    consumer.answers((_, response) => {
+      response.writeHead(200, { "content-length": 1_000_000_000 });
+      const pour = () => {
+        while (!response.destroyed && response.write(chunk));
+        if (!response.destroyed) response.once("drain", pour);
+      };
+      pour();
+    });
+    await deliverDue(endpointId);
+    const [attempt] = await attemptsOf(endpointId);
+    expect(attempt).toMatchObject({ statusCode: 200, error: null });
+    expect(JSON.stringify(attempt)).not.toContain("secret");
+  });
+
+  test("counts no answer as a failure, and says which kind", async () => {
+    const { endpointId, converse, receive } = await openOutbox();
+    await receive(await converse());
+    consumer.answers((_, response) => void response.destroy());
+    await deliverDue(endpointId);
+    expect(await attemptsOf(endpointId)).toMatchObject([{ statusCode: null, error: "unreachable" }]);
+  });
+});
+
+describe("a consumer that is down", () => {
+  test("for an hour ends with every event exactly once by id, each conversation in order", async () => {
+    const { endpointId, converse, receive } = await openOutbox();
+    const conversations = [await converse(), await converse(), await converse()];
+    const texts = new Map<string, (string | null)[]>(conversations.map(({ id }) => [id, []]));
+    consumer.answers(503);
+    for (let minute = 0; minute < 60; minute += 10) {
+      for (const conversation of conversations) {
+        const { text } = await receive(conversation);
+        texts.get(conversation.id)?.push(text);
+      }
+      await deliverDue(endpointId);
+      await letPass(endpointId, "10 minutes");
+    }
+    expect(consumer.taken).toEqual([]);
+    const tries = consumer.asked.length;
+    expect(tries).toBeLessThan(60);
+
+    consumer.answers(200);
+    await deliverDue(endpointId);
+    expect(consumer.taken).toHaveLength(18);
+    expect(new Set(consumer.taken.map(({ id }) => id)).size).toBe(18);
+    for (const { id } of conversations) {
+      const told = consumer.taken.filter(({ body }) => JSON.parse(body).conversation.id === id);
+      expect(told.map(textOf)).toEqual(texts.get(id));
+    }
+    expect((await deliveriesOf(endpointId)).every(({ state }) => state === "delivered")).toBe(true);
+    expect(await endpointOf(endpointId)).toMatchObject({ failingSince: null, failedAttempts: 0, disabledAt: null });
+  });
+
+  test("for a whole schedule is switched off, and gets what waits once it is switched on again", async () => {
+    const { admin, endpointId, converse, receive } = await openOutbox();
+    const conversation = await converse();
+    await receive(conversation);
+    consumer.answers(500);
+    await deliverDue(endpointId);
+    await receive(conversation);
+    for (const pause of ["6 s", "6 min", "35 min", "3 h", "6 h", "12 h", "16 h", "23 h", "27 h"]) {
+      expect((await endpointOf(endpointId)).disabledAt).toBeNull();
+      await letPass(endpointId, pause);
+      await deliverDue(endpointId);
+    }
+    expect(await endpointOf(endpointId)).toMatchObject({ disabledReason: "failing", failedEvents: 1 });
+    const [given, waiting] = await deliveriesOf(endpointId);
+    expect([given?.state, waiting?.state]).toEqual(["failed", "pending"]);
+    expect(given?.attempts).toBe(10);
+
+    const asked = consumer.asked.length;
+    await receive(conversation);
+    await deliverDue(endpointId);
+    expect(consumer.asked).toHaveLength(asked);
+    expect(await deliveriesOf(endpointId)).toHaveLength(2);
+
+    consumer.answers(200);
+    await updateEndpoint(admin, { endpointId, isActive: true });
+    await deliverDue(endpointId);
+    expect(consumer.taken.map(({ id }) => id)).toEqual([waiting?.eventId]);
+    expect(await endpointOf(endpointId)).toMatchObject({ disabledAt: null, disabledReason: null, failedEvents: 0 });
+  });
+
+  test("and says 410 is switched off at once", async () => {
+    const { endpointId, converse, receive } = await openOutbox();
+    await receive(await converse());
+    consumer.answers(410);
+    await deliverDue(endpointId);
+    expect(await endpointOf(endpointId)).toMatchObject({ disabledReason: "gone", disabledAt: expect.any(Date) });
+    await letPass(endpointId, "1 day");
+    await deliverDue(endpointId);
+    expect(consumer.asked).toHaveLength(1);
+  });
+
+  test("for one event only holds up that conversation for a while, not the others, and not for ever", async () => {
+    const { endpointId, converse, receive } = await openOutbox();
+    const [stuck, fine] = [await converse(), await converse()];
+    const poison = await receive(stuck);
+    consumer.answers((received, response) => {
+      response.writeHead(textOf(received) === poison.text ? 500 : 200).end();
+    });
+    const behind = await receive(stuck);
+    const beside = await receive(fine);
+    await deliverDue(endpointId);
+    expect(consumer.taken.map(textOf)).toEqual([beside.text]);
+    for (const pause of ["6 seconds", "6 minutes"]) {
+      await letPass(endpointId, pause);
+      await receive(fine);
+      await deliverDue(endpointId);
+      expect(consumer.taken.map(textOf)).not.toContain(behind.text);
+    }
+    await letPass(endpointId, "40 minutes");
+    await receive(fine);
+    await deliverDue(endpointId);
+    await letPass(endpointId, "1 minute");
+    await deliverDue(endpointId);
+    expect(consumer.taken.map(textOf)).toContain(behind.text);
+    const [first] = await deliveriesOf(endpointId);
+    expect(first).toMatchObject({ state: "pending" });
+  });
+
+  test("and asks for patience gets it, for all its events", async () => {
+    const { endpointId, converse, receive } = await openOutbox();
+    await receive(await converse());
+    consumer.answers((_, response) => void response.writeHead(429, { "retry-after": "600" }).end());
+    await deliverDue(endpointId);
+    await receive(await converse());
+    consumer.answers(200);
+    await deliverDue(endpointId);
+    await letPass(endpointId, "9 minutes");
+    await deliverDue(endpointId);
+    expect(consumer.asked).toHaveLength(1);
+    await letPass(endpointId, "1 minute");
+    await deliverDue(endpointId);
+    expect(consumer.taken).toHaveLength(2);
+  });
+
+  test("does not hold up another endpoint", async () => {
+    const { admin, endpointId, converse, receive } = await openOutbox();
+    const hanging = await createEndpoint(admin, {
+      name: "Hangs",
+      url: `${consumer.url}/hanging`,
+      events: ["message.received"],
+    });
+    for (let i = 0; i < 8; i++) await receive(await converse());
+    consumer.answers(({ path }, response) => {
+      if (path === "/hook") response.writeHead(200).end();
+      else setTimeout(() => response.writeHead(500).end(), 700);
+    });
+    const slow = deliverDue(hanging.id);
+    await deliverDue(endpointId);
+    expect(consumer.taken).toHaveLength(8);
+    await slow;
+    const late = consumer.asked.filter(({ path }) => path !== "/hook");
+    expect(late.length).toBeLessThan(8);
+  });
+});
+
+describe("dying", () => {
+  test("between the answer and its record sends the same event again, by the same id", async () => {
+    const { endpointId, converse, receive } = await openOutbox();
+    await receive(await converse());
+    await db.execute(sql`
+      create or replace function die() returns trigger language plpgsql as $$ begin raise exception 'killed'; end $$`);
+    await db.execute(sql`create trigger killed before update on delivery_attempts for each row execute function die()`);
+    await deliverDue(endpointId);
+    expect(consumer.taken).toHaveLength(1);
+    expect(await deliveriesOf(endpointId)).toMatchObject([{ state: "pending", attempts: 1 }]);
+
+    await db.execute(sql`drop trigger killed on delivery_attempts`);
+    await letPass(endpointId, "30 seconds");
+    await deliverDue(endpointId);
+    expect(consumer.taken.map(({ id }) => id)).toEqual([consumer.taken[0]?.id, consumer.taken[0]?.id]);
+    expect(consumer.taken[0]?.body).toBe(consumer.taken[1]?.body);
+    expect(await attemptsOf(endpointId)).toMatchObject([
+      { attempt: 1, error: "interrupted", statusCode: null },
+      { attempt: 2, error: null, statusCode: 200 },
+    ]);
+  });
+
+  test("leaves a lease that ends by itself; while it lives nobody else sends", async () => {
+    const { endpointId, converse, receive } = await openOutbox();
+    await receive(await converse());
+    await db
+      .update(webhookEndpoints)
+      .set({ leasedBy: sql`gen_random_uuid()`, leasedUntil: sql`now() + interval '20 seconds'` })
+      .where(eq(webhookEndpoints.id, endpointId));
+    await deliverDue(endpointId);
+    expect(consumer.asked).toEqual([]);
+    await db.update(webhookEndpoints).set({ leasedUntil: sql`now()` }).where(eq(webhookEndpoints.id, endpointId));
+    await deliverDue(endpointId);
+    expect(consumer.taken).toHaveLength(1);
+  });
+
+  test("many runners at once send each event once", async () => {
+    const { endpointId, converse, receive } = await openOutbox();
+    for (let i = 0; i < 12; i++) await receive(await converse());
+    await Promise.all(Array.from({ length: 6 }, () => deliverDue(endpointId)));
+    expect(consumer.asked).toHaveLength(12);
+    expect((await deliveriesOf(endpointId)).map(({ state }) => state)).toEqual(Array(12).fill("delivered"));
+  });
+});

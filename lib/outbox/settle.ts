@@ -1,0 +1,116 @@
+import { and, eq, gt, sql } from "drizzle-orm";
+import { type Tx, transaction } from "#db/client.ts";
+import { deliveryAttempts, eventDeliveries, webhookEndpoints } from "#db/schema/index.ts";
+import { forgetIfUnsent } from "#lib/emit/forget.ts";
+import { log } from "#lib/log.ts";
+import type { Endpoint, Outcome } from "./attempt.ts";
+import type { Claimed } from "./claim.ts";
+import { holdMs, nextPauseMs } from "./schedule.ts";
+
+/** An endpoint that took nothing for this long and then does is back, and need not wait for each event's own time. */
+const BACK_AFTER_MS = 60_000;
+const GONE = 410;
+
+/** The end of an attempt made in its turn. */
+export async function settleAttempt(claimed: Claimed, outcome: Outcome): Promise<void> {
+  const { endpoint, signed, attemptId } = claimed;
+  await transaction(async (tx) => {
+    await finishAttempt(tx, attemptId, outcome);
+    if (outcome.error === null) await settleTaken(tx, endpoint, signed.id);
+    else await settleRefused(tx, claimed, outcome);
+    await forgetIfUnsent(tx, signed.id);
+  });
+}
+
+export async function finishAttempt(tx: Tx, attemptId: string, { statusCode, durationMs, error }: Outcome) {
+  await tx
+    .update(deliveryAttempts)
+    .set({ statusCode, durationMs, error, finishedAt: sql`now()` })
+    .where(eq(deliveryAttempts.id, attemptId));
+}
+
+/** The endpoint has the event: those behind it may go, and an endpoint that was away gets all that waits. */
+export async function settleTaken(tx: Tx, endpoint: Endpoint, eventId: string): Promise<void> {
+  const [delivery] = await tx
+    .update(eventDeliveries)
+    .set({ state: "delivered", settledAt: sql`now()` })
+    .where(and(eq(eventDeliveries.endpointId, endpoint.id), eq(eventDeliveries.eventId, eventId)))
+    .returning({ lane: eventDeliveries.lane });
+  await tx
+    .update(webhookEndpoints)
+    .set({ lastDeliveredAt: sql`now()`, failingSince: null, failedAttempts: 0, failedEvents: 0, heldUntil: null })
+    .where(eq(webhookEndpoints.id, endpoint.id));
+  const wasAway = endpoint.failingSince !== null && Date.now() - endpoint.failingSince.getTime() > BACK_AFTER_MS;
+  if (delivery) await wake(tx, endpoint.id, wasAway ? null : delivery.lane);
+}
+
+async function settleRefused(tx: Tx, claimed: Claimed, outcome: Outcome): Promise<void> {
+  const { endpoint, signed, lane, elapsedMs } = claimed;
+  const isGone = outcome.statusCode === GONE;
+  const pauseMs = isGone ? null : nextPauseMs(elapsedMs + outcome.durationMs);
+  const waitMs = Math.max(pauseMs ?? 0, outcome.retryAfterMs ?? 0);
+  const [delivery] = await tx
+    .update(eventDeliveries)
+    .set(pauseMs === null ? { state: "failed", settledAt: sql`now()` } : { nextAttemptAt: inMs(waitMs) })
+    .where(
+      and(
+        eq(eventDeliveries.endpointId, endpoint.id),
+        eq(eventDeliveries.eventId, signed.id),
+        eq(eventDeliveries.state, "pending"),
+      ),
+    )
+    .returning({ firstAttemptAt: eventDeliveries.firstAttemptAt });
+  if (pauseMs === null) await wake(tx, endpoint.id, lane);
+
+  const [now] = await tx
+    .update(webhookEndpoints)
+    .set({
+      failedAttempts: sql`${webhookEndpoints.failedAttempts} + 1`,
+      failingSince: sql`coalesce(${webhookEndpoints.failingSince}, now())`,
+      failedEvents: sql`${webhookEndpoints.failedEvents} + ${pauseMs === null ? 1 : 0}`,
+    })
+    .where(eq(webhookEndpoints.id, endpoint.id))
+    .returning({ lastDeliveredAt: webhookEndpoints.lastDeliveredAt, failedAttempts: webhookEndpoints.failedAttempts });
+  await hold(tx, endpoint, Math.max(holdMs(now?.failedAttempts ?? 0), outcome.retryAfterMs ?? 0));
+
+  const tookNothing = !now?.lastDeliveredAt || (delivery?.firstAttemptAt ?? 0) > now.lastDeliveredAt;
+  if (isGone) await disable(tx, endpoint, "gone");
+  else if (pauseMs === null && tookNothing) await disable(tx, endpoint, "failing");
+}
+
+/** Spares an endpoint everything for a while. */
+async function hold(tx: Tx, { id }: Endpoint, ms: number): Promise<void> {
+  if (ms === 0) return;
+  await tx
+    .update(webhookEndpoints)
+    .set({ heldUntil: sql`greatest(${webhookEndpoints.heldUntil}, ${inMs(ms)})` })
+    .where(eq(webhookEndpoints.id, id));
+}
+
+/** It says that it is gone, or took nothing for a whole schedule. What waits for it stays, should somebody switch it on again. */
+async function disable(tx: Tx, { id, workspaceId }: Endpoint, reason: "gone" | "failing"): Promise<void> {
+  await tx
+    .update(webhookEndpoints)
+    .set({ disabledAt: sql`now()`, disabledReason: reason })
+    .where(and(eq(webhookEndpoints.id, id), sql`${webhookEndpoints.disabledAt} is null`));
+  log.warn({ endpointId: id, workspaceId, reason }, "webhook endpoint switched off");
+}
+
+/** Makes due now what was put off: behind an event of one lane, or everything. */
+async function wake(tx: Tx, endpointId: string, lane: string | null): Promise<void> {
+  await tx
+    .update(eventDeliveries)
+    .set({ nextAttemptAt: sql`now()` })
+    .where(
+      and(
+        eq(eventDeliveries.endpointId, endpointId),
+        eq(eventDeliveries.state, "pending"),
+        gt(eventDeliveries.nextAttemptAt, sql`now()`),
+        lane === null ? undefined : and(eq(eventDeliveries.lane, lane), eq(eventDeliveries.attempts, 0)),
+      ),
+    );
+}
+
+function inMs(ms: number) {
+  return sql`now() + make_interval(secs => ${ms / 1000})`;
+}
