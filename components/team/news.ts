@@ -3,9 +3,8 @@ import type { ConversationSummary } from "#components/inbox/types.ts";
 
 /** The moment of the newest thing said in any of the conversations; what comes later is news. */
 export function newestArrival(rows: Rows): string {
-  return Object.values(rows)
-    .map(({ lastMessageAt }) => lastMessageAt)
-    .reduce((newest, at) => (at <= newest ? newest : at), "");
+  const [newest] = Object.values(rows).sort((one, other) => (one.lastMessageAt > other.lastMessageAt ? -1 : 1));
+  return newest?.lastMessageAt ?? "";
 }
 
 /** The conversations in which a customer wrote after that moment. What muted customers write is told nobody. */
