@@ -20,8 +20,8 @@ export type Referral = InstagramReferral;
 /** One per side; `emoji` null means taken back, kept so that a late older reaction cannot return. */
 export type Reaction = { by: "contact" | "business"; emoji: string | null; at: string };
 
-/** Every wording an edited message ever had, by number; the highest is the current one. */
-export type Edit = { numEdit: number; text: string | null; at: string };
+/** Every wording an edited message ever had, in order; the last is the current one. `isFound`: no event told it, but a look. */
+export type Edit = { numEdit: number; text: string | null; at: string; isFound?: true };
 
 export type MessageOrigin = "customer" | "antwort" | "instagram_app" | "recovered" | "imported";
 

@@ -7,7 +7,8 @@ import { parseEvent } from "#lib/instagram/webhook.ts";
 import { type Account, APPLIED, ERASED, type Outcome } from "./apply-event.ts";
 import { edited, reacted, unsent } from "./effects.ts";
 import { forgetMedia } from "./forget-media.ts";
-import { findByMid, lockMid, type Message, publishMessage } from "./threads.ts";
+import { tellChange, tellRead } from "./tell.ts";
+import { findByMid, lockConversation, lockMid, type Message, publishMessage } from "./threads.ts";
 
 export type EffectEvent = MessageDeletedEvent | MessageEditEvent | ReactionEvent | ReadEvent;
 
@@ -17,7 +18,7 @@ export async function applyEffect(tx: Tx, account: Account, event: EffectEvent):
   const message = await findByMid(tx, account.id, event.mid);
   if (!message)
     return (await isErased(tx, account, event)) ? ERASED : { state: "waiting", reason: "message_not_here_yet" };
-  await apply(tx, message, event);
+  await apply(tx, account, message, event);
   return APPLIED;
 }
 
@@ -38,7 +39,7 @@ export async function applyWaitingEffects(tx: Tx, account: Account, mid: string)
     const event = parseEvent(stored.payload, stored.key, stored.receivedAt);
     const message = await findByMid(tx, account.id, mid);
     if (!message || !event || !isEffect(event)) continue;
-    await apply(tx, message, event);
+    await apply(tx, account, message, event);
     await tx
       .update(webhookEvents)
       .set({ state: "applied", reason: null, settledAt: sql`now()` })
@@ -46,8 +47,9 @@ export async function applyWaitingEffects(tx: Tx, account: Account, mid: string)
   }
 }
 
-async function apply(tx: Tx, message: Message, event: EffectEvent): Promise<void> {
+async function apply(tx: Tx, account: Account, message: Message, event: EffectEvent): Promise<void> {
   if (event.kind === "read") {
+    await tellRead(tx, account, message, event.occurredAt);
     await tx
       .update(conversations)
       .set({
@@ -56,10 +58,20 @@ async function apply(tx: Tx, message: Message, event: EffectEvent): Promise<void
       .where(eq(conversations.id, message.conversationId));
   } else {
     const values = changed(message, event);
-    if (!values) return;
-    if (event.kind === "message_deleted") await forgetMedia(tx, message);
-    await tx.update(messages).set(values).where(eq(messages.id, message.id));
+    return values ? changeMessage(tx, message, values) : undefined;
   }
+  await publishMessage(tx, message);
+}
+
+/** Changes a message under its mid's lock, and what hangs on it. */
+export async function changeMessage(tx: Tx, message: Message, values: Partial<Message>): Promise<void> {
+  if (values.deletedAt) {
+    // Since when the customer waits may follow from it, which is kept under the conversation's lock.
+    await lockConversation(tx, message.conversationId);
+    await forgetMedia(tx, message);
+  }
+  await tx.update(messages).set(values).where(eq(messages.id, message.id));
+  await tellChange(tx, message, values);
   await publishMessage(tx, message);
 }
 

@@ -40,5 +40,7 @@ function wording(known: Message, told: Incoming): Pick<Message, "text" | "edits"
   const first: Edit = { numEdit: 0, text: told.text, at: told.occurredAt.toISOString() };
   const later = known.edits.filter(({ numEdit }) => numEdit > 0);
   if (later.length > 0) return { text: known.text, edits: [first, ...later] };
-  return isSameText(known.text, told.text) ? { text: told.text, edits: [] } : { text: known.text, edits: [first] };
+  if (isSameText(known.text, told.text)) return { text: told.text, edits: [] };
+  const latest: Edit = { numEdit: 1, text: known.text, at: known.createdAt.toISOString(), isFound: true };
+  return { text: known.text, edits: [first, latest] };
 }

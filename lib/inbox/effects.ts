@@ -16,19 +16,45 @@ export function unsent(at: Date) {
   };
 }
 
-/** The wording with the highest number is the current one, in whatever order edits come (facts 2.6). */
+/**
+ * The wording with the highest number is the current one, in whatever order edits come (facts 2.6). One that a look brought has
+ * no number: it stands where its time puts it, and makes way for the event that tells it.
+ */
 export function edited(
   message: Message,
   edit: { text: string; numEdit: number; occurredAt: Date },
 ): Partial<Message> | null {
   if (message.deletedAt) return null;
-  const original: Edit = { numEdit: 0, text: message.text, at: message.occurredAt.toISOString() };
-  const known = message.edits.length > 0 ? message.edits : [original];
-  const others = known.filter(({ numEdit }) => numEdit !== edit.numEdit);
-  const edits = [...others, { numEdit: edit.numEdit, text: edit.text, at: edit.occurredAt.toISOString() }].sort(
-    (a, b) => a.numEdit - b.numEdit,
+  const told: Edit = { numEdit: edit.numEdit, text: edit.text, at: edit.occurredAt.toISOString() };
+  const others = wordingsOf(message).filter(({ numEdit, text, isFound }) =>
+    isFound ? text !== told.text : numEdit !== told.numEdit,
   );
+  const edits = inOrder([...others, told]);
   return { edits, text: edits.at(-1)?.text ?? null };
+}
+
+/** A look at Instagram shows other words than we know, so an edit was lost. Null where an edit we know of is newer. */
+export function reworded(message: Message, found: { text: string; at: Date }): Partial<Message> | null {
+  if (message.deletedAt) return null;
+  const edits = inOrder([
+    ...wordingsOf(message),
+    { numEdit: 0, text: found.text, at: found.at.toISOString(), isFound: true },
+  ]);
+  return edits.at(-1)?.text === found.text ? { edits, text: found.text } : null;
+}
+
+function wordingsOf({ edits, text, occurredAt }: Message): Edit[] {
+  return edits.length > 0 ? edits : [{ numEdit: 0, text, at: occurredAt.toISOString() }];
+}
+
+function inOrder(edits: Edit[]): Edit[] {
+  const told = edits.filter(({ isFound }) => !isFound).sort((a, b) => a.numEdit - b.numEdit);
+  const found = edits.filter(({ isFound }) => isFound);
+  const placed = found.map((one) => {
+    const before = told.findLast(({ at }) => at <= one.at) ?? told[0];
+    return { ...one, numEdit: (before?.numEdit ?? 0) + (before === told.at(-1) ? 1 : 0.5) };
+  });
+  return [...told, ...placed].sort((a, b) => a.numEdit - b.numEdit || (a.at < b.at ? -1 : 1));
 }
 
 /** Each side has at most one reaction; the newest by Instagram's time counts, also when it takes the reaction back. */
@@ -55,6 +81,11 @@ export function reacted(
 /** Two at the same moment are ordered by what they say, so that every order of arrival ends alike. */
 function isNewer(one: Reaction, other: Reaction): boolean {
   return one.at > other.at || (one.at === other.at && (one.emoji ?? "") > (other.emoji ?? ""));
+}
+
+/** The emoji of a name that Instagram uses in place of one; null for a name nobody knows. */
+export function emojiOfName(name: string): string | null {
+  return NAMED_REACTIONS[name] ?? null;
 }
 
 const NAMED_REACTIONS: Record<string, string> = {

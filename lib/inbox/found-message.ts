@@ -4,7 +4,7 @@ import { contacts, messages, type Reaction } from "#db/schema/index.ts";
 import type { ConversationMessage } from "#lib/instagram/conversations.ts";
 import { decodeMid } from "#lib/instagram/mid.ts";
 import { ERASED } from "./apply-event.ts";
-import { emojiOf } from "./effects.ts";
+import { emojiOfName } from "./effects.ts";
 import type { Reader } from "./reader.ts";
 import { type Incoming, recordMessage } from "./record-message.ts";
 
@@ -74,14 +74,15 @@ function reactionsOf({ reactions, createdAt }: ConversationMessage, igId: string
   const sides = new Map<Reaction["by"], Reaction>();
   for (const { reaction, userId } of reactions) {
     const by = userId === igId ? "business" : "contact";
-    const emoji = emojiOf({ action: "react", ...nameOrEmoji(reaction) });
+    const emoji = emojiFound(reaction) ?? "❤️";
     sides.set(by, { by, emoji, at: createdAt.toISOString() });
   }
   return [...sides.values()].sort((a, b) => (a.by < b.by ? -1 : 1));
 }
 
-function nameOrEmoji(reaction: string): { emoji: string | null; reaction: string | null } {
-  return /^[a-z]+$/.test(reaction) ? { emoji: null, reaction } : { emoji: reaction, reaction: null };
+/** Instagram gives the emoji itself or a name for it; null for a name nobody knows. */
+export function emojiFound(reaction: string): string | null {
+  return /^[a-z]+$/.test(reaction) ? emojiOfName(reaction) : reaction;
 }
 
 /** Instagram tells the handle with the conversation, also where the profile itself is not given. */

@@ -297,6 +297,94 @@ describe("messages that no webhook brought", () => {
   });
 });
 
+describe("effects that no webhook brought", () => {
+  const act = (customer: string, what: string, body: object) =>
+    control("POST", `/customers/${customer}/${what}`, { account: BUSINESS, ...body });
+
+  /** Everything known, then something happens of which no webhook tells, and a while passes. */
+  async function known(...texts: string[]): Promise<Written[]> {
+    await connectLongAgo();
+    const written: Written[] = [];
+    for (const [index, text] of texts.entries()) written.push(await write(LENA, { text, ago_seconds: 300 - index }));
+    for (const body of await mailbox.take()) await deliver(body);
+    return written;
+  }
+
+  async function lookAgain() {
+    await db.update(conversationScans).set({ settledThrough: null, scannedAt: sql`now() - interval '1 hour'` });
+    await walkToTheEnd();
+    return listStored();
+  }
+
+  test("are found: an edit, a reaction, its change and its end, and what was unsent", async () => {
+    const [first, second, third] = await known("Hallo", "Still there?", "oops");
+    await act(LENA, "edit", { mid: first?.mid, text: "Hallo!" });
+    await act(LENA, "react", { mid: second?.mid, emoji: "👍" });
+    await act(LENA, "unsend", { mid: third?.mid });
+    const [edited, reacted, unsent] = await lookAgain();
+    expect(edited).toMatchObject({ text: "Hallo!", edits: [{ text: "Hallo" }, { text: "Hallo!", isFound: true }] });
+    expect(reacted?.reactions).toMatchObject([{ by: "contact", emoji: "👍" }]);
+    expect(unsent).toMatchObject({ text: null, origin: "customer" });
+    expect(unsent?.deletedAt).not.toBeNull();
+
+    await act(LENA, "react", { mid: first?.mid, emoji: "🙌" });
+    await act(LENA, "react", { mid: second?.mid, emoji: "❤️" });
+    expect((await lookAgain())[1]?.reactions).toMatchObject([{ by: "contact", emoji: "❤️" }]);
+    await act(LENA, "unreact", { mid: second?.mid });
+    expect((await lookAgain())[1]?.reactions).toMatchObject([{ by: "contact", emoji: null }]);
+    const before = await listStored();
+    expect(await lookAgain()).toEqual(before);
+  });
+
+  test("end as the webhooks would have had it when they come after all", async () => {
+    const [first, second] = await known("Hallo", "oops");
+    for (const text of ["Hallo!", "Hallo, Anna!"]) await act(LENA, "edit", { mid: first?.mid, text });
+    await act(LENA, "unsend", { mid: second?.mid });
+    const late = await mailbox.take();
+    expect((await lookAgain())[0]?.edits.map(({ text }) => text)).toEqual(["Hallo", "Hallo, Anna!"]);
+    for (const body of late) await deliver(body);
+    const [edited, unsent] = await listStored();
+    expect(edited).toMatchObject({ text: "Hallo, Anna!" });
+    expect(edited?.edits.map(({ numEdit, isFound }) => [numEdit, isFound])).toEqual([
+      [0, undefined],
+      [1, undefined],
+      [2, undefined],
+    ]);
+    expect(unsent?.text).toBeNull();
+  });
+
+  test("are not made up: nothing changes for what a look leaves open", async () => {
+    const [first, second] = await known("Hallo", "Still there?");
+    await act(LENA, "react", { mid: second?.mid, emoji: "👍" });
+    for (const body of await mailbox.take()) await deliver(body);
+    await act(LENA, "unreact", { mid: second?.mid });
+    await mailbox.take();
+    await db.execute(sql`update messages set reactions = jsonb_set(reactions, '{0,at}', '"2026-01-01T00:00:00.000Z"')
+      where jsonb_array_length(reactions) > 0`);
+    const [conversation] = await db.select().from(conversations);
+    if (!conversation) throw new Error("no conversation");
+    await makeMessage(conversation, { mid: "unknown to Instagram", occurredAt: new Date(Date.now() - 200_000) });
+    await makeMessage(conversation, { mid: "too young", occurredAt: new Date() });
+    const before = await listStored();
+    expect(await lookAgain()).toEqual(before);
+
+    await act(LENA, "unsend", { mid: first?.mid });
+    await control("POST", "/faults", { match: { endpoint: "message" }, error: "unknown", times: 5 });
+    expect(await lookAgain()).toEqual(before);
+    await control("DELETE", "/faults");
+    expect((await lookAgain())[0]?.deletedAt).not.toBeNull();
+  });
+
+  test("cost one question for each message that is missing, five at most in one look", async () => {
+    const written = await known(...Array.from({ length: 8 }, (_, index) => `Number ${index}`));
+    for (const { mid } of written.slice(0, 7)) await act(LENA, "unsend", { mid });
+    await control("DELETE", "/calls");
+    await lookAgain();
+    expect((await readingTimes()).filter(({ endpoint }) => endpoint === "message")).toHaveLength(5);
+    expect((await lookAgain()).filter(({ deletedAt }) => deletedAt)).toHaveLength(7);
+  });
+});
+
 test("an old customer's thread is filled in as history when they write again", async () => {
   await write(LENA, { text: "A year ago", ago_seconds: 31_536_000 });
   await connect();

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { db, transaction } from "#db/client.ts";
 import { instagramAccounts, reconciliations } from "#db/schema/index.ts";
 import { isCallable, queueReconciliation } from "#lib/account-reads.ts";
+import { AppError } from "#lib/errors.ts";
 import { InstagramError } from "#lib/instagram/errors.ts";
 import { openReader, type Reader } from "./reader.ts";
 import { listFailedScans, scanConversation } from "./scan-conversation.ts";
@@ -15,7 +16,7 @@ const STALE_MINUTES = 15;
 /**
  * Finds messages that no webhook brought: walks through the conversations that changed since the last time, the first time
  * through all of them, and takes in what is missing (reliability F38). Works in slices; what is left goes on in the next job,
- * and a crash costs the slice.
+ * and a crash costs the slice. Where the account is refused or paused meanwhile, it goes on once it may be called again.
  */
 export async function reconcileAccount(instagramAccountId: string): Promise<void> {
   const reader = await openReader(instagramAccountId);
@@ -29,6 +30,7 @@ export async function reconcileAccount(instagramAccountId: string): Promise<void
     });
     await (isAtEnd ? finishWalk(instagramAccountId) : queueReconciliation(db, [instagramAccountId]));
   } catch (error) {
+    if (error instanceof AppError) return;
     await keepError(instagramAccountId, error);
     throw error;
   }

@@ -8,6 +8,7 @@ import {
 } from "#lib/instagram/conversations.ts";
 import { InstagramError } from "#lib/instagram/errors.ts";
 import { log } from "#lib/log.ts";
+import { recordFoundEffects } from "./found-effects.ts";
 import { recordFound } from "./found-message.ts";
 import type { Reader } from "./reader.ts";
 
@@ -30,6 +31,7 @@ export async function scanConversation(reader: Reader, listed: ListedConversatio
     const contact = findContact(listed, answer.items, reader.account.igId);
     const grown = answer.items.filter(({ createdAt }) => createdAt <= youngest);
     const isKept = contact !== null && (await recordFound(reader, contact, grown));
+    if (isKept) await recordFoundEffects(reader, contact.igsid, { page: answer, through: youngest });
     await keepScan(reader, listed, {
       igsid: isKept ? contact.igsid : null,
       hasOlder: answer.after !== null || answer.items.some(({ fromId }) => fromId === null),
