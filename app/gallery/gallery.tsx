@@ -1,0 +1,142 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { IntlProvider, useTimeZone } from "use-intl";
+import { keys } from "#components/inbox/inbox-cache.ts";
+import { InboxProvider } from "#components/inbox/inbox-provider.tsx";
+import type { Thread } from "#components/inbox/merge.ts";
+import { QuotingProvider } from "#components/inbox/quoting.tsx";
+import { ThreadItems } from "#components/inbox/thread-chunk.tsx";
+import { threadItems } from "#components/inbox/thread-items.ts";
+import type { ConversationMessage, ConversationSummary, InboxViewer } from "#components/inbox/types.ts";
+import { ReactionContext, withOurs } from "#components/inbox/use-reactions.ts";
+import { type Replies, RepliesContext } from "#components/inbox/use-replies.ts";
+import { AccountNotice } from "#components/inbox/window-notice.tsx";
+import { personName } from "#lib/format.ts";
+import type { Messages } from "#lib/i18n/catalogue.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
+
+type GalleryThread = {
+  contact: Pick<ConversationSummary["contact"], "id" | "igsid" | "username" | "name">;
+  accountUsername: string;
+  contactReadAt: string | null;
+  standbySince: string | null;
+  messages: ConversationMessage[];
+};
+export type GalleryPayload = { name: string; what: string; threads: GalleryThread[]; kept: string[] };
+type Words = { locale: Locale; messages: Messages };
+
+const THEMES = ["light", "dark"] as const;
+const DEAF: Replies = {
+  send: () => "",
+  takeBack: async () => false,
+  undoUntil: () => null,
+  retry: () => undefined,
+  discard: () => undefined,
+};
+
+/** Every payload four times: in both languages, light and dark. */
+export function Gallery({ payloads, words }: { payloads: GalleryPayload[]; words: Words[] }) {
+  return (
+    <InboxProvider>
+      <main className="grid gap-8 p-4">
+        <h1 className="text-2xl font-semibold">Payloads</h1>
+        {payloads.map((payload) => (
+          <section key={payload.name || payload.what} className="grid gap-2">
+            <h2 className="flex flex-wrap items-baseline gap-x-3 text-lg font-semibold">
+              {payload.what}
+              <code className="text-sm font-normal text-muted-foreground">{payload.name}</code>
+            </h2>
+            {payload.kept.length > 0 && (
+              <p className="text-sm text-muted-foreground">Kept: {payload.kept.join(", ")}</p>
+            )}
+            <div className="grid gap-3 lg:grid-cols-2">
+              {payload.threads.length > 0 &&
+                words.flatMap((one) =>
+                  THEMES.map((theme) => <Cell key={one.locale + theme} payload={payload} words={one} theme={theme} />),
+                )}
+            </div>
+          </section>
+        ))}
+      </main>
+    </InboxProvider>
+  );
+}
+
+type CellProps = { payload: GalleryPayload; words: Words; theme: (typeof THEMES)[number] };
+
+function Cell({ payload, words: { locale, messages }, theme }: CellProps) {
+  const timeZone = useTimeZone() ?? "UTC";
+  return (
+    <IntlProvider locale={locale} messages={messages} timeZone={timeZone} now={new Date()}>
+      <RepliesContext value={DEAF}>
+        <QuotingProvider>
+          <div
+            lang={locale}
+            className="min-w-0 rounded-lg border bg-thread pb-3 text-foreground"
+            style={{ colorScheme: theme }}
+          >
+            {payload.threads.map((thread) => (
+              <GalleryThreadView key={thread.contact.id} thread={thread} timeZone={timeZone} />
+            ))}
+          </div>
+        </QuotingProvider>
+      </RepliesContext>
+    </IntlProvider>
+  );
+}
+
+function GalleryThreadView({ thread, timeZone }: { thread: GalleryThread; timeZone: string }) {
+  const client = useQueryClient();
+  const [messages, setMessages] = useState(() => thread.messages.map(withSamples));
+  useState(() => {
+    const cached: Thread = { messages, oldest: null, hasOlder: false, isLoaded: true };
+    client.setQueryData(keys.thread(messages[0]?.conversationId ?? ""), cached);
+  });
+  const react = (message: ConversationMessage, emoji: string | null) =>
+    setMessages((all) =>
+      all.map((one) => (one.id === message.id ? { ...one, reactions: withOurs(one.reactions, emoji) } : one)),
+    );
+  const { contactReadAt } = thread;
+  const conversation = { isAccountConnected: true, accountProblem: null, accountPausedUntil: null, ...thread };
+  return (
+    <ReactionContext value={react}>
+      <ThreadItems
+        items={threadItems(messages, { timeZone, contactReadAt, firstUnreadId: null })}
+        contactName={personName(thread.contact)}
+        isAdmin
+        jumpTo={(id) => document.getElementById(`message-${id}`)?.scrollIntoView({ block: "center" })}
+      />
+      <div className="px-4 pt-3 empty:hidden">
+        <AccountNotice
+          conversation={conversation as unknown as ConversationSummary}
+          viewer={{ isAdmin: true } as InboxViewer}
+        />
+      </div>
+    </ReactionContext>
+  );
+}
+
+const SAMPLES: Partial<Record<ConversationMessage["attachments"][number]["type"], string>> = {
+  video: "clip.mp4",
+  reel: "clip.mp4",
+  audio: "voice.m4a",
+};
+
+/** There is no Instagram behind the gallery, so what a payload carries is shown by samples. */
+function withSamples(message: ConversationMessage): ConversationMessage {
+  const sample = (path: string | null, name: string) =>
+    path?.startsWith("/api/") ? `/gallery/media/${name}?${message.id}${path}` : path;
+  return {
+    ...message,
+    attachments: message.attachments.map((one) => ({
+      ...one,
+      mediaPath: sample(one.mediaPath, one.isAnimation ? "wave.gif" : (SAMPLES[one.type] ?? "photo.svg")),
+    })),
+    story: message.story && { ...message.story, mediaPath: sample(message.story.mediaPath, "photo.svg") ?? "" },
+    referral: message.referral && {
+      ...message.referral,
+      mediaPath: sample(message.referral.mediaPath, "photo.svg"),
+    },
+  };
+}
