@@ -3,6 +3,7 @@ import { type Database, db, type Tx } from "#db/client.ts";
 import { type AccountProblem, instagramAccounts, tokenEvents } from "#db/schema/index.ts";
 import { rememberOwner } from "./calls/owners.ts";
 import { DecryptionError, decrypt, encrypt } from "./crypto.ts";
+import { emit } from "./emit/emit.ts";
 import { AppError } from "./errors.ts";
 import type { InstagramError, InstagramErrorKind } from "./instagram/errors.ts";
 import { log } from "./log.ts";
@@ -96,22 +97,34 @@ export async function markProblem(
   detail: ProblemDetail,
 ): Promise<void> {
   const { code = null, subcode = null, traceId = null, reason } = detail;
-  const marked = await tx
-    .update(instagramAccounts)
-    .set({ problem, problemAt: sql`now()`, problemDetail: { reason, code, subcode, traceId } })
-    .where(
-      and(
-        eq(instagramAccounts.id, instagramAccountId),
-        isNull(instagramAccounts.problem),
-        isNull(instagramAccounts.disconnectedAt),
-      ),
-    )
-    .returning({ id: instagramAccounts.id });
-  if (marked.length === 0) return;
-  await tx
-    .insert(tokenEvents)
-    .values({ instagramAccountId, kind: "refused", detail: { problem, reason, code, subcode, traceId } });
-  log.warn({ instagramAccountId, problem, reason, code, subcode, traceId }, "account refused");
+  const isMarked = await tx.transaction(async (inner) => {
+    const [marked] = await inner
+      .update(instagramAccounts)
+      .set({ problem, problemAt: sql`now()`, problemDetail: { reason, code, subcode, traceId } })
+      .where(
+        and(
+          eq(instagramAccounts.id, instagramAccountId),
+          isNull(instagramAccounts.problem),
+          isNull(instagramAccounts.disconnectedAt),
+        ),
+      )
+      .returning({ workspaceId: instagramAccounts.workspaceId });
+    if (!marked) return false;
+    await inner
+      .insert(tokenEvents)
+      .values({ instagramAccountId, kind: "refused", detail: { problem, reason, code, subcode, traceId } });
+    if (problem === "reconnect") await tellLost(inner, marked.workspaceId, instagramAccountId, reason);
+    return true;
+  });
+  if (isMarked) log.warn({ instagramAccountId, problem, reason, code, subcode, traceId }, "account refused");
+}
+
+/** For programs an account whose token is refused is a lost one, until somebody connects it again. */
+function tellLost(tx: Tx, workspaceId: string, instagramAccountId: string, reason: string): Promise<void> {
+  const sentence = `Instagram no longer takes the account's token: ${reason.replaceAll("_", " ")}.`;
+  return emit(tx, { workspaceId }, [
+    { event: "account.disconnected", instagramAccountId, isIntentional: false, reason: sentence },
+  ]);
 }
 
 /** Several calls under way are refused together: that is one pause. The jitter keeps accounts from coming back as one. */

@@ -105,6 +105,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "lib/inbox": [
     "lib/inbox",
     "lib/teamwork/asides",
+    "lib/emit",
     "lib/teamwork/note-queries",
     "lib/teamwork/notifications",
     "lib/teamwork/presence",
@@ -130,6 +131,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "lib/accounts": [
     "lib/accounts",
     "db",
+    "lib/emit",
     "lib/instagram",
     "lib/jobs/queue",
     "lib/realtime",

@@ -2,6 +2,7 @@ import { and, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { db, transaction } from "#db/client.ts";
 import { instagramAccounts, tokenEvents } from "#db/schema/index.ts";
 import { openAccess } from "#lib/account-access.ts";
+import { emit } from "#lib/emit/emit.ts";
 import { NotFoundError } from "#lib/errors.ts";
 import { InstagramError } from "#lib/instagram/errors.ts";
 import { unsubscribe } from "#lib/instagram/subscriptions.ts";
@@ -88,9 +89,16 @@ async function loseAccess(instagramAccountId: string): Promise<void> {
 }
 
 /** Replies that wait are shown as failed: whoever disconnects an account means it. */
+/** For programs, which are told in English. */
+const REASONS = {
+  member: "A member disconnected the account.",
+  program: "A program disconnected the account.",
+  instagram: "The owner removed the app at Instagram.",
+};
+
 async function forget(
   instagramAccountId: string,
-  detail: Record<string, string>,
+  detail: { by: keyof typeof REASONS; apiKeyId?: string },
   memberId: string | null,
 ): Promise<void> {
   await transaction(async (tx) => {
@@ -104,9 +112,14 @@ async function forget(
         disconnectedAt: sql`now()`,
       })
       .where(and(eq(instagramAccounts.id, instagramAccountId), isNull(instagramAccounts.disconnectedAt)))
-      .returning({ id: instagramAccounts.id });
-    if (forgotten.length === 0) return;
+      .returning({ workspaceId: instagramAccounts.workspaceId });
+    const [account] = forgotten;
+    if (!account) return;
     await tx.insert(tokenEvents).values({ instagramAccountId, kind: "disconnected", memberId, detail });
+    const isIntentional = detail.by !== "instagram";
+    await emit(tx, account, [
+      { event: "account.disconnected", instagramAccountId, isIntentional, reason: REASONS[detail.by] },
+    ]);
     await resumeReplies(tx, instagramAccountId);
   });
 }

@@ -3,6 +3,7 @@ import { type Tx, transaction } from "#db/client.ts";
 import { instagramAccounts, tokenEvents } from "#db/schema/index.ts";
 import { type AccountAccess, sealToken } from "#lib/account-access.ts";
 import { queueHistory, queueReconciliation } from "#lib/account-reads.ts";
+import { emit } from "#lib/emit/emit.ts";
 import type { AccountProfile } from "#lib/instagram/profiles.ts";
 import type { Member } from "#lib/members/member.ts";
 import { ConnectRefusal } from "./connect-outcomes.ts";
@@ -31,6 +32,7 @@ export function storeAccount(member: Member, grant: Grant): Promise<StoredAccoun
 
     const kind = known ? "reconnected" : "connected";
     await tx.insert(tokenEvents).values({ instagramAccountId: id, kind, memberId: member.id });
+    await emit(tx, { workspaceId }, [{ event: "account.connected", instagramAccountId: id }]);
     if (known) await resumeReplies(tx, id);
     await (known && !known.disconnectedAt ? queueReconciliation(tx, [id]) : queueHistory(tx, id));
     return { access: { id, workspaceId, igId, token: grant.token }, isNew: !known, username };

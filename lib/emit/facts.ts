@@ -1,5 +1,4 @@
-import type { Failure, Reaction } from "#db/schema/index.ts";
-import type { EventName } from "./events.ts";
+import type { Edit, Failure, Reaction } from "#db/schema/index.ts";
 
 type OfMessage = { messageId: string };
 
@@ -24,14 +23,29 @@ export function isAboutMessage(fact: Fact): fact is MessageFact {
   return "messageId" in fact;
 }
 
-/** What a side's reaction became, or null where it looks as before. */
-export function reactionChange(before: Reaction[], after: Reaction[], by: Reaction["by"]): ReactionChange | null {
-  const was = before.find((one) => one.by === by)?.emoji ?? null;
-  const now = after.find((one) => one.by === by);
-  if (!now || now.emoji === was) return null;
-  return now.emoji === null
-    ? { by, action: "removed", emoji: was ?? "", at: now.at }
-    : { by, action: "added", emoji: now.emoji, at: now.at };
+type Changeable = { id: string; deletedAt: Date | null; edits: Edit[]; reactions: Reaction[] };
+
+/** What of a change to a message programs are told: that it was unsent, edited, or reacted to by either side. */
+export function factsOfChange(before: Changeable, values: Partial<Changeable>): Fact[] {
+  const messageId = before.id;
+  const { deletedAt, edits, reactions } = values;
+  if (deletedAt) return before.deletedAt ? [] : [{ event: "message.deleted", messageId, at: deletedAt }];
+  const latest = edits && edits.length > before.edits.length ? edits.at(-1) : undefined;
+  return [
+    ...(latest ? [{ event: "message.edited" as const, messageId, at: new Date(latest.at) }] : []),
+    ...(["contact", "business"] as const).flatMap((by) => {
+      const change = reactions && reactionChange(before.reactions, reactions, by);
+      return change ? [{ event: "reaction.received" as const, messageId, change }] : [];
+    }),
+  ];
 }
 
-export type { EventName };
+/** What a side's reaction became, or null where it looks as before. */
+function reactionChange(before: Reaction[], after: Reaction[], by: Reaction["by"]): ReactionChange | null {
+  const was = before.find((one) => one.by === by)?.emoji ?? null;
+  const now = after.find((one) => one.by === by);
+  const emoji = now?.emoji ?? null;
+  if (emoji === was) return null;
+  const at = now?.at ?? new Date().toISOString();
+  return emoji === null ? { by, action: "removed", emoji: was ?? "", at } : { by, action: "added", emoji, at };
+}

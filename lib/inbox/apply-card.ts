@@ -5,6 +5,7 @@ import type { HandoverEvent, OptinEvent, PostbackEvent, ReferralEvent, UnknownEv
 import { type Account, APPLIED, ERASED, type Outcome } from "./apply-event.ts";
 import { nameSelf } from "./name-self.ts";
 import { type Incoming, recordMessage } from "./record-message.ts";
+import { tellMessage } from "./tell.ts";
 import { advanceConversation, openConversation } from "./threads.ts";
 
 type CardEvent = PostbackEvent | ReferralEvent | OptinEvent | HandoverEvent | UnknownEvent;
@@ -47,6 +48,7 @@ async function storeCard(tx: Tx, account: Account, event: CardEvent, igsid: stri
     opensWindow: isTap,
     ...(isTap ? { standby: event.standby } : {}),
   });
+  await tellMessage(tx, account, conversation, stored);
   if (event.kind === "handover") await moveThread(tx, conversation.id, event);
   return APPLIED;
 }

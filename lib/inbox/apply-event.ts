@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { instagramAccounts } from "#db/schema/index.ts";
+import { listensIn } from "#lib/emit/emit.ts";
 import type { InstagramEvent } from "#lib/instagram/webhook.ts";
 import { applyCard } from "./apply-card.ts";
 import { applyEffect } from "./apply-effect.ts";
@@ -10,7 +11,10 @@ import { applyStrayEdit } from "./recover-message.ts";
 /** `waiting`: the event speaks of a message that has not come yet and is applied together with it. */
 export type Outcome = { state: "applied" | "waiting" | "ignored" | "dead"; reason?: string };
 
-export type Account = Pick<typeof instagramAccounts.$inferSelect, "id" | "workspaceId" | "igId">;
+/** `listens`: the events programs ask for, where it is known. */
+export type Account = Pick<typeof instagramAccounts.$inferSelect, "id" | "workspaceId" | "igId"> & {
+  listens?: string[];
+};
 
 export const APPLIED: Outcome = { state: "applied" };
 /** Of before a person was erased: nothing of the event is kept. */
@@ -48,7 +52,12 @@ export async function applyEvent(tx: Tx, event: InstagramEvent): Promise<Outcome
 
 async function findAccount(tx: Tx, igId: string): Promise<Account | undefined> {
   const [account] = await tx
-    .select({ id: instagramAccounts.id, workspaceId: instagramAccounts.workspaceId, igId: instagramAccounts.igId })
+    .select({
+      id: instagramAccounts.id,
+      workspaceId: instagramAccounts.workspaceId,
+      igId: instagramAccounts.igId,
+      listens: listensIn(instagramAccounts.workspaceId),
+    })
     .from(instagramAccounts)
     .where(and(eq(instagramAccounts.igId, igId), isNull(instagramAccounts.disconnectedAt)));
   return account;

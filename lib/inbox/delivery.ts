@@ -11,8 +11,10 @@ import { DEFAULT_TIMEOUT_MS } from "#lib/instagram/graph.ts";
 import { sendMessage } from "#lib/instagram/messages.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { wakeOutbox } from "./link-reply.ts";
+import { queueSeen } from "./seen.ts";
 import { settleError, settleSent } from "./settle.ts";
 import { MAX_RETRY_MS } from "./status.ts";
+import { tellFailed } from "./tell.ts";
 import { type Conversation, lockConversation, type Message, publishMessage } from "./threads.ts";
 import { replyWindow } from "./window.ts";
 
@@ -119,6 +121,7 @@ function isOpen({ lastInboundAt, windowRefusedAt }: Conversation, now: Date, { t
 async function refuse(tx: Tx, message: Message, reason: string): Promise<null> {
   const failure = { reason, code: null, subcode: null, traceId: null };
   await tx.update(messages).set({ status: "failed", failure }).where(eq(messages.id, message.id));
+  await tellFailed(tx, message, failure);
   await publishMessage(tx, message);
   await wakeOutbox(tx, message.conversationId);
   return null;
@@ -162,6 +165,7 @@ async function deliver({ message, igsid }: Claimed, access: AccountAccess): Prom
       { timeoutMs: deadlineOf(message) },
     );
     await settleSent(access.igId, message, mid);
+    await queueSeen(db, { id: message.conversationId, workspaceId: message.workspaceId }, "on_reply");
   } catch (error) {
     await settleError(message, error, access.token);
   }

@@ -11,6 +11,7 @@ import {
 } from "#db/schema/index.ts";
 import { readLane } from "#lib/account-reads.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
+import { tellSent } from "./tell.ts";
 import { type Conversation, findByMid, type Message, publishMessage } from "./threads.ts";
 
 /**
@@ -37,6 +38,7 @@ export async function linkReply(
     .update(sendAttempts)
     .set({ outcome: "sent", mid, finishedAt: sql`now()` })
     .where(and(eq(sendAttempts.messageId, reply.id), eq(sendAttempts.attempt, reply.attempts)));
+  await tellSent(tx, reply);
   await publishMessage(tx, reply);
   await wakeOutbox(tx, reply.conversationId);
 }

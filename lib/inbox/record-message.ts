@@ -8,6 +8,7 @@ import { type Account, APPLIED, ERASED, type Outcome } from "./apply-event.ts";
 import { completed, isFound } from "./complete-message.ts";
 import { adoptLinks, linkReply } from "./link-reply.ts";
 import { findUnlinkedReply } from "./match-reply.ts";
+import { tellMessage } from "./tell.ts";
 import {
   advanceConversation,
   type Conversation,
@@ -45,18 +46,19 @@ export async function recordMessage(tx: Tx, account: Account, incoming: Incoming
   });
   if (!conversation) return ERASED;
   const known = await findByMid(tx, account.id, incoming.mid);
-  if (known) return completeMessage(tx, conversation, known, incoming);
+  if (known) return completeMessage(tx, account, conversation, known, incoming);
 
   const reply = incoming.direction === "outbound" && (await findUnlinkedReply(tx, conversation, incoming));
   if (reply) await linkReply(tx, conversation, reply, incoming.mid, incoming.attachments);
-  else await advanceFor(tx, conversation, await insertMessage(tx, conversation, incoming), incoming);
+  else await storeMessage(tx, account, conversation, incoming);
   await applyWaitingEffects(tx, account, incoming.mid);
   return APPLIED;
 }
 
 /** A webhook knows more than a look at Instagram, and one that comes late makes of the row what it would have been. */
-export async function completeMessage(
+async function completeMessage(
   tx: Tx,
+  account: Account,
   conversation: Conversation,
   known: Message,
   incoming: Incoming,
@@ -65,7 +67,14 @@ export async function completeMessage(
   if (!isFound(known) || isFound(incoming) || known.direction !== incoming.direction) return DUPLICATE;
   await tx.update(messages).set(completed(known, incoming)).where(eq(messages.id, known.id));
   await advanceFor(tx, conversation, { ...known, occurredAt: incoming.occurredAt }, incoming);
+  await tellMessage(tx, account, conversation, { ...known, ...incoming });
   return APPLIED;
+}
+
+async function storeMessage(tx: Tx, account: Account, conversation: Conversation, incoming: Incoming): Promise<void> {
+  const stored = await insertMessage(tx, conversation, incoming);
+  await advanceFor(tx, conversation, stored, incoming);
+  await tellMessage(tx, account, conversation, stored);
 }
 
 async function insertMessage(tx: Tx, conversation: Conversation, incoming: Incoming): Promise<Message> {

@@ -14,6 +14,7 @@ import { log } from "#lib/log.ts";
 import { applyWaitingEffects } from "./apply-effect.ts";
 import { linkReply, wakeOutbox } from "./link-reply.ts";
 import { fateOf } from "./status.ts";
+import { tellFailed } from "./tell.ts";
 import { type Conversation, lockConversation, lockMid, type Message, publishMessage } from "./threads.ts";
 import { refusalMoment } from "./window.ts";
 
@@ -47,6 +48,7 @@ export async function settleError(sent: Message, error: unknown, token: string):
     const failure = fate.status === "queued" && !fate.isAccountWide ? null : failureOf(error, fate.reason);
     await tx.update(messages).set({ status: fate.status, failure }).where(eq(messages.id, reply.id));
     if (conversation && fate.reason === "window_closed") await closeWindow(tx, conversation, sent.tag !== null);
+    if (fate.status === "failed" && failure) await tellFailed(tx, reply, failure);
     await publishMessage(tx, reply);
     if (fate.status === "unconfirmed") await lookLater(tx, reply, 0);
     await wakeOutbox(tx, reply.conversationId);

@@ -3,6 +3,7 @@ import { transaction } from "#db/client.ts";
 import { messages } from "#db/schema/index.ts";
 import type { Author } from "./author.ts";
 import { lockOwnConversation } from "./store-replies.ts";
+import { tellFailed } from "./tell.ts";
 import { publishMessage } from "./threads.ts";
 
 /**
@@ -28,6 +29,7 @@ export async function withdrawReplies(
     for (const message of waiting) {
       const failure = message.failure ?? { reason, code: null, subcode: null, traceId: null };
       await tx.update(messages).set({ status: "failed", failure }).where(eq(messages.id, message.id));
+      await tellFailed(tx, message, failure);
       await publishMessage(tx, message);
     }
   });
