@@ -26,6 +26,7 @@ export type AppErrorCode =
   | "label_taken"
   | "address_refused"
   | "not_replayable"
+  | "instagram_refused"
   | "unavailable";
 
 /**

@@ -60,7 +60,8 @@ async function answer<Schema extends z.ZodType>(
     return Response.json((await run(member, input.data)) ?? null, { headers: HEADERS });
   } catch (error) {
     if (!(error instanceof AppError)) return unavailable(error);
-    return refuse(error.code, error instanceof NotFoundError ? 404 : (STATUSES[error.code] ?? 400));
+    const status = error instanceof NotFoundError ? 404 : (STATUSES[error.code] ?? 400);
+    return refuse(error.code, status, error.values);
   }
 }
 
@@ -74,8 +75,8 @@ function readJson(text: string): unknown {
   }
 }
 
-function refuse(error: AppErrorCode, status: number): Response {
-  return Response.json({ error }, { status, headers: HEADERS });
+function refuse(error: AppErrorCode, status: number, values: AppError["values"] = {}): Response {
+  return Response.json({ error, ...values }, { status, headers: HEADERS });
 }
 
 /** Logged here, by kind and place: what the framework would print of a database error holds its parameters. */

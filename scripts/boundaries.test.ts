@@ -24,6 +24,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/instagram/oauth",
     "lib/instagram/webhook",
     "lib/instagram/capabilities",
+    "lib/instagram/outside",
     "lib/realtime/subscribe",
     "lib/realtime/changes",
     "lib/env",

@@ -9,6 +9,7 @@ import { deliverReplies } from "#lib/inbox/delivery.ts";
 import { processEvents } from "#lib/inbox/process-events.ts";
 import { reconcileAccount, reconcileAccounts } from "#lib/inbox/reconcile.ts";
 import { backfillConversation, recoverMessage } from "#lib/inbox/recover-message.ts";
+import { markSeen } from "#lib/inbox/seen.ts";
 import { settleStaleReply } from "#lib/inbox/settle.ts";
 import { sweepInbox } from "#lib/inbox/sweep.ts";
 import type { Handlers } from "#lib/jobs/types.ts";
@@ -23,6 +24,7 @@ export const handlers: Handlers = {
   "deliver-replies": ({ conversationId }) => deliverReplies(conversationId),
   "settle-reply": ({ messageId, attempt }) => settleStaleReply(messageId, attempt),
   "confirm-reply": ({ messageId, attempt, look }) => confirmReply(messageId, attempt, look),
+  "mark-seen": ({ conversationId }) => markSeen(conversationId),
   "refresh-contact": ({ contactId }) => refreshContact(contactId),
   "refresh-token": async ({ instagramAccountId }) => {
     await refreshToken(instagramAccountId);

@@ -14,13 +14,12 @@ export function isProgram(author: Author): author is Program {
 }
 
 /** Whoever answers has read. */
-export function markReadByAuthor(
+export async function markReadByAuthor(
   tx: Tx,
   author: Author,
   conversation: { id: string },
   throughSeq: number,
 ): Promise<void> {
-  return isProgram(author)
-    ? markReadByPrograms(tx, conversation.id, throughSeq)
-    : markReadThrough(tx, author, conversation, throughSeq);
+  if (isProgram(author)) await markReadByPrograms(tx, conversation.id, throughSeq);
+  else await markReadThrough(tx, author, conversation, throughSeq);
 }

@@ -7,6 +7,7 @@ export type JobPayloads = {
   "deliver-replies": { conversationId: string };
   "settle-reply": { messageId: string; attempt: number };
   "confirm-reply": { messageId: string; attempt: number; look: number };
+  "mark-seen": { conversationId: string };
   "refresh-contact": { contactId: string };
   "refresh-token": { instagramAccountId: string };
   "refresh-tokens": Record<string, never>;

@@ -11,6 +11,7 @@ import { listAccounts } from "#lib/accounts/queries.ts";
 import { requireMember } from "#lib/auth/session.ts";
 import { env } from "#lib/env.ts";
 import { getTranslator } from "#lib/i18n/server.ts";
+import { canBeFetched } from "#lib/instagram/outside.ts";
 import { checkAccountAgain, disconnect, refreshTokenNow } from "./actions.ts";
 
 type PageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -38,6 +39,7 @@ export default async function AccountsPage({ searchParams }: PageProps) {
       </header>
       {outcome && <AccountOutcome outcome={outcome} username={named?.username ?? null} />}
       {env().SANDBOX === "on" && <SandboxNotice />}
+      {!canBeFetched() && <UnreachableNotice />}
       {accounts.length === 0 ? (
         <Card>
           <EmptyState
@@ -71,6 +73,16 @@ function ConnectButton({ label }: { label: string }) {
         {label}
       </a>
     </Button>
+  );
+}
+
+/** Texts go out all the same; files do not, and nobody should learn that from a failed reply. */
+async function UnreachableNotice() {
+  const t = await getTranslator("sending");
+  return (
+    <Notice tone="warning" title={t("unreachable.title")}>
+      {t("unreachable.text", { address: env().APP_URL })}
+    </Notice>
   );
 }
 

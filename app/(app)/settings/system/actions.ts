@@ -2,8 +2,15 @@
 import { z } from "zod";
 import { memberAction } from "#lib/action.ts";
 import { replayAllDead, replayEvent } from "#lib/inbox/dead-letters.ts";
+import { setSeenPolicy } from "#lib/inbox/seen.ts";
 
 const forAdmins = { role: "admin", refresh: true } as const;
+
+export const chooseSeenPolicy = memberAction(
+  z.object({ seenPolicy: z.enum(["on_open", "on_reply", "never"]) }),
+  setSeenPolicy,
+  forAdmins,
+);
 
 /** Both answer how many events are being applied again. */
 export const replayDeadEvent = memberAction(

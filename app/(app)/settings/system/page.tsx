@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { z } from "zod";
+import { SeenPolicyChoice } from "#components/settings/seen-policy.tsx";
 import { SystemAddresses } from "#components/settings/system-addresses.tsx";
 import { SystemCalls } from "#components/settings/system-calls.tsx";
 import { SystemDeadEvents } from "#components/settings/system-dead-events.tsx";
@@ -12,8 +13,9 @@ import { listCallers, listCalls } from "#lib/calls/queries.ts";
 import { env } from "#lib/env.ts";
 import { getTranslator } from "#lib/i18n/server.ts";
 import { getPipelineHealth, listDeadEvents } from "#lib/inbox/dead-letters.ts";
+import { getSendingPolicy } from "#lib/inbox/seen.ts";
 import { getQueueHealth } from "#lib/jobs/health.ts";
-import { replayAllDeadEvents, replayDeadEvent } from "./actions.ts";
+import { chooseSeenPolicy, replayAllDeadEvents, replayDeadEvent } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslator("system"))("title") };
@@ -24,8 +26,10 @@ type PageProps = { searchParams: Promise<Record<string, string | string[] | unde
 export default async function SystemPage({ searchParams }: PageProps) {
   const member = await requireMember("admin");
   const filter = readFilter(await searchParams);
-  const [t, events, health, calls, accounts] = await Promise.all([
+  const [t, tSending, seenPolicy, events, health, calls, accounts] = await Promise.all([
     getTranslator("system"),
+    getTranslator("sending"),
+    getSendingPolicy(member),
     listDeadEvents(),
     getHealth(),
     listCalls(member, filter),
@@ -42,6 +46,9 @@ export default async function SystemPage({ searchParams }: PageProps) {
       </Section>
       <Section title={t("dead.title")}>
         <SystemDeadEvents events={events} replay={replayDeadEvent} replayAll={replayAllDeadEvents} />
+      </Section>
+      <Section title={tSending("seen.title")} text={tSending("seen.text")}>
+        <SeenPolicyChoice chosen={seenPolicy} choose={chooseSeenPolicy} />
       </Section>
       <Section title={t("addresses.title")} text={t("addresses.text")}>
         <AddressNotice />
