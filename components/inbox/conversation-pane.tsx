@@ -3,33 +3,30 @@ import { useCallback } from "react";
 import { useTranslations } from "use-intl";
 import { useThreadExtras } from "#components/team/use-asides.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { useClock } from "#components/ui/clock.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { replyWindow } from "#lib/inbox/window.ts";
-import { Composer } from "./composer.tsx";
+import { ReplyArea } from "./composer/reply-area.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
 import { useThread } from "./inbox-queries.ts";
 import { MessageList } from "./message-list.tsx";
 import { QuotingProvider } from "./quoting.tsx";
 import { ThreadSkeleton } from "./skeletons.tsx";
 import type { ConversationSummary, InboxViewer } from "./types.ts";
+import { useActs } from "./use-conversation-actions.ts";
 import { JumpProvider, useJump } from "./use-jump.ts";
-import { useKeptReplies, useReplies } from "./use-replies.ts";
-import { AccountNotice, ClosedWindow, WindowLine } from "./window-notice.tsx";
+import { useKeptReplies } from "./use-replies.ts";
 
 type ConversationPaneProps = {
   conversation: ConversationSummary;
   viewer: InboxViewer;
   isCustomerShown: boolean;
   toggleCustomer: () => void;
-  toggleDone: (conversation: ConversationSummary) => void;
-  markUnread: (conversation: ConversationSummary) => void;
   markRead: (conversation: ConversationSummary, throughSeq: number) => void;
 };
 
 /** One conversation; its place is taken by another one whole, never by parts. */
 export function ConversationPane(props: ConversationPaneProps) {
-  const { conversation, viewer, isCustomerShown, toggleCustomer, toggleDone, markUnread, markRead } = props;
+  const { conversation, viewer, isCustomerShown, toggleCustomer, markRead } = props;
+  const acts = useActs();
   const t = useTranslations("inbox");
   const { thread, isError, refetch } = useThread(conversation.id);
   useKeptReplies(viewer, conversation.id, thread !== undefined);
@@ -46,8 +43,6 @@ export function ConversationPane(props: ConversationPaneProps) {
             showsAccount={viewer.accounts.length > 1}
             isCustomerShown={isCustomerShown}
             toggleCustomer={toggleCustomer}
-            toggleDone={() => toggleDone(conversation)}
-            markUnread={() => markUnread(conversation)}
           />
           {thread && (
             <MessageList
@@ -72,42 +67,14 @@ export function ConversationPane(props: ConversationPaneProps) {
               }
             />
           )}
-          <ReplyArea conversation={conversation} viewer={viewer} />
+          <ReplyArea
+            conversation={conversation}
+            viewer={viewer}
+            messages={thread?.messages}
+            markDone={() => void acts.close([conversation])}
+          />
         </section>
       </QuotingProvider>
     </JumpProvider>
-  );
-}
-
-/** The composer while one may reply, and in its place the reason while one may not. */
-function ReplyArea({ conversation, viewer }: { conversation: ConversationSummary; viewer: InboxViewer }) {
-  const replies = useReplies();
-  const now = useClock();
-  const lastInboundAt = conversation.lastInboundAt ? new Date(conversation.lastInboundAt) : null;
-  const refusedAt = conversation.windowRefusedAt ? new Date(conversation.windowRefusedAt) : null;
-  const window = replyWindow(lastInboundAt, now, viewer.hasHumanAgent, refusedAt);
-  const canReply = window.state !== "closed" && window.state !== "none";
-  const isAsPerson = window.state === "human_agent";
-  return (
-    <div className="shrink-0 border-t bg-card px-3 pt-2.5 pb-[max(0.5rem,env(safe-area-inset-bottom))] sm:px-5">
-      <div className="mx-auto grid w-full max-w-4xl gap-2">
-        {(canReply || !conversation.isAccountConnected) && (
-          <AccountNotice conversation={conversation} viewer={viewer} />
-        )}
-        {conversation.isAccountConnected && !canReply && (
-          <ClosedWindow conversation={conversation} window={window} hasHumanAgent={viewer.hasHumanAgent} />
-        )}
-        {conversation.isAccountConnected && canReply && (
-          <>
-            <WindowLine window={window} />
-            <Composer
-              memberId={viewer.memberId}
-              conversationId={conversation.id}
-              send={(text) => replies.send(conversation, { parts: [{ text }], humanAgent: isAsPerson })}
-            />
-          </>
-        )}
-      </div>
-    </div>
   );
 }

@@ -9,7 +9,7 @@ const OpenedEmojiButton = lazy(load);
 
 /** The picker and its data come only when somebody asks for them. */
 export function EmojiButton({ insert }: { insert: (emoji: string) => void }) {
-  const t = useTranslations("inbox.composer");
+  const t = useTranslations("composer");
   const [isWanted, setWanted] = useState(false);
   const face = (
     <Button

@@ -9,7 +9,7 @@ import { useLocale, useTranslations } from "use-intl";
 
 /** Names, search words and groups of emoji in the member's language, from our own address. */
 export function EmojiPicker({ pick }: { pick: (emoji: string) => void }) {
-  const t = useTranslations("inbox.composer");
+  const t = useTranslations("composer");
   const common = useTranslations("common");
   const locale = useLocale();
   return (

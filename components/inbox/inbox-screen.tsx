@@ -6,18 +6,25 @@ import { useTranslations } from "use-intl";
 import { useUnreadNotifications } from "#components/team/bell.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { cn } from "#lib/cn.ts";
+import { belongs } from "#lib/inbox/views.ts";
+import { DraftKeeper } from "./composer/draft-keeper.tsx";
 import { ConversationPane } from "./conversation-pane.tsx";
 import { CustomerPane } from "./customer-pane.tsx";
 import { seed } from "./inbox-cache.ts";
-import { belongs, useConversation, useConversationList, useUnreadConversations } from "./inbox-queries.ts";
+import { useConversation, useConversationList, useUnreadConversations } from "./inbox-queries.ts";
 import { ListPane } from "./list-pane.tsx";
+import { Overlays } from "./overlays.tsx";
+import { selection } from "./selection.ts";
 import { LiveUpdates } from "./live-updates.tsx";
-import { goTo, inboxHref, useInboxAddress } from "./navigation.ts";
+import { inboxHref, useInboxAddress } from "./navigation.ts";
 import { ThreadSkeleton } from "./skeletons.tsx";
-import type { ConversationSummary, FirstScreen, InboxActions, InboxViewer } from "./types.ts";
-import { useConversationActions } from "./use-conversation-actions.ts";
+import type { FirstScreen, InboxActions, InboxViewer } from "./types.ts";
+import { ActsContext, useConversationActions } from "./use-conversation-actions.ts";
 import { RepliesContext, useReplyActions } from "./use-replies.ts";
-import { useShortcuts } from "./use-shortcuts.ts";
+import { useInboxCommands } from "./use-inbox-commands.ts";
+import { useMoves } from "./use-moves.ts";
+import { usePins } from "./use-pins.ts";
+import { ViewRail } from "./view-rail.tsx";
 
 type InboxScreenProps = { viewer: InboxViewer; first: FirstScreen; actions: InboxActions };
 
@@ -28,50 +35,39 @@ export function InboxScreen({ viewer, first, actions }: InboxScreenProps) {
   useState(() => seed(client, first));
   useEffect(() => seed(client, first), [client, first]);
 
-  const { view, accountId, openedId } = useInboxAddress();
+  const { place, openedId } = useInboxAddress();
   const { conversation, isGone } = useConversation(openedId);
   const keptId = useKept(
-    `${view} ${accountId} ${openedId}`,
-    conversation && belongs(conversation, view) ? openedId : null,
+    inboxHref(openedId, place),
+    conversation && belongs(conversation, place, viewer.memberId) ? openedId : null,
   );
-  const { list, ...state } = useConversationList(view, accountId, keptId);
+  const { hold, ...pinned } = usePins(openedId, place);
+  const { list, ...state } = useConversationList(place, viewer.memberId, { keptId, ...pinned });
   const replies = useReplyActions(viewer, actions);
-  const { close, reopen, markUnread, markRead, release } = useConversationActions(actions);
+  const { moveOn, neighbour } = useMoves(list, openedId, place);
+  const acts = useConversationActions(actions, moveOn);
   const [customer, setCustomer] = useState<"auto" | "open" | "closed">("auto");
-  useEffect(() => release(openedId), [release, openedId]);
+  useEffect(() => acts.release(openedId), [acts, openedId]);
+  useEffect(() => selection.clear, [place]);
   useTitle(t("title"), first);
+  useInboxCommands({ viewer, list, conversation, neighbour, acts });
 
   const toggleCustomer = useCallback(() => {
     setCustomer((now) => {
-      const isShown = now === "auto" ? matchMedia("(min-width: 80rem)").matches : now === "open";
+      const isShown = now === "auto" ? matchMedia("(min-width: 88rem)").matches : now === "open";
       return isShown ? "closed" : "open";
     });
   }, []);
-  const open = (id: string | undefined) => id && goTo(inboxHref(id, view, accountId));
-  const neighbour = (step: 1 | -1) => {
-    const index = list.findIndex(({ id }) => id === openedId);
-    return list[index < 0 ? 0 : index + step];
-  };
-  const toggleDone = (shown: ConversationSummary) => {
-    if (shown.closedAt) return void reopen(shown);
-    const next = matchMedia("(min-width: 48rem)").matches ? (neighbour(1) ?? neighbour(-1)) : undefined;
-    goTo(inboxHref(next && next.id !== shown.id ? next.id : null, view, accountId));
-    void close(shown);
-  };
-  useShortcuts({
-    j: () => open(neighbour(1)?.id),
-    k: () => open(neighbour(-1)?.id),
-    r: () => document.querySelector<HTMLElement>("[data-composer]")?.focus(),
-    e: () => conversation && toggleDone(conversation),
-    u: () => conversation && void markUnread(conversation),
-  });
 
   return (
     <RepliesContext value={replies}>
+     <ActsContext value={acts}>
       <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
         <LiveUpdates cursor={first.cursor} />
+        <DraftKeeper viewer={viewer} openedId={openedId} />
         <div className="relative flex min-h-0 flex-1">
-          <ListPane viewer={viewer} list={list} {...state} />
+          <ViewRail accounts={viewer.accounts} />
+          <ListPane viewer={viewer} list={list} hold={hold} {...state} />
           <div className={cn("flex min-h-0 min-w-0 flex-1", !openedId && "max-md:hidden")}>
             {conversation && (
               <ConversationPane
@@ -80,9 +76,7 @@ export function InboxScreen({ viewer, first, actions }: InboxScreenProps) {
                 viewer={viewer}
                 isCustomerShown={customer === "open"}
                 toggleCustomer={toggleCustomer}
-                toggleDone={toggleDone}
-                markUnread={markUnread}
-                markRead={markRead}
+                markRead={acts.markRead}
               />
             )}
             {openedId && !conversation && !isGone && <ThreadSkeleton />}
@@ -95,12 +89,14 @@ export function InboxScreen({ viewer, first, actions }: InboxScreenProps) {
             )}
           </div>
           {conversation && customer !== "closed" && (
-            <div className={cn("contents", customer === "auto" && "max-xl:hidden")}>
+            <div className={cn("contents", customer === "auto" && "max-[88rem]:hidden")}>
               <CustomerPane conversation={conversation} close={() => setCustomer("closed")} />
             </div>
           )}
         </div>
       </main>
+      <Overlays viewer={viewer} list={list} chooseLocale={actions.chooseLocale} />
+     </ActsContext>
     </RepliesContext>
   );
 }

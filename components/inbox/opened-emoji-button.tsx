@@ -8,7 +8,7 @@ import { EmojiPicker } from "./emoji-picker.tsx";
 
 /** Open from the start: it is loaded by the click that wants it. */
 export default function OpenedEmojiButton({ insert }: { insert: (emoji: string) => void }) {
-  const t = useTranslations("inbox.composer");
+  const t = useTranslations("composer");
   const [isOpen, setOpen] = useState(true);
   const pick = (emoji: string) => {
     setOpen(false);

@@ -6,14 +6,6 @@ import type { ReplyDraft } from "./types.ts";
  */
 export type KeptReply = ReplyDraft & { writtenAt: string };
 
-export function readDraft(memberId: string, conversationId: string): string {
-  return readItem(draftKey(memberId, conversationId)) ?? "";
-}
-
-export function keepDraft(memberId: string, conversationId: string, text: string): void {
-  writeItem(draftKey(memberId, conversationId), text.trim() === "" ? null : text);
-}
-
 export function readKeptReplies(memberId: string, conversationId: string): KeptReply[] {
   return readAll(memberId).filter((reply) => reply.conversationId === conversationId);
 }
@@ -55,28 +47,35 @@ function isKeptReply(value: unknown): value is KeptReply {
   );
 }
 
-function draftKey(memberId: string, conversationId: string): string {
-  return `draft:${memberId}:${conversationId}`;
-}
-
 function outboxKey(memberId: string): string {
   return `draft:${memberId}:outbox`;
 }
 
-/** A browser may refuse its storage altogether; writing must work all the same. */
-function readItem(key: string): string | null {
+/** All that is kept under keys that begin like this, by the rest of the key. */
+export function readItems(prefix: string): [string, string][] {
   try {
-    return localStorage.getItem(key);
+    return Object.entries({ ...localStorage }).flatMap(([key, value]): [string, string][] =>
+      key.startsWith(prefix) ? [[key.slice(prefix.length), String(value)]] : [],
+    );
   } catch {
-    return null;
+    return [];
   }
 }
 
-function writeItem(key: string, value: string | null): void {
+/** A browser may refuse its storage altogether; writing must work all the same. Null forgets. */
+export function writeItem(key: string, value: string | null): void {
   try {
     if (value === null) localStorage.removeItem(key);
     else localStorage.setItem(key, value);
   } catch {
     // Full or refused: what is on the screen stays there.
+  }
+}
+
+function readItem(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
   }
 }

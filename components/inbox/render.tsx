@@ -1,3 +1,4 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
 import type { ReactElement } from "react";
 import { IntlProvider } from "use-intl";
@@ -8,17 +9,25 @@ import { type Replies, RepliesContext } from "./use-replies.ts";
 /** For tests: in a language, with somebody to hear what is done with replies. */
 export function renderInbox(
   element: ReactElement,
-  { locale = "en", replies }: { locale?: Locale; replies?: Replies } = {},
+  { locale = "en", replies }: { locale?: Locale; replies?: Partial<Replies> } = {},
 ) {
-  const deaf: Replies = { send: () => [], retry: () => undefined, discard: () => undefined };
+  const deaf: Replies = {
+    send: () => "act-1",
+    takeBack: async () => true,
+    undoUntil: () => null,
+    retry: () => undefined,
+    discard: () => undefined,
+  };
   return render(
-    <IntlProvider
-      locale={locale}
-      messages={CATALOGUES[locale]}
-      timeZone="Europe/Berlin"
-      now={new Date("2026-11-22T12:00:00Z")}
-    >
-      <RepliesContext value={replies ?? deaf}>{element}</RepliesContext>
-    </IntlProvider>,
+    <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+      <IntlProvider
+        locale={locale}
+        messages={CATALOGUES[locale]}
+        timeZone="Europe/Berlin"
+        now={new Date("2026-11-22T12:00:00Z")}
+      >
+        <RepliesContext value={{ ...deaf, ...replies }}>{element}</RepliesContext>
+      </IntlProvider>
+    </QueryClientProvider>,
   );
 }

@@ -3,6 +3,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { createContext, use, useEffect, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { toast } from "#components/ui/toaster.tsx";
+import type { DraftContent } from "./composer/draft-box.ts";
+import { rememberAct, sentActs, writtenIn, writtenOn } from "./composer/sent-acts.ts";
+import { draftBoxOf } from "./composer/use-draft.ts";
 import { applyDelta, changePending, putMessage, readThread, removeMessage } from "./inbox-cache.ts";
 import { newId } from "./new-id.ts";
 import { forgetReply, type KeptReply, keepReply, readKeptReplies } from "./outbox.ts";
@@ -16,11 +19,21 @@ import type {
   ReplyPart,
 } from "./types.ts";
 
-type Sent = Pick<ReplyDraft, "humanAgent" | "replyToMid" | "undoMs" | "quoted"> & { parts: ReplyPart[] };
+type Sent = Pick<ReplyDraft, "humanAgent" | "replyToMid" | "undoMs" | "seenSeq" | "quoted"> & {
+  parts: ReplyPart[];
+  /** What stands in the composer again when the act is taken back or stopped. */
+  written?: DraftContent;
+  /** Others wrote meanwhile, up to this `seq`: nothing was sent. */
+  onStopped?: (seq: number) => void;
+};
 
 export type Replies = {
-  /** Sends text and files as one act, and answers the ids of its messages. */
-  send: (conversation: ConversationSummary, reply: Sent) => string[];
+  /** Sends text and files as one act, and answers its id. */
+  send: (conversation: ConversationSummary, reply: Sent) => string;
+  /** Takes an act back while nothing of it has left, and puts what was written into the composer again. */
+  takeBack: (conversationId: string, actId: string) => Promise<boolean>;
+  /** Until when a message of one's own may be taken back, as this browser's clock tells. */
+  undoUntil: (message: ConversationMessage) => number | null;
   retry: (message: ConversationMessage) => void;
   discard: (message: ConversationMessage) => void;
 };
@@ -53,13 +66,26 @@ export function useReplyActions(viewer: InboxViewer, actions: InboxActions): Rep
         for (const { messageId } of reply.parts) forgetReply(memberId, messageId);
         return applyDelta(client, { conversations: [], messages: result.data, goneMessageIds: [] });
       }
+      if (result?.error.code === "thread_changed") {
+        const act = sentActs.get(reply.actId);
+        drop(reply);
+        draftBoxOf(memberId).restore(reply.conversationId, act?.written ?? writtenIn(reply.parts));
+        return act?.onStopped?.(Number(result.error.values.seq));
+      }
       for (const message of show(reply, "failed", result ? result.error.code : "offline")) {
         changePending(client, message);
       }
     }
 
+    function drop(reply: KeptReply) {
+      for (const { messageId } of reply.parts) {
+        forgetReply(memberId, messageId);
+        removeMessage(client, messageId);
+      }
+    }
+
     return {
-      send: (conversation, { parts, ...rest }) => {
+      send: (conversation, { parts, written, onStopped, ...rest }) => {
         const latest = Date.parse(conversation.lastMessageAt) + 1;
         const reply: KeptReply = {
           ...rest,
@@ -70,8 +96,36 @@ export function useReplyActions(viewer: InboxViewer, actions: InboxActions): Rep
         };
         keepReply(memberId, reply);
         applyDelta(client, { conversations: [], messages: show(reply, "queued"), goneMessageIds: [] });
-        void handOver(reply);
-        return reply.parts.map(({ messageId }) => messageId);
+        const handedOver = handOver(reply);
+        rememberAct(reply.actId, { written, onStopped, handedOver, undoUntil: Date.now() + (rest.undoMs ?? 0) });
+        return reply.actId;
+      },
+      takeBack: async (conversationId, actId) => {
+        const act = sentActs.get(actId);
+        await act?.handedOver;
+        const messages = readThread(client, conversationId)?.messages ?? [];
+        const parts = messages.filter((message) => message.actId === actId && message.direction === "outbound");
+        if (parts.length === 0) return false;
+        for (const message of parts) {
+          if (message.version === 0) {
+            forgetReply(memberId, message.id);
+            removeMessage(client, message.id);
+            continue;
+          }
+          const result = await actions.discardReply({ messageId: message.id }).catch(() => null);
+          if (!result?.ok) {
+            toast.error(t(result ? result.error.code : "offline"));
+            return false;
+          }
+          removeMessage(client, message.id);
+        }
+        draftBoxOf(memberId).restore(conversationId, act?.written ?? writtenOn(parts));
+        return true;
+      },
+      undoUntil: ({ actId, sendAfter, sentBy, status }) => {
+        if (status !== "queued" || sentBy?.id !== memberId) return null;
+        const until = sentActs.get(actId ?? "")?.undoUntil ?? (sendAfter ? Date.parse(sendAfter) : 0);
+        return until > Date.now() ? until : null;
       },
       retry: async (message) => {
         if (message.version === 0) {
@@ -80,7 +134,8 @@ export function useReplyActions(viewer: InboxViewer, actions: InboxActions): Rep
           );
           if (!reply) return;
           for (const pending of show(reply, "queued")) changePending(client, pending);
-          return handOver(reply);
+          // Whoever asks again has looked at the thread.
+          return handOver({ ...reply, undoMs: 0, seenSeq: undefined });
         }
         const result = await actions.retryReply({ messageId: message.id }).catch(() => null);
         if (result?.ok) putMessage(client, result.data);

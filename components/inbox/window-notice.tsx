@@ -1,6 +1,7 @@
 "use client";
 import { Clock } from "lucide-react";
 import Link from "next/link";
+import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { useClock } from "#components/ui/clock.tsx";
@@ -8,34 +9,46 @@ import { Notice } from "#components/ui/notice.tsx";
 import { cn } from "#lib/cn.ts";
 import { personName } from "#lib/format.ts";
 import type { ReplyWindow } from "#lib/inbox/window.ts";
+import { closingStage } from "./composer/closing-stage.ts";
 import { useSpanWords } from "./time-words.ts";
 import type { ConversationSummary, InboxViewer } from "./types.ts";
 
-/** One line above the composer: how long one may still reply. */
-export function WindowLine({ window: { state, closesAt } }: { window: ReplyWindow }) {
-  const t = useTranslations("inbox.window");
+type WindowProps = { conversation: ConversationSummary; window: ReplyWindow; hasHumanAgent: boolean };
+
+/** One line above the composer: how long one may still reply, and near the end what is possible after it. */
+export function WindowLine({ conversation, window: { state, closesAt }, hasHumanAgent }: WindowProps) {
+  const t = useTranslations("composer.window");
   const spanWords = useSpanWords();
   const now = useClock();
+  const leftMs = closesAt ? Math.max(0, closesAt.getTime() - now.getTime()) : 0;
+  const stage = closingStage(leftMs);
+  const [seenStage] = useState(stage);
   if (!closesAt) return null;
-  const time = spanWords(Math.max(0, closesAt.getTime() - now.getTime()));
+  const time = spanWords(leftMs);
+  const name = personName(conversation.contact);
+  const isAsPerson = state === "human_agent";
+  const after = t(hasHumanAgent && !isAsPerson ? "thenAsPerson" : "thenCustomer", { name });
   return (
     <p
       className={cn(
-        "inline-flex items-center gap-1.5 text-xs text-muted-foreground",
-        state === "closing" && "font-medium text-warning-text",
+        "inline-flex flex-wrap items-center gap-x-1.5 text-xs text-muted-foreground",
+        (state === "closing" || stage > 0) && "font-medium text-warning-text",
+        stage === 3 && "text-destructive-text",
       )}
     >
       <Clock aria-hidden className="size-3.5 shrink-0" />
-      {t(state === "human_agent" ? "human_agent" : "open", { time })}
+      <span>{t(isAsPerson ? "asPerson" : "open", { time })}</span>
+      {stage >= 2 && <span className="font-normal">{after}</span>}
+      <span role="status" className="sr-only">
+        {stage > seenStage && `${t("alert", { time, name })} ${after}`}
+      </span>
     </p>
   );
 }
 
-type ClosedWindowProps = { conversation: ConversationSummary; window: ReplyWindow; hasHumanAgent: boolean };
-
 /** Stands in the composer's place: since when one cannot reply, and what is possible. */
-export function ClosedWindow({ conversation, window: { state, closesAt }, hasHumanAgent }: ClosedWindowProps) {
-  const t = useTranslations("inbox.window");
+export function ClosedWindow({ conversation, window: { state, closesAt }, hasHumanAgent }: WindowProps) {
+  const t = useTranslations("composer.window");
   const format = useFormatter();
   const name = personName(conversation.contact);
   if (state === "none" || !closesAt) return <Notice title={t("noneTitle", { name })}>{t("none")}</Notice>;

@@ -86,8 +86,9 @@ export async function listDrafts(member: Member) {
     member,
     rows.flatMap(({ uploadIds }) => uploadIds),
   );
-  return rows.map(({ uploadIds, ...row }) => ({
+  return rows.map(({ uploadIds, quoted, ...row }) => ({
     ...row,
+    quoted: quoted?.id ? { ...quoted, isDeleted: false } : null,
     updatedAt: row.updatedAt.toISOString(),
     lastInboundAt: row.lastInboundAt?.toISOString() ?? null,
     uploads: uploadIds.flatMap((id) => files.find((file) => file.id === id) ?? []),

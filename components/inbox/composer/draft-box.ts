@@ -1,6 +1,6 @@
 import type { ConversationMessage, UploadShown } from "../types.ts";
 
-export type Quoted = Pick<NonNullable<ConversationMessage["quoted"]>, "id" | "direction" | "text" | "attachmentTypes">;
+export type Quoted = NonNullable<ConversationMessage["quoted"]>;
 
 /** What stands in a composer. */
 export type DraftContent = {

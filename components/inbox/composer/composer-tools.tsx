@@ -1,0 +1,101 @@
+"use client";
+import { CheckCheck, Heart, Paperclip, SendHorizontal, Slash, StickyNote } from "lucide-react";
+import { type ReactNode, useRef } from "react";
+import { useTranslations } from "use-intl";
+import { Button } from "#components/ui/button.tsx";
+import { acceptedFiles } from "#lib/instagram/capabilities.ts";
+import { splitText } from "#lib/instagram/text.ts";
+import { EmojiButton } from "../emoji-button.tsx";
+import type { InboxViewer } from "../types.ts";
+import type { ComposerState } from "./use-composer.ts";
+
+type ComposerToolsProps = {
+  composer: ComposerState;
+  viewer: InboxViewer;
+  insert: (text: string) => void;
+  addFiles: (files: FileList) => void;
+  callReplies: () => void;
+};
+
+/** What one puts into a reply, to the left; what becomes of it, to the right. */
+export function ComposerTools({ composer, viewer, insert, addFiles, callReplies }: ComposerToolsProps) {
+  const t = useTranslations("composer");
+  const picker = useRef<HTMLInputElement>(null);
+  const { content, canSubmit, isTooLong, text, submit } = composer;
+  const count = isTooLong ? splitText(text).length : 1;
+  const { enterSends } = viewer.preferences;
+  return (
+    <div className="flex items-center gap-0.5 p-1.5 pt-0.5">
+      {!content.isNote && (
+        <>
+          <Tool label={t("attach")} onClick={() => picker.current?.click()}>
+            <Paperclip />
+          </Tool>
+          <input
+            ref={picker}
+            type="file"
+            multiple
+            hidden
+            tabIndex={-1}
+            accept={acceptedFiles()}
+            onChange={({ target }) => {
+              if (target.files?.length) addFiles(target.files);
+              target.value = "";
+            }}
+          />
+        </>
+      )}
+      <EmojiButton insert={insert} />
+      <Tool label={t("savedReplies")} title={`${t("savedReplies")} (/)`} onClick={callReplies}>
+        <Slash />
+      </Tool>
+      {!content.isNote && (
+        <Tool label={t("heart")} onClick={composer.sendHeart}>
+          <Heart />
+        </Tool>
+      )}
+      <span className="ml-auto flex items-center gap-1">
+        {!content.isNote && (
+          <Button
+            variant="ghost"
+            size="icon"
+            className="text-muted-foreground"
+            disabled={!canSubmit || isTooLong}
+            onClick={() => submit({ isDone: true })}
+            aria-label={t("replyDone")}
+            title={t(enterSends ? "replyDoneKeys" : "replyDoneKeysShift")}
+          >
+            <CheckCheck />
+          </Button>
+        )}
+        <Button type="submit" disabled={!canSubmit} className="px-3" title={t(titleOf(content.isNote, enterSends))}>
+          {content.isNote ? <StickyNote /> : <SendHorizontal />}
+          <span className={content.isNote || count > 1 ? undefined : "max-sm:sr-only"}>
+            {content.isNote ? t("addNote") : count > 1 ? t("sendParts", { count }) : t("send")}
+          </span>
+        </Button>
+      </span>
+    </div>
+  );
+}
+
+function Tool(props: { label: string; title?: string; onClick: () => void; children: ReactNode }) {
+  const { label, title = label, onClick, children } = props;
+  return (
+    <Button
+      variant="ghost"
+      size="icon"
+      aria-label={label}
+      title={title}
+      onClick={onClick}
+      className="text-muted-foreground"
+    >
+      {children}
+    </Button>
+  );
+}
+
+function titleOf(isNote: boolean, enterSends: boolean) {
+  if (isNote) return enterSends ? "noteKeys" : "noteKeysCtrl";
+  return enterSends ? "sendKeys" : "sendKeysCtrl";
+}

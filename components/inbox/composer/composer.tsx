@@ -1,0 +1,182 @@
+"use client";
+import { type ClipboardEvent, type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import { cn } from "#lib/cn.ts";
+import { useQuote, useQuoted } from "../quoting.tsx";
+import { ByteCounter } from "./byte-counter.tsx";
+import { ComposerField } from "./composer-field.tsx";
+import { ComposerTools } from "./composer-tools.tsx";
+import { QuoteChip } from "./quote-chip.tsx";
+import { findTrigger, type Trigger } from "./suggest.ts";
+import { type ComposerProps, useComposer } from "./use-composer.ts";
+import { useFiles } from "./use-files.ts";
+import { useTyping } from "./use-typing.ts";
+import { findBlanks } from "./variables.ts";
+
+const Suggestions = lazy(() => import("./suggestions.tsx"));
+const FilesTray = lazy(() => import("./files-tray.tsx"));
+const SplitPreview = lazy(() => import("./split-preview.tsx"));
+const HeldNotice = lazy(() => import("./held-notice.tsx"));
+const OtherDraft = lazy(() => import("./other-draft.tsx"));
+const DropZone = lazy(() => import("./drop-zone.tsx"));
+
+/** Keyed by its conversation, so that a text can only ever go where it was written. */
+export function Composer(props: ComposerProps) {
+  const { conversation, viewer, messages } = props;
+  const t = useTranslations("composer");
+  const field = useRef<HTMLTextAreaElement>(null);
+  const composer = useComposer(props, field);
+  const { content, held, uploading, change, submit } = composer;
+  const { isNote } = content;
+  const files = useFiles(viewer.memberId, conversation.id, !isNote);
+  const tellTyping = useTyping(conversation.id);
+  const [trigger, setTrigger] = useState<Trigger | null>(null);
+  const [activeId, setActiveId] = useState<string>();
+  const takesKey = useRef<(event: KeyboardEvent) => boolean>(() => false);
+  useQuotes(change);
+
+  const write = (text: string, caret: number) => {
+    change({ text });
+    setTrigger(findTrigger(text, caret, isNote));
+    if (!isNote && text.trim()) tellTyping();
+  };
+  const replace = (start: number, end: number, words: string) => {
+    const text = content.text.slice(0, start) + words + content.text.slice(end);
+    const caret = start + words.length;
+    write(text, caret);
+    const [blank] = findBlanks(words);
+    requestAnimationFrame(() => {
+      field.current?.focus();
+      field.current?.setSelectionRange(blank ? start + blank.start : caret, blank ? start + blank.end : caret);
+    });
+  };
+  const insert = (words: string) => {
+    const { selectionStart, selectionEnd } = field.current ?? { selectionStart: 0, selectionEnd: 0 };
+    replace(selectionStart, selectionEnd, words);
+  };
+  const pick = (words: string) => {
+    if (!trigger) return;
+    replace(trigger.start, trigger.end, words);
+    setTrigger(null);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (trigger && takesKey.current(event)) return;
+    const act = actOf(event, viewer.preferences.enterSends);
+    if (!act) return;
+    event.preventDefault();
+    if (!event.repeat) submit({ isDone: act === "done" });
+  };
+  const onPaste = ({ clipboardData, preventDefault }: ClipboardEvent) => {
+    if (isNote || clipboardData.files.length === 0 || clipboardData.types.includes("text/plain")) return;
+    preventDefault();
+    files.add(clipboardData.files);
+  };
+
+  return (
+    <div className="relative grid gap-1.5">
+      <Suspense>
+        {composer.other && <OtherDraft other={composer.other} decide={composer.decide} />}
+        {held && (
+          <HeldNotice held={held} conversation={conversation} viewer={viewer} messages={messages} composer={composer} />
+        )}
+        {trigger && (
+          <Suggestions
+            trigger={trigger}
+            conversation={conversation}
+            viewer={viewer}
+            pick={pick}
+            close={() => setTrigger(null)}
+            setActiveId={setActiveId}
+            takesKey={takesKey}
+          />
+        )}
+        {files.isDragging && <DropZone />}
+      </Suspense>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+        className={cn(
+          "grid rounded-xl border border-input bg-card focus-within:border-ring focus-within:ring-1 focus-within:ring-ring",
+          isNote &&
+            "border-dashed border-warning bg-warning-soft focus-within:border-warning-text focus-within:ring-warning-text",
+        )}
+      >
+        {content.quoted && !isNote && (
+          <QuoteChip
+            quoted={content.quoted}
+            conversation={conversation}
+            remove={() => change({ quoted: null, replyToMid: null })}
+          />
+        )}
+        {!isNote && (content.uploads.length > 0 || uploading.length > 0) && (
+          <Suspense fallback={<div className="h-20" />}>
+            <FilesTray
+              memberId={viewer.memberId}
+              conversationId={conversation.id}
+              uploads={content.uploads}
+              uploading={uploading}
+            />
+          </Suspense>
+        )}
+        <ComposerField
+          ref={field}
+          text={content.text}
+          isNote={isNote}
+          isTooLong={composer.isTooLong}
+          listId={trigger ? "composer-suggestions" : undefined}
+          activeId={trigger ? activeId : undefined}
+          write={write}
+          moveCaret={(caret) => trigger && setTrigger(findTrigger(content.text, caret, isNote))}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+        />
+        <ComposerTools
+          composer={composer}
+          viewer={viewer}
+          insert={insert}
+          addFiles={files.add}
+          callReplies={() =>
+            insert(/(^|\s)$/.test(content.text.slice(0, field.current?.selectionStart ?? 0)) ? "/" : " /")
+          }
+        />
+      </form>
+      {!isNote && <ByteCounter bytes={composer.bytes} />}
+      {composer.isTooLong && (
+        <Suspense>
+          <SplitPreview text={composer.text} />
+        </Suspense>
+      )}
+      <p id="composer-keys" className="sr-only">
+        {t(viewer.preferences.enterSends ? "keysEnter" : "keysNewline")}
+      </p>
+    </div>
+  );
+}
+
+/**
+ * What an Enter means. Under a finger it is a new line, and so it is where the member wants it; with ⌘ or Ctrl it always does
+ * something, and there as well as with Shift it also marks the conversation as done.
+ */
+export function actOf(event: KeyboardEvent, enterSends: boolean): "submit" | "done" | null {
+  // Safari ends a composition with an Enter whose code is 229.
+  if (event.key !== "Enter" || event.altKey || event.nativeEvent.isComposing || event.keyCode === 229) return null;
+  if (event.metaKey || event.ctrlKey) return enterSends || event.shiftKey ? "done" : "submit";
+  if (event.shiftKey || !enterSends || matchMedia("(pointer: coarse)").matches) return null;
+  return "submit";
+}
+
+/** What was chosen at its bubble moves into the draft, where it is kept with the words. */
+function useQuotes(change: ReturnType<typeof useComposer>["change"]): void {
+  const quoted = useQuoted();
+  const quote = useQuote();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a choice is taken over once.
+  useEffect(() => {
+    if (!quoted?.mid) return;
+    const { id, mid, direction, text, attachments } = quoted;
+    const attachmentTypes = attachments.map(({ type }) => type);
+    change({ isNote: false, replyToMid: mid, quoted: { id, direction, text, attachmentTypes, isDeleted: false } });
+    quote(null);
+  }, [quoted]);
+}

@@ -1,0 +1,112 @@
+"use client";
+import { useEffect } from "react";
+import { useTranslations } from "use-intl";
+import { Button } from "#components/ui/button.tsx";
+import { useClock } from "#components/ui/clock.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { cn } from "#lib/cn.ts";
+import { replyWindow } from "#lib/inbox/window.ts";
+import type { ConversationMessage, ConversationSummary, InboxViewer } from "../types.ts";
+import { AccountNotice, ClosedWindow, WindowLine } from "../window-notice.tsx";
+import { Composer } from "./composer.tsx";
+import { type ComposerMode, onFocusComposer } from "./focus-composer.ts";
+import { useDraft } from "./use-draft.ts";
+
+type ReplyAreaProps = {
+  conversation: ConversationSummary;
+  viewer: InboxViewer;
+  messages: ConversationMessage[] | undefined;
+  markDone: () => void;
+};
+
+/** The composer while one may write, and in its place the reason while one may not. Colleagues may always be written to. */
+export function ReplyArea({ conversation, viewer, messages, markDone }: ReplyAreaProps) {
+  const now = useClock();
+  const { content, change } = useDraft(viewer.memberId, conversation.id);
+  const lastInboundAt = conversation.lastInboundAt ? new Date(conversation.lastInboundAt) : null;
+  const refusedAt = conversation.windowRefusedAt ? new Date(conversation.windowRefusedAt) : null;
+  const window = replyWindow(lastInboundAt, now, viewer.hasHumanAgent, refusedAt);
+  const isOpen = window.state !== "closed" && window.state !== "none";
+  const canReply = isOpen && conversation.isAccountConnected;
+  const { isNote } = content;
+
+  useEffect(
+    () =>
+      onFocusComposer((mode) => {
+        change({ isNote: mode === "note" });
+        requestAnimationFrame(() => document.querySelector<HTMLElement>("[data-composer]")?.focus());
+      }),
+    [change],
+  );
+
+  return (
+    <div className="shrink-0 border-t bg-card px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] sm:px-5">
+      <div className="mx-auto grid w-full max-w-4xl gap-1.5">
+        <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
+          <ModeSwitch mode={isNote ? "note" : "reply"} choose={(mode) => change({ isNote: mode === "note" })} />
+          {canReply && <WindowLine conversation={conversation} window={window} hasHumanAgent={viewer.hasHumanAgent} />}
+        </div>
+        {!isNote && (canReply || !conversation.isAccountConnected) && (
+          <AccountNotice conversation={conversation} viewer={viewer} />
+        )}
+        {!isNote && conversation.isAccountConnected && !isOpen && (
+          <ClosedWindow conversation={conversation} window={window} hasHumanAgent={viewer.hasHumanAgent} />
+        )}
+        {!isNote && !canReply && content.text.trim() !== "" && <KeptDraft text={content.text} />}
+        {(isNote || canReply) && (
+          <Composer
+            conversation={conversation}
+            viewer={viewer}
+            messages={messages}
+            canReply={canReply}
+            isAsPerson={window.state === "human_agent"}
+            markDone={markDone}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+const MODES: ComposerMode[] = ["reply", "note"];
+
+function ModeSwitch({ mode, choose }: { mode: ComposerMode; choose: (mode: ComposerMode) => void }) {
+  const t = useTranslations("composer.mode");
+  return (
+    <fieldset className="flex gap-0.5">
+      <legend className="sr-only">{t("legend")}</legend>
+      {MODES.map((one) => (
+        <Button
+          key={one}
+          variant="ghost"
+          size="sm"
+          aria-pressed={one === mode}
+          title={t(`${one}Hint`)}
+          onClick={() => {
+            choose(one);
+            requestAnimationFrame(() => document.querySelector<HTMLElement>("[data-composer]")?.focus());
+          }}
+          className={cn(
+            "h-7 px-2.5 text-muted-foreground",
+            one === mode && one === "reply" && "bg-primary-soft text-primary-text hover:bg-primary-soft",
+            one === mode && one === "note" && "bg-warning-soft text-warning-text hover:bg-warning-soft",
+          )}
+        >
+          {t(one)}
+        </Button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** What was begun before the time was over is not lost. */
+function KeptDraft({ text }: { text: string }) {
+  const t = useTranslations("composer");
+  return (
+    <Notice title={t("keptDraft")}>
+      <p dir="auto" className="max-h-24 overflow-y-auto whitespace-pre-line">
+        {text}
+      </p>
+    </Notice>
+  );
+}

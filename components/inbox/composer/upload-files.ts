@@ -1,0 +1,104 @@
+import type { AppErrorCode } from "#lib/errors.ts";
+import { capabilityOf, kindOf } from "#lib/instagram/capabilities.ts";
+import type { UploadShown } from "../types.ts";
+import { setUploading, type UploadingFile } from "./uploading.ts";
+import { draftBoxOf } from "./use-draft.ts";
+
+/** As many as one act of sending takes. */
+export const MAX_FILES = 10;
+
+let count = 0;
+const running = new Map<string, XMLHttpRequest>();
+/** The picture as this browser has it already, by upload: nothing is loaded back to be shown. */
+const previews = new Map<string, string>();
+
+/** Uploads files into a conversation's draft, each by itself; one that cannot be sent says why and harms no other. */
+export function uploadFiles(memberId: string, conversationId: string, files: Iterable<File>): void {
+  const added = [...files].map((file) => ({ file, shown: startingFile(file) }));
+  setUploading(conversationId, (known) => [...known, ...added.map(({ shown }) => shown)]);
+  for (const { file, shown } of added) if (!shown.error) void upload(memberId, conversationId, file, shown);
+}
+
+/** Takes a file away that is on its way, or one that failed. */
+export function stopUpload(conversationId: string, key: string): void {
+  running.get(key)?.abort();
+  running.delete(key);
+  setUploading(conversationId, (files) => {
+    const gone = files.find((file) => file.key === key);
+    if (gone?.previewUrl) URL.revokeObjectURL(gone.previewUrl);
+    return files.filter((file) => file !== gone);
+  });
+}
+
+/** Takes an uploaded file out of the draft, and away from the server. */
+export function removeUpload(memberId: string, conversationId: string, uploadId: string): void {
+  const box = draftBoxOf(memberId);
+  const uploads = box.get(conversationId).content.uploads.filter(({ id }) => id !== uploadId);
+  box.change(conversationId, { uploads });
+  // Whatever stays behind is swept away after a day.
+  void fetch(`/api/inbox/uploads/${uploadId}`, { method: "DELETE" }).catch(() => undefined);
+}
+
+export function previewOf({ id, type }: UploadShown): string | null {
+  if (type !== "image" && type !== "video") return null;
+  return previews.get(id) ?? `/api/inbox/uploads/${id}`;
+}
+
+function startingFile(file: File): UploadingFile {
+  const kind = kindOf(file.type.split(";")[0] ?? "");
+  return {
+    key: `file-${++count}`,
+    name: file.name,
+    kind,
+    sizeBytes: file.size,
+    previewUrl: kind === "image" || kind === "video" ? URL.createObjectURL(file) : null,
+    progress: 0,
+    error: faultOf(file, kind),
+  };
+}
+
+/** A type the browser does not know is left to the server, which looks into the file. */
+function faultOf(file: File, kind: UploadingFile["kind"]): AppErrorCode | null {
+  if (file.size === 0) return "file_unreadable";
+  if (!kind) return file.type ? "file_type_unsupported" : null;
+  return file.size > capabilityOf(kind).maxBytes ? "file_too_large" : null;
+}
+
+async function upload(memberId: string, conversationId: string, file: File, shown: UploadingFile): Promise<void> {
+  const { key } = shown;
+  const tell = (change: Partial<UploadingFile>) =>
+    setUploading(conversationId, (files) => files.map((one) => (one.key === key ? { ...one, ...change } : one)));
+  const result = await post(file, key, (progress) => tell({ progress }));
+  running.delete(key);
+  if (result === "aborted") return;
+  if (typeof result === "string") return tell({ error: result });
+  if (shown.previewUrl) previews.set(result.id, shown.previewUrl);
+  const box = draftBoxOf(memberId);
+  box.change(conversationId, { uploads: [...box.get(conversationId).content.uploads, result] });
+  setUploading(conversationId, (files) => files.filter((one) => one.key !== key));
+}
+
+/** `fetch` does not tell how far a body is on its way; XMLHttpRequest does. */
+function post(file: File, key: string, tell: (progress: number) => void) {
+  return new Promise<UploadShown | NonNullable<UploadingFile["error"]> | "aborted">((resolve) => {
+    const request = new XMLHttpRequest();
+    running.set(key, request);
+    request.upload.onprogress = ({ loaded, total }) => tell(total > 0 ? loaded / total : 0);
+    request.onload = () => resolve(readAnswer(request));
+    request.onerror = () => resolve("offline");
+    request.onabort = () => resolve("aborted");
+    request.open("POST", `/api/inbox/uploads?name=${encodeURIComponent(file.name.slice(-200))}`);
+    request.setRequestHeader("content-type", file.type || "application/octet-stream");
+    request.send(file);
+  });
+}
+
+function readAnswer({ status, responseText }: XMLHttpRequest): UploadShown | NonNullable<UploadingFile["error"]> {
+  try {
+    const answer = JSON.parse(responseText) as UploadShown & { error?: AppErrorCode };
+    if (status < 300) return answer;
+    return answer.error ?? "unavailable";
+  } catch {
+    return "unavailable";
+  }
+}

@@ -1,0 +1,177 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { type RefObject, useEffect, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import { toast } from "#components/ui/toaster.tsx";
+import { personName, utf8Length } from "#lib/format.ts";
+import { MAX_TEXT_BYTES, splitText } from "#lib/instagram/text.ts";
+import type { ConversationMessage, ConversationSummary, InboxViewer, ReplyPart } from "../types.ts";
+import { useReplies } from "../use-replies.ts";
+import { type DraftContent, EMPTY } from "./draft-box.ts";
+import { useUploading } from "./uploading.ts";
+import { useDraft } from "./use-draft.ts";
+import { useNoteSending } from "./use-note-sending.ts";
+import { useSeen } from "./use-seen.ts";
+import { findBlanks } from "./variables.ts";
+
+/** Why what was to be sent stands still until the member decides. */
+export type Held =
+  | { why: "changed"; seenSeq: number; at: number }
+  | { why: "blanks"; blanks: string[]; at: number }
+  | { why: "uploading"; at: number };
+
+export type ComposerProps = {
+  conversation: ConversationSummary;
+  viewer: InboxViewer;
+  /** What the thread shows; undefined until it is loaded. */
+  messages: ConversationMessage[] | undefined;
+  canReply: boolean;
+  /** Beyond 24 hours, in a person's own name (facts 3.1). */
+  isAsPerson: boolean;
+  /** Closes the conversation and goes on to the next one. */
+  markDone: () => void;
+};
+
+/** The second Enter of a habit is no decision. */
+const DECIDE_AFTER_MS = 500;
+
+export type ComposerState = ReturnType<typeof useComposer>;
+
+/** What a composer holds and what its buttons do. The draft is the state: it outlives the composer and is on every device. */
+export function useComposer(props: ComposerProps, field: RefObject<HTMLTextAreaElement | null>) {
+  const { conversation, viewer, messages, canReply, isAsPerson, markDone } = props;
+  const { memberId, preferences } = viewer;
+  const t = useTranslations("composer");
+  const client = useQueryClient();
+  const replies = useReplies();
+  const sendNote = useNoteSending();
+  const seen = useSeen(memberId, messages);
+  const uploading = useUploading(conversation.id);
+  const { content, other, change, decide } = useDraft(memberId, conversation.id);
+  const [held, setHeld] = useState<Held | null>(null);
+  const isMounted = useMounted();
+
+  const text = content.text.trim();
+  const bytes = content.isNote ? 0 : utf8Length(text);
+  const isTooLong = bytes > MAX_TEXT_BYTES;
+  const isUploading = uploading.some(({ error }) => !error);
+  const hasContent = text !== "" || (!content.isNote && content.uploads.length > 0);
+
+  const stopped = (name: string) => (seq: number) => {
+    if (!isMounted.current) return toast.warning(t("stoppedElsewhere", { name }), { duration: 10_000 });
+    setHeld({ why: "changed", seenSeq: seen.throughSeq() ?? 0, at: Date.now() });
+    seen.accept(seq);
+    field.current?.focus();
+  };
+
+  const findObstacle = (): Held | null => {
+    const at = Date.now();
+    if (isUploading) return { why: "uploading", at };
+    if (seen.hasUnseen()) return { why: "changed", seenSeq: seen.throughSeq() ?? 0, at };
+    const blanks = findBlanks(content.text);
+    const isDecided = held?.why === "blanks" && at - held.at >= DECIDE_AFTER_MS;
+    if (blanks.length === 0 || isDecided) return null;
+    return { why: "blanks", blanks: blanks.map((blank) => blank.text), at };
+  };
+
+  const hold = (obstacle: Held) => {
+    setHeld(obstacle);
+    if (obstacle.why === "changed") seen.accept(newestSeq(messages));
+    if (obstacle.why === "blanks") selectBlank(field.current, content.text);
+  };
+
+  const sendReply = ({ isDone }: { isDone: boolean }) => {
+    if (held?.why === "changed" && Date.now() - held.at < DECIDE_AFTER_MS) return;
+    const obstacle = findObstacle();
+    if (obstacle) return hold(obstacle);
+    const name = personName(conversation.contact);
+    const undoMs = preferences.undoSeconds * 1_000;
+    const actId = replies.send(conversation, {
+      parts: partsOf(content),
+      written: content,
+      humanAgent: isAsPerson,
+      replyToMid: content.replyToMid,
+      quoted: content.quoted,
+      undoMs,
+      seenSeq: seen.throughSeq(),
+      onStopped: stopped(name),
+    });
+    change(EMPTY);
+    setHeld(null);
+    if (!isDone) return field.current?.focus();
+    markDone();
+    if (undoMs === 0) return;
+    const undo = { label: t("undo"), onClick: () => void replies.takeBack(conversation.id, actId) };
+    toast(t("sendingTo", { name }), { duration: undoMs, action: undo });
+  };
+
+  const submit = ({ isDone = false } = {}) => {
+    if (!hasContent) return;
+    if (content.isNote) {
+      change({ ...EMPTY, isNote: true });
+      setHeld(null);
+      field.current?.focus();
+      return void sendNote(client, viewer, conversation.id, content);
+    }
+    if (canReply) sendReply({ isDone });
+  };
+
+  return {
+    content,
+    other,
+    held,
+    uploading,
+    text,
+    bytes,
+    isTooLong,
+    canSubmit: hasContent && (content.isNote || canReply),
+    change: (next: Partial<DraftContent>) => {
+      if (held && held.why !== "changed") setHeld(null);
+      change(next);
+    },
+    decide,
+    release: () => setHeld(null),
+    submit,
+    sendHeart: () =>
+      void replies.send(conversation, {
+        parts: [{ heart: true }],
+        humanAgent: isAsPerson,
+        undoMs: preferences.undoSeconds * 1_000,
+        seenSeq: seen.throughSeq(),
+      }),
+  };
+}
+
+/** Files first, as Instagram's own app does: images as one message, everything else one each; a long text in parts. */
+export function partsOf({ text, uploads }: DraftContent): ReplyPart[] {
+  const images = uploads.filter(({ type }) => type === "image");
+  const others = uploads.filter(({ type }) => type !== "image");
+  const words = text.trim();
+  return [
+    ...(images.length > 0 ? [{ uploads: images }] : []),
+    ...others.map((upload) => ({ uploads: [upload] })),
+    ...splitText(words).flatMap((part) => (part.trim() ? [{ text: part.trim() }] : [])),
+  ];
+}
+
+export function selectBlank(field: HTMLTextAreaElement | null, text: string): void {
+  const [blank] = findBlanks(text);
+  if (!field || !blank) return;
+  field.focus();
+  field.setSelectionRange(blank.start, blank.end);
+}
+
+function newestSeq(messages: ConversationMessage[] = []): number {
+  return Math.max(0, ...messages.filter(({ version }) => version > 0).map(({ seq }) => seq));
+}
+
+function useMounted(): RefObject<boolean> {
+  const isMounted = useRef(false);
+  useEffect(() => {
+    isMounted.current = true;
+    return () => {
+      isMounted.current = false;
+    };
+  }, []);
+  return isMounted;
+}
