@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { MessagesSquare } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
-import { useUnreadNotifications } from "#components/team/bell.tsx";
+import { useUnreadNotificationCount } from "#components/team/bell.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { cn } from "#lib/cn.ts";
 import { belongs } from "#lib/inbox/views.ts";
@@ -111,7 +111,7 @@ function useKept(place: string, belongingId: string | null): string | null {
 
 /** How many conversations wait, where a person sees it from another tab. */
 function useTitle(title: string, first: FirstScreen): void {
-  const unread = useUnreadConversations() + useUnreadNotifications().count;
+  const unread = useUnreadConversations() + useUnreadNotificationCount();
   // biome-ignore lint/correctness/useExhaustiveDependencies: each answer of the server writes its own title, without the count.
   useEffect(() => {
     document.title = `${unread > 0 ? `(${unread}) ` : ""}${title} · Antwort`;

@@ -8,7 +8,7 @@ import { goTo } from "#components/inbox/navigation.ts";
 import { useContentWords } from "#components/inbox/preview.ts";
 import type { ConversationSummary } from "#components/inbox/types.ts";
 import { personName } from "#lib/format.ts";
-import { useUnreadNotifications } from "./bell.tsx";
+import { useUnreadNotificationCount } from "./bell.tsx";
 import { newestArrival, newsIn } from "./news.ts";
 import { type Alert, showAlert } from "./show-alert.ts";
 import { teamKeys } from "./team-cache.ts";
@@ -23,7 +23,7 @@ export default function Alerts({ memberId, preferences }: AlertsProps) {
   const contentWords = useContentWords();
   const client = useQueryClient();
   const { data: rows } = useQuery<Rows>({ queryKey: keys.rows, queryFn: skipToken });
-  const { count } = useUnreadNotifications();
+  const count = useUnreadNotificationCount();
   const known = useRef({ arrival: newestArrival(rows ?? {}), count, notifiedAt: new Date().toISOString() });
 
   const tell = (alert: Alert) => {

@@ -10,8 +10,9 @@ import type { UnreadNotifications } from "./types.ts";
 
 const load = () => import("./opened-bell.tsx");
 const OpenedBell = lazy(load);
-const NONE: UnreadNotifications = { count: 0, conversationIds: [] };
+const NONE: UnreadNotifications = [];
 
+/** How many, by conversation. */
 export function useUnreadNotifications(): UnreadNotifications {
   const { data } = useQuery<UnreadNotifications>({
     queryKey: teamKeys.unread,
@@ -19,6 +20,10 @@ export function useUnreadNotifications(): UnreadNotifications {
     staleTime: Number.POSITIVE_INFINITY,
   });
   return data ?? NONE;
+}
+
+export function useUnreadNotificationCount(): number {
+  return useUnreadNotifications().reduce((sum, { count }) => sum + count, 0);
 }
 
 /** What colleagues want from this member. The list comes when somebody reaches for it. */
@@ -35,7 +40,7 @@ export function Bell() {
 
 export function BellButton(props: Omit<Parameters<typeof Button>[0], "children">) {
   const t = useTranslations("team.bell");
-  const { count } = useUnreadNotifications();
+  const count = useUnreadNotificationCount();
   const words = count > 0 ? `${t("label")}, ${t("unread", { count })}` : t("label");
   return (
     <Button

@@ -11,7 +11,7 @@ import { Popover, PopoverContent, PopoverTrigger } from "#components/ui/popover.
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { cn } from "#lib/cn.ts";
 import { personName } from "#lib/format.ts";
-import { BellButton, useUnreadNotifications } from "./bell.tsx";
+import { BellButton, useUnreadNotificationCount } from "./bell.tsx";
 import { readNotifications } from "./read-notifications.ts";
 import { teamKeys } from "./team-cache.ts";
 import { useTeam } from "./team-context.ts";
@@ -23,7 +23,7 @@ export default function OpenedBell() {
   const t = useTranslations("team.bell");
   const client = useQueryClient();
   const { actions } = useTeam();
-  const { count } = useUnreadNotifications();
+  const count = useUnreadNotificationCount();
   const [isOpen, setOpen] = useState(true);
   const { data, isError, refetch } = useQuery<Notification[]>({
     queryKey: teamKeys.notifications,

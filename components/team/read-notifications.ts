@@ -11,11 +11,9 @@ export async function readNotifications(
   { markNotificationsRead }: TeamActions,
   conversationId?: string,
 ): Promise<void> {
-  client.setQueryData<UnreadNotifications>(teamKeys.unread, (known) => {
-    if (!known || !conversationId) return { count: 0, conversationIds: [] };
-    const conversationIds = known.conversationIds.filter((id) => id !== conversationId);
-    return { count: Math.max(conversationIds.length, known.count - 1), conversationIds };
-  });
+  client.setQueryData<UnreadNotifications>(teamKeys.unread, (known) =>
+    conversationId ? known?.filter((unread) => unread.conversationId !== conversationId) : [],
+  );
   const result = await markNotificationsRead(conversationId ? { conversationId } : {}).catch(() => null);
   if (!result?.ok) await client.invalidateQueries({ queryKey: teamKeys.unread });
 }
@@ -23,8 +21,8 @@ export async function readNotifications(
 /** Whoever looks at a conversation has seen what was told about it. */
 export function useReadWhereOpened(conversationId: string | null, actions: TeamActions): void {
   const client = useQueryClient();
-  const { conversationIds } = useUnreadNotifications();
-  const isNew = conversationId !== null && conversationIds.includes(conversationId);
+  const unread = useUnreadNotifications();
+  const isNew = unread.some((one) => one.conversationId === conversationId);
   useEffect(() => {
     if (!isNew || !conversationId) return;
     const read = () => {

@@ -1,7 +1,7 @@
 import type { Member } from "#lib/members/member.ts";
 import { currentCursor } from "#lib/realtime/changes.ts";
 import { listAsides } from "#lib/teamwork/asides.ts";
-import { getUnreadNotifications } from "#lib/teamwork/notifications.ts";
+import { countUnreadNotifications } from "#lib/teamwork/notifications.ts";
 import { listPresence } from "#lib/teamwork/presence.ts";
 import { listAccountsShown } from "./accounts-shown.ts";
 import {
@@ -23,7 +23,7 @@ export async function loadFirstScreen(member: Member, { view, accountId, convers
       listAccountsShown(member),
       listConversations(member, { view, accountId: accountId ?? undefined }),
       countUnreadConversations(member),
-      getUnreadNotifications(member),
+      countUnreadNotifications(member),
       listPresence(member),
       conversationId ? findConversation(member, conversationId) : null,
       conversationId ? listMessages(member, conversationId) : [],

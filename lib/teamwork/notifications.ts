@@ -9,7 +9,7 @@ import { publish } from "#lib/realtime/publish.ts";
 const MAX_LISTED = 50;
 
 export type Notification = Awaited<ReturnType<typeof listNotifications>>[number];
-export type UnreadNotifications = Awaited<ReturnType<typeof getUnreadNotifications>>;
+export type UnreadNotifications = Awaited<ReturnType<typeof countUnreadNotifications>>;
 
 /** What stands under the member's bell, newest first. */
 export async function listNotifications(member: Member) {
@@ -46,18 +46,14 @@ export async function listNotifications(member: Member) {
   }));
 }
 
-/** How many the member has not read, and which conversations they are of. */
-export async function getUnreadNotifications(member: Member) {
-  const rows = await db
+/** How many the member has not read, by conversation. */
+export async function countUnreadNotifications(member: Member) {
+  return db
     .select({ conversationId: notifications.conversationId, count: sql<number>`count(*)::int` })
     .from(notifications)
     .innerJoin(conversations, eq(conversations.id, notifications.conversationId))
     .where(and(own(member), isNull(notifications.readAt), withinReach(member, conversations.instagramAccountId)))
     .groupBy(notifications.conversationId);
-  return {
-    count: rows.reduce((sum, { count }) => sum + count, 0),
-    conversationIds: rows.map(({ conversationId }) => conversationId),
-  };
 }
 
 /** All of the member's, or those of one conversation. */
