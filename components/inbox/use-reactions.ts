@@ -3,41 +3,52 @@ import { useQueryClient } from "@tanstack/react-query";
 import { createContext, use, useCallback } from "react";
 import { useTranslations } from "use-intl";
 import { toast } from "#components/ui/toaster.tsx";
-import type { ActionResult } from "#lib/action.ts";
-import { changeMessage } from "./inbox-cache.ts";
+import type { AppErrorCode } from "#lib/errors.ts";
+import { changeMessage, putMessage } from "./inbox-cache.ts";
 import type { ConversationMessage } from "./types.ts";
 
 export type React = (message: ConversationMessage, emoji: string | null) => void;
 
-type Actions = {
-  reactToMessage: (input: { messageId: string; emoji: string | null }) => Promise<ActionResult<unknown>>;
-};
-
-export const ReactionContext = createContext<React>(() => undefined);
-
-export function useReact(): React {
-  return use(ReactionContext);
-}
+/** Another way to react than through Instagram, such as none. */
+export const ReactionContext = createContext<React | null>(null);
 
 /** The emoji stands at the bubble at once and leaves it again when Instagram refuses; null takes it back. */
-export function useReactAction(actions: Actions): React {
+export function useReact(): React {
   const client = useQueryClient();
   const t = useTranslations("errors");
-  return useCallback(
+  const react = useCallback<React>(
     async (message, emoji) => {
-      const reactions = withOurs(message.reactions, emoji);
-      changeMessage(client, message, { reactions });
-      const result = await actions.reactToMessage({ messageId: message.id, emoji }).catch(() => null);
-      if (result?.ok) return;
+      changeMessage(client, message, { reactions: withOurs(message.reactions, emoji) });
+      const answer = await askToReact({ messageId: message.id, emoji });
+      if ("id" in answer) return putMessage(client, answer);
       changeMessage(client, message, { reactions: message.reactions });
-      const key = (result ? result.error.code : "offline") as Parameters<typeof t.has>[0];
-      toast.error(t(t.has(key) ? (key as "offline") : "unexpected"));
+      const key = [`failure.${answer.reason}.sentence`, answer.error].find((one) => t.has(one as "offline"));
+      toast.error(t((key ?? "unexpected") as "offline"));
     },
-    [client, actions, t],
+    [client, t],
   );
+  return use(ReactionContext) ?? react;
 }
 
+/** `isPending`: Instagram has not taken it yet, and the bubble shows as much. */
 export function withOurs(reactions: ConversationMessage["reactions"], emoji: string | null) {
   const theirs = reactions.filter(({ by }) => by !== "business");
-  return [...theirs, { by: "business" as const, emoji, at: new Date().toISOString() }];
+  return [...theirs, { by: "business" as const, emoji, at: new Date().toISOString(), isPending: true }];
+}
+
+type Refusal = { error: AppErrorCode | "offline"; reason?: string };
+
+/** A door, not an action: Instagram may take its time, and replies must not wait behind it. */
+async function askToReact(input: { messageId: string; emoji: string | null }): Promise<ConversationMessage | Refusal> {
+  try {
+    const response = await fetch("/api/inbox/reactions", {
+      method: "POST",
+      headers: { accept: "application/json", "content-type": "application/json" },
+      body: JSON.stringify(input),
+      signal: AbortSignal.timeout(30_000),
+    });
+    return (await response.json()) as ConversationMessage | Refusal;
+  } catch {
+    return { error: "offline" };
+  }
 }
