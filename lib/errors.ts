@@ -24,6 +24,8 @@ export type AppErrorCode =
   | "thread_changed"
   | "shortcut_taken"
   | "label_taken"
+  | "field_taken"
+  | "contact_blocked"
   | "address_refused"
   | "not_replayable"
   | "instagram_refused"
