@@ -35,15 +35,6 @@ export async function listMembers(member: Member) {
     .orderBy(asc(members.name), asc(members.email));
 }
 
-/** Everybody of the workspace, by name: whom one may mention, and who may be given a conversation. */
-export async function listColleagues({ workspaceId }: Member) {
-  return db
-    .select({ id: members.id, name: members.name })
-    .from(members)
-    .where(and(eq(members.workspaceId, workspaceId), isNull(members.removedAt)))
-    .orderBy(asc(members.name), asc(members.id));
-}
-
 /** Invitations that can still be accepted, newest first. Admins only. */
 export async function listInvitations(member: Member) {
   requireAdmin(member);

@@ -13,7 +13,7 @@ export const composerDoors = {
   drafts: () => ask<KnownDraft[]>("GET", "/api/inbox/drafts"),
   saveDraft: (draft: Draft) => ask<Outcome>("PUT", "/api/inbox/drafts", draft),
   savedReplies: () => ask<SavedReply[]>("GET", "/api/inbox/saved-replies"),
-  colleagues: () => ask<Colleague[]>("GET", "/api/inbox/colleagues"),
+  colleagues: () => ask<Colleague[]>("GET", "/api/inbox/members"),
   typing: (conversationId: string) => ask<unknown>("POST", "/api/inbox/typing", { conversationId }),
 };
 

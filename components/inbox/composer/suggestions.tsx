@@ -117,7 +117,7 @@ function useFound({ trigger, conversation, viewer }: SuggestionsProps) {
     staleTime: Number.POSITIVE_INFINITY,
   });
   const colleagues = useQuery({
-    queryKey: keys.topic("members", "colleagues"),
+    queryKey: keys.topic("members"),
     queryFn: composerDoors.colleagues,
     enabled: !isReplies,
     staleTime: Number.POSITIVE_INFINITY,

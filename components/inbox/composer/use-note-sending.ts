@@ -36,7 +36,7 @@ export function useNoteSending() {
 async function findMentions(client: QueryClient, text: string): Promise<string[]> {
   if (!text.includes("@")) return [];
   const colleagues = await client.fetchQuery({
-    queryKey: keys.topic("members", "colleagues"),
+    queryKey: keys.topic("members"),
     queryFn: composerDoors.colleagues,
     staleTime: Number.POSITIVE_INFINITY,
   });

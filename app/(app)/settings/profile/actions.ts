@@ -21,6 +21,12 @@ export const changePassword = memberAction(
   { refresh: true },
 );
 
+export const saveWritingPreferences = memberAction(
+  z.object({ enterSends: z.boolean().optional(), undoSeconds: z.int().optional() }),
+  savePreferences,
+  { refresh: true },
+);
+
 export const saveNotificationPreferences = memberAction(
   z.object({
     desktopNotifications: z.boolean().optional(),
