@@ -1,7 +1,7 @@
 import { type AnyColumn, inArray, type SQL } from "drizzle-orm";
 
 /** The Instagram accounts somebody may see; null, or nothing said as by programs, means all of the workspace's. */
-export type Reach = { accountIds?: readonly string[] | null };
+export type Reach = { workspaceId: string; accountIds?: readonly string[] | null };
 
 /**
  * For the `where` of everything that belongs to an account, beside the workspace. What is out of reach is not found: the two
@@ -9,4 +9,9 @@ export type Reach = { accountIds?: readonly string[] | null };
  */
 export function withinReach({ accountIds }: Reach, column: AnyColumn): SQL | undefined {
   return accountIds ? inArray(column, [...accountIds]) : undefined;
+}
+
+/** The same for an account that is known already. */
+export function canReach({ accountIds }: Reach, instagramAccountId: string): boolean {
+  return !accountIds || accountIds.includes(instagramAccountId);
 }

@@ -6,7 +6,8 @@ import { publish } from "#lib/realtime/publish.ts";
 export type TimelineDetail = {
   assigned: { assigneeId: string };
   unassigned: { assigneeId: string };
-  snoozed: { until: string };
+  /** Null: until the customer writes. */
+  snoozed: { until: string | null };
   labelled: { labelId: string; name: string };
   unlabelled: { labelId: string; name: string };
 };
@@ -27,16 +28,39 @@ export async function recordTimeline<Kind extends ConversationEventKind>(
   kind: Kind,
   ...[detail]: Kind extends keyof TimelineDetail ? [TimelineDetail[Kind]] : Kind extends Plain ? [] : never
 ): Promise<void> {
-  const { id: conversationId, workspaceId } = conversation;
-  const [event] = await tx
+  await insertLines(tx, [conversation], actor, kind, () => detail ?? {});
+}
+
+/** The same line in many conversations of one workspace. */
+export async function recordTimelineOfAll<Kind extends ConversationEventKind, Conversation extends Place>(
+  tx: Tx,
+  conversations: Conversation[],
+  actor: Actor,
+  kind: Kind,
+  ...[detailOf]: Kind extends keyof TimelineDetail ? [(conversation: Conversation) => TimelineDetail[Kind]] : []
+): Promise<void> {
+  await insertLines(tx, conversations, actor, kind, (conversation) => detailOf?.(conversation) ?? {});
+}
+
+async function insertLines<Conversation extends Place>(
+  tx: Tx,
+  conversations: Conversation[],
+  { memberId = null, apiKeyId = null }: Actor,
+  kind: ConversationEventKind,
+  detailOf: (conversation: Conversation) => Record<string, string>,
+): Promise<void> {
+  const [first] = conversations;
+  if (!first) return;
+  const lines = conversations.map((conversation) => ({
+    conversationId: conversation.id,
+    kind,
+    memberId,
+    apiKeyId,
+    detail: detailOf(conversation),
+  }));
+  const stored = await tx
     .insert(conversationEvents)
-    .values({
-      conversationId,
-      kind,
-      memberId: actor.memberId ?? null,
-      apiKeyId: actor.apiKeyId ?? null,
-      detail: detail ?? {},
-    })
-    .returning({ id: conversationEvents.id });
-  await publish(tx, workspaceId, { conversationId, eventId: event?.id });
+    .values(lines)
+    .returning({ eventId: conversationEvents.id, conversationId: conversationEvents.conversationId });
+  await publish(tx, first.workspaceId, stored);
 }

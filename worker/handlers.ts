@@ -11,19 +11,21 @@ import { reconcileAccount, reconcileAccounts } from "#lib/inbox/reconcile.ts";
 import { backfillConversation, recoverMessage } from "#lib/inbox/recover-message.ts";
 import { markSeen } from "#lib/inbox/seen.ts";
 import { settleStaleReply } from "#lib/inbox/settle.ts";
+import { wakeConversations } from "#lib/inbox/snooze.ts";
 import { sweepInbox } from "#lib/inbox/sweep.ts";
 import type { Handlers } from "#lib/jobs/types.ts";
 import { archiveMessage } from "#lib/media/archive.ts";
 import { forgetFiles } from "#lib/media/forget.ts";
-
 import { deliverEvents } from "#lib/outbox/deliver.ts";
 import { sweepOutbox } from "#lib/outbox/sweep.ts";
+
 /** Job name to domain function. Any of them may run twice. */
 export const handlers: Handlers = {
   "process-events": ({ lane }) => processEvents(lane),
   "deliver-replies": ({ conversationId }) => deliverReplies(conversationId),
   "settle-reply": ({ messageId, attempt }) => settleStaleReply(messageId, attempt),
   "confirm-reply": ({ messageId, attempt, look }) => confirmReply(messageId, attempt, look),
+  "wake-conversations": () => wakeConversations(),
   "mark-seen": ({ conversationId }) => markSeen(conversationId),
   "refresh-contact": ({ contactId }) => refreshContact(contactId),
   "refresh-token": async ({ instagramAccountId }) => {
@@ -41,6 +43,6 @@ export const handlers: Handlers = {
   "forget-files": (files) => forgetFiles(files),
   "run-erasure": (erasure) => runErasure(erasure),
   "recover-message": ({ instagramAccountId, mid }) => recoverMessage(instagramAccountId, mid),
-};
   "deliver-events": ({ endpointId }) => deliverEvents(endpointId),
   "sweep-outbox": () => sweepOutbox(),
+};

@@ -1,27 +1,29 @@
 "use client";
-import { ArrowLeft, BadgeCheck, Check, MailOpen, PanelRight, RotateCcw } from "lucide-react";
+import { AlarmClock, ArrowLeft, BadgeCheck, Check, MailOpen, PanelRight, RotateCcw, Tag, UserPlus } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { PresenceLine, PresenceStatus } from "#components/team/presence-line.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { personName } from "#lib/format.ts";
 import { followWithin, inboxHref, useInboxAddress } from "./navigation.ts";
+import { showOverlay } from "./overlay.ts";
 import type { ConversationSummary } from "./types.ts";
+import { useActs } from "./use-conversation-actions.ts";
 
 type ConversationHeaderProps = {
   conversation: ConversationSummary;
   showsAccount: boolean;
   isCustomerShown: boolean;
   toggleCustomer: () => void;
-  toggleDone: () => void;
-  markUnread: () => void;
 };
 
 export function ConversationHeader(props: ConversationHeaderProps) {
-  const { conversation, showsAccount, isCustomerShown, toggleCustomer, toggleDone, markUnread } = props;
+  const { conversation, showsAccount, isCustomerShown, toggleCustomer } = props;
+  const acts = useActs();
+  const tViews = useTranslations("views");
   const t = useTranslations("inbox");
-  const { view, accountId } = useInboxAddress();
-  const { contact, closedAt } = conversation;
+  const { place } = useInboxAddress();
+  const { contact, closedAt, assignee } = conversation;
   const name = personName(contact);
   const isDone = closedAt !== null;
   const handle = contact.username && name !== `@${contact.username}` ? `@${contact.username}` : null;
@@ -32,7 +34,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
   return (
     <header className="flex h-16 shrink-0 items-center gap-1 border-b bg-card px-2 sm:px-4">
       <Button asChild variant="ghost" size="icon" className="md:hidden">
-        <a href={inboxHref(null, view, accountId)} onClick={followWithin} aria-label={t("conversation.back")}>
+        <a href={inboxHref(null, place)} onClick={followWithin} aria-label={t("conversation.back")}>
           <ArrowLeft />
         </a>
       </Button>
@@ -66,8 +68,42 @@ export function ConversationHeader(props: ConversationHeaderProps) {
       <PresenceStatus conversationId={conversation.id} />
       <Button
         variant="ghost"
+        size="sm"
+        className="max-w-36 gap-1.5 px-2 text-muted-foreground max-lg:size-9 max-lg:px-0"
+        onClick={() => showOverlay({ kind: "assign", ids: [conversation.id] })}
+        aria-label={assignee ? tViews("row.assignee", { name: assignee.name }) : tViews("acts.assign")}
+        title={`${assignee ? tViews("row.assignee", { name: assignee.name }) : tViews("acts.assign")} (a)`}
+      >
+        {assignee ? (
+          <Avatar id={assignee.id} name={assignee.name} className="size-5.5 text-[0.625rem]" />
+        ) : (
+          <UserPlus />
+        )}
+        <bdi className="truncate max-lg:hidden">{assignee?.name ?? tViews("acts.assign")}</bdi>
+      </Button>
+      <Button
+        variant="ghost"
         size="icon"
-        onClick={markUnread}
+        onClick={() => showOverlay({ kind: "label", ids: [conversation.id] })}
+        aria-label={tViews("acts.label")}
+        title={`${tViews("acts.label")} (l)`}
+      >
+        <Tag />
+      </Button>
+      <Button
+        variant="ghost"
+        size="icon"
+        onClick={() => showOverlay({ kind: "snooze", ids: [conversation.id] })}
+        aria-label={tViews("acts.snooze")}
+        title={`${tViews("acts.snooze")} (s)`}
+      >
+        <AlarmClock />
+      </Button>
+      <Button
+        variant="ghost"
+        size="icon"
+        className="max-sm:hidden"
+        onClick={() => void acts.unread([conversation])}
         aria-label={t("conversation.markUnread")}
         title={`${t("conversation.markUnread")} (u)`}
       >
@@ -88,7 +124,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
         variant="secondary"
         size="sm"
         className="ml-1 max-sm:size-9 max-sm:px-0"
-        onClick={toggleDone}
+        onClick={() => void (isDone ? acts.reopen([conversation]) : acts.close([conversation]))}
         title={`${t(isDone ? "conversation.reopen" : "conversation.done")} (e)`}
       >
         {isDone ? <RotateCcw /> : <Check />}

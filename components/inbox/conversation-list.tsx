@@ -1,29 +1,37 @@
 "use client";
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { ArrowUp } from "lucide-react";
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { ConversationRow } from "./conversation-row.tsx";
+import { useLabels } from "./inbox-queries.ts";
 import { inboxHref } from "./navigation.ts";
-import type { ConversationSummary, ConversationView } from "./types.ts";
+import { selection } from "./selection.ts";
+import type { ConversationSummary, ListPlace } from "./types.ts";
+import { useListAnchor } from "./use-list-anchor.ts";
 import { bringIntoSight, useRowsInSight } from "./use-rows-in-sight.ts";
 
 const ROW_PX = 74;
 
 type ConversationListProps = {
   list: ConversationSummary[];
-  view: ConversationView;
-  accountId: string | null;
+  place: ListPlace;
   openedId: string | null;
   showsAccounts: boolean;
   isComplete: boolean;
   loadMore: () => void;
+  hold: (id: string | null) => void;
 };
 
 /** Only the rows in sight are in the document; the opened one is kept there wherever it moves. */
 export function ConversationList(props: ConversationListProps) {
-  const { list, view, accountId, openedId, showsAccounts, isComplete, loadMore } = props;
+  const { list, place, openedId, showsAccounts, isComplete, loadMore, hold } = props;
   const t = useTranslations("inbox.list");
+  const tViews = useTranslations("views");
+  const labels = useLabels();
+  const labelById = useMemo(() => new Map(labels.map((label) => [label.id, label])), [labels]);
   const scroller = useRef<HTMLDivElement>(null);
-  const { first, last } = useRowsInSight(scroller, list.length, ROW_PX);
+  const { room, goToTop, isHeld, handlers } = useListAnchor(scroller, list, ROW_PX, hold);
+  const { first, last } = useRowsInSight(scroller, list.length, ROW_PX, room.above);
 
   useEffect(() => {
     if (!isComplete && list.length > 0 && last >= list.length - 8) loadMore();
@@ -31,38 +39,72 @@ export function ConversationList(props: ConversationListProps) {
 
   const openedIndex = list.findIndex((row) => row.id === openedId);
   const followed = useRef({ id: "", index: -1 });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whether a row is held is asked at the moment, not followed.
   useEffect(() => {
     const { id, index } = followed.current;
     followed.current = { id: openedId ?? "", index: openedIndex };
-    if (openedIndex >= 0 && (id !== openedId || index !== openedIndex))
-      bringIntoSight(scroller.current, openedIndex, ROW_PX);
+    const isMoved = id !== openedId || (index !== openedIndex && !isHeld());
+    if (openedIndex >= 0 && isMoved) bringIntoSight(scroller.current, openedIndex, ROW_PX);
   }, [openedId, openedIndex]);
 
+  const shown = useRef(list);
+  useEffect(() => {
+    shown.current = list;
+  }, [list]);
+  const select = useCallback((id: string, isRange: boolean) => {
+    if (isRange) selection.extend(id, shown.current);
+    else selection.toggle(id);
+  }, []);
+
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the links inside, this only hears them.
-    <div ref={scroller} onKeyDown={moveFocus} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2">
-      <ul aria-label={t("label")} className="relative" style={{ height: list.length * ROW_PX }}>
-        {list.slice(first, last + 1).map((row, place) => {
-          const index = first + place;
-          return (
-            <li
-              key={row.id}
-              aria-setsize={isComplete ? list.length : -1}
-              aria-posinset={index + 1}
-              className="absolute inset-x-0 top-0"
-              style={{ transform: `translateY(${index * ROW_PX}px)` }}
-            >
-              <ConversationRow
-                row={row}
-                href={inboxHref(row.id, view, accountId)}
-                isOpened={row.id === openedId}
-                showsAccount={showsAccounts}
-              />
-            </li>
-          );
-        })}
-      </ul>
-      {!isComplete && <p className="py-3 text-center text-sm text-muted-foreground">{t("loadingMore")}</p>}
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      {room.newCount > 0 && (
+        <button
+          type="button"
+          onClick={goToTop}
+          className="absolute top-1 left-1/2 z-10 flex h-8 -translate-x-1/2 items-center gap-1.5 rounded-full bg-primary px-3 text-sm font-medium text-primary-foreground shadow-floating hover:bg-primary-hover"
+        >
+          <ArrowUp aria-hidden className="size-4" />
+          {tViews("newAbove", { count: room.newCount })}
+        </button>
+      )}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the links inside, this only hears them. */}
+      <div
+        ref={scroller}
+        onKeyDown={moveFocus}
+        {...handlers}
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2 [overflow-anchor:none]"
+      >
+        <ul
+          aria-label={t("label")}
+          className="relative"
+          style={{ height: Math.max(list.length * ROW_PX + room.above, room.height) }}
+        >
+          {list.slice(first, last + 1).map((row, offset) => {
+            const index = first + offset;
+            return (
+              <li
+                key={row.id}
+                data-row={row.id}
+                aria-setsize={isComplete ? list.length : -1}
+                aria-posinset={index + 1}
+                className="absolute inset-x-0 top-0"
+                style={{ transform: `translateY(${room.above + index * ROW_PX}px)` }}
+              >
+                <ConversationRow
+                  row={row}
+                  href={inboxHref(row.id, place)}
+                  isOpened={row.id === openedId}
+                  showsAccount={showsAccounts}
+                  labelById={labelById}
+                  select={select}
+                />
+              </li>
+            );
+          })}
+        </ul>
+        {!isComplete && <p className="py-3 text-center text-sm text-muted-foreground">{t("loadingMore")}</p>}
+      </div>
     </div>
   );
 }

@@ -1,25 +1,29 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { applyTeamDelta } from "#components/team/team-cache.ts";
+import { keyOf } from "#lib/inbox/views.ts";
 import { CONVERSATIONS_PAGE, doors, MESSAGES_PAGE, OLDER_PAGE } from "./inbox-doors.ts";
 import { EMPTY_THREAD, type InboxState, mergeDelta, mergePage, mergeRows, type Rows, type Thread } from "./merge.ts";
 import type {
   ChangeTopic,
   ConversationMessage,
   ConversationSummary,
-  ConversationView,
   FirstScreen,
   InboxDelta,
+  ListPlace,
+  RowKey,
 } from "./types.ts";
 
-/** How far a view of the list was loaded; rows older than `end` come with the next page. */
-export type ListWindow = { end: { lastMessageAt: string; id: string } | null; isComplete: boolean };
+/** How far a list was loaded; rows behind `end` come with the next page. */
+export type ListWindow = { end: RowKey | null; isComplete: boolean };
 
 export const keys = {
   cursor: ["cursor"] as const,
   rows: ["inbox", "rows"] as const,
   gone: ["inbox", "gone"] as const,
-  unread: ["inbox", "unread"] as const,
-  window: (view: ConversationView, accountId: string | null) => ["inbox", "window", view, accountId] as const,
+  counts: (accountId?: string | null) =>
+    accountId === undefined ? (["inbox", "counts"] as const) : (["inbox", "counts", accountId] as const),
+  window: ({ view, accountId, labelId, sort }: ListPlace) =>
+    ["inbox", "window", view, accountId, labelId, sort] as const,
   thread: (id: string) => ["inbox", "thread", id] as const,
   /** What is read as a whole, and again whenever the server names its topic. */
   topic: (topic: ChangeTopic, ...rest: string[]) => ["topic", topic, ...rest] as const,
@@ -39,16 +43,18 @@ export function readThread(client: QueryClient, id: string): Thread | undefined 
 /** Puts what the server rendered into the cache; what the cache knows better stays. */
 export function seed(client: QueryClient, first: FirstScreen): void {
   putRows(client, first.opened ? [...first.conversations, first.opened.conversation] : first.conversations);
-  client.setQueryData(keys.unread, first.unreadConversations);
-  const window = keys.window(first.view, first.accountId);
-  if (!client.getQueryData(window)) client.setQueryData(window, windowOf(first.conversations, first.isListComplete));
+  client.setQueryData(keys.counts(first.place.accountId), first.counts);
+  client.setQueryData(keys.topic("labels"), first.labels);
+  const window = keys.window(first.place);
+  if (!client.getQueryData(window)) {
+    client.setQueryData(window, windowOf(first.place, first.conversations, first.isListComplete));
+  }
   if (first.opened) putPage(client, first.opened.conversation.id, first.opened.messages, first.opened.hasOlder);
 }
 
 export function applyDelta(
   client: QueryClient,
-  delta: Pick<InboxDelta, "conversations" | "messages" | "goneMessageIds"> &
-    Partial<InboxDelta>,
+  delta: Pick<InboxDelta, "conversations" | "messages" | "goneMessageIds"> & Partial<InboxDelta>,
 ) {
   for (const topic of delta.topics ?? []) void client.invalidateQueries({ queryKey: keys.topic(topic) });
   applyTeamDelta(client, delta);
@@ -97,24 +103,36 @@ export function changeRow(client: QueryClient, id: string, change: Partial<Conve
   });
 }
 
+/** The same for many rows at once. */
+export function changeRows(client: QueryClient, changes: ReadonlyMap<string, Partial<ConversationSummary>>): void {
+  if (changes.size === 0) return;
+  client.setQueryData<Rows>(keys.rows, (rows) => {
+    if (!rows) return rows;
+    const changed = [...changes].flatMap(([id, change]) =>
+      rows[id] ? [[id, { ...rows[id], ...change }] as const] : [],
+    );
+    return { ...rows, ...Object.fromEntries(changed) };
+  });
+}
+
 export async function fetchConversation(client: QueryClient, id: string): Promise<true> {
   putRows(client, [await doors.conversation(id)]);
   return true;
 }
 
-export async function fetchWindow(client: QueryClient, view: ConversationView, accountId: string | null) {
-  const page = await doors.conversations(view, accountId);
+export async function fetchWindow(client: QueryClient, place: ListPlace): Promise<ListWindow> {
+  const page = await doors.conversations(place);
   putRows(client, page);
-  return windowOf(page, page.length < CONVERSATIONS_PAGE);
+  return windowOf(place, page, page.length < CONVERSATIONS_PAGE);
 }
 
-export async function fetchNextWindow(client: QueryClient, view: ConversationView, accountId: string | null) {
-  const key = keys.window(view, accountId);
+export async function fetchNextWindow(client: QueryClient, place: ListPlace): Promise<void> {
+  const key = keys.window(place);
   const window = client.getQueryData<ListWindow>(key);
   if (!window?.end || window.isComplete) return;
-  const page = await doors.conversations(view, accountId, window.end);
+  const page = await doors.conversations(place, window.end);
   putRows(client, page);
-  const next = windowOf(page, page.length < CONVERSATIONS_PAGE);
+  const next = windowOf(place, page, page.length < CONVERSATIONS_PAGE);
   client.setQueryData<ListWindow>(key, { end: next.end ?? window.end, isComplete: next.isComplete });
 }
 
@@ -170,9 +188,9 @@ function putPage(client: QueryClient, id: string, page: ConversationMessage[], h
   );
 }
 
-function windowOf(page: ConversationSummary[], isComplete: boolean): ListWindow {
+function windowOf({ sort }: ListPlace, page: ConversationSummary[], isComplete: boolean): ListWindow {
   const last = page.at(-1);
-  return { end: last ? { lastMessageAt: last.lastMessageAt, id: last.id } : null, isComplete };
+  return { end: last ? keyOf(last, sort, new Date()) : null, isComplete };
 }
 
 function readGone(client: QueryClient): ReadonlySet<string> {

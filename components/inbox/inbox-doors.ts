@@ -1,4 +1,13 @@
-import type { ConversationMessage, ConversationSummary, ConversationView, InboxDelta } from "./types.ts";
+import type {
+  Assignee,
+  ConversationMessage,
+  ConversationSummary,
+  InboxDelta,
+  Label,
+  ListPlace,
+  RowKey,
+  ViewCounts,
+} from "./types.ts";
 
 /** The server says that nobody is signed in any more. */
 export class SignedOutError extends Error {}
@@ -14,14 +23,19 @@ type MessagesWish = { before?: { occurredAt: string; seq: number } | undefined; 
 /** The inbox's own read doors; everything a browser fetches goes through here. */
 export const doors = {
   changes: (since: string) => read<InboxDelta>("/api/inbox/changes", { since }),
-  unread: () => read<number>("/api/inbox/unread", {}),
+  counts: (account: string | null) => read<ViewCounts>("/api/inbox/counts", { account }),
+  members: () => read<Assignee[]>("/api/inbox/members", {}),
+  labels: () => read<Label[]>("/api/inbox/labels", {}),
   conversation: (id: string) => read<ConversationSummary>(`/api/inbox/conversations/${id}`, {}),
-  conversations: (view: ConversationView, account: string | null, after?: { lastMessageAt: string; id: string }) =>
+  conversations: ({ view, accountId, labelId, sort }: ListPlace, after?: RowKey) =>
     read<ConversationSummary[]>("/api/inbox/conversations", {
       view,
-      account,
-      before: after?.lastMessageAt,
-      beforeId: after?.id,
+      account: accountId,
+      label: labelId,
+      sort,
+      after: after?.at,
+      afterId: after?.id,
+      past: after?.isPast ? 1 : null,
     }),
   messages: (conversation: string, { before, limit, around }: MessagesWish = {}) =>
     read<ConversationMessage[]>("/api/inbox/messages", {

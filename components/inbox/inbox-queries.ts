@@ -1,14 +1,17 @@
 "use client";
 import { skipToken, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { useClock } from "#components/ui/clock.tsx";
+import { belongs } from "#lib/inbox/views.ts";
+import { arrange, type Pins } from "./arrange.ts";
 import { fetchConversation, fetchThread, fetchWindow, keys, type ListWindow } from "./inbox-cache.ts";
 import { doors } from "./inbox-doors.ts";
-import { compareRows, type Rows, type Thread } from "./merge.ts";
-import type { ConversationSummary, ConversationView } from "./types.ts";
+import type { Rows, Thread } from "./merge.ts";
+import type { ConversationSummary, Label, ListPlace, ViewCounts } from "./types.ts";
 
 const KEPT = { staleTime: Number.POSITIVE_INFINITY, structuralSharing: false } as const;
 
-function useRows(): Rows {
+export function useAllRows(): Rows {
   const { data } = useQuery<Rows>({
     queryKey: keys.rows,
     queryFn: skipToken,
@@ -18,15 +21,21 @@ function useRows(): Rows {
   return data ?? {};
 }
 
+/** Those of the ids that this browser knows, as they are now. */
+export function useRowsOf(ids: string[]): ConversationSummary[] {
+  const rows = useAllRows();
+  return ids.flatMap((id) => rows[id] ?? []);
+}
+
 /** Whether this browser has seen any conversation at all. */
 export function useKnowsAny(): boolean {
-  return Object.keys(useRows()).length > 0;
+  return Object.keys(useAllRows()).length > 0;
 }
 
 /** The opened conversation's row; asked for by itself where no page of the list has brought it. */
 export function useConversation(id: string | null): { conversation?: ConversationSummary; isGone: boolean } {
   const client = useQueryClient();
-  const conversation = useRows()[id ?? ""];
+  const conversation = useAllRows()[id ?? ""];
   const { isError } = useQuery({
     queryKey: ["inbox", "conversation", id],
     queryFn: id && !conversation ? () => fetchConversation(client, id) : skipToken,
@@ -35,23 +44,29 @@ export function useConversation(id: string | null): { conversation?: Conversatio
   return { conversation, isGone: isError && !conversation };
 }
 
-/** The rows of a view, newest first. `keptId` stays in the list although it no longer belongs there, so that nothing jumps. */
-export function useConversationList(view: ConversationView, accountId: string | null, keptId: string | null) {
+type Held = { keptId: string | null; pins: Pins; settled: number };
+
+/**
+ * The rows of a list, in its order. `keptId` stays although it no longer belongs there, and `pins` keep their places until
+ * `settled` counts on, so that nothing jumps.
+ */
+export function useConversationList(place: ListPlace, memberId: string, { keptId, pins, settled }: Held) {
   const client = useQueryClient();
-  const rows = useRows();
+  const rows = useAllRows();
   const { data: window, isError } = useQuery<ListWindow>({
-    queryKey: keys.window(view, accountId),
-    queryFn: () => fetchWindow(client, view, accountId),
+    queryKey: keys.window(place),
+    queryFn: () => fetchWindow(client, place),
     ...KEPT,
   });
+  // Only an order that time itself changes has to follow it.
+  const now = useClock({ isTicking: place.sort === "closing" });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: pins change without a drawing, and count when they are let go.
   const list = useMemo(() => {
     if (!window) return [];
     const isShown = (row: ConversationSummary) =>
-      (row.id === keptId || belongs(row, view)) &&
-      (!accountId || row.instagramAccountId === accountId) &&
-      isLoaded(row, window);
-    return Object.values(rows).filter(isShown).sort(compareRows);
-  }, [rows, window, view, accountId, keptId]);
+      row.id === keptId || pins.has(row.id) || belongs(row, place, memberId);
+    return arrange(Object.values(rows), place, window, now, isShown, pins);
+  }, [rows, window, place, memberId, keptId, now, settled]);
   return { list, isLoading: !window && !isError, isError, isComplete: window?.isComplete ?? false };
 }
 
@@ -66,17 +81,24 @@ export function useThread(id: string) {
   return { thread: data?.isLoaded ? data : undefined, isError, refetch };
 }
 
+/** How much each view and label holds; of one account, or of all. */
+export function useViewCounts(accountId: string | null): ViewCounts | undefined {
+  const { data } = useQuery<ViewCounts>({
+    queryKey: keys.counts(accountId),
+    queryFn: () => doors.counts(accountId),
+    ...KEPT,
+  });
+  return data;
+}
+
 export function useUnreadConversations(): number {
-  const { data } = useQuery<number>({ queryKey: keys.unread, queryFn: doors.unread, ...KEPT });
-  return data ?? 0;
+  return useViewCounts(null)?.views.unread ?? 0;
 }
 
-export function belongs(row: ConversationSummary, view: ConversationView): boolean {
-  if (view === "done") return row.closedAt !== null;
-  if (view === "open") return row.closedAt === null;
-  return row.closedAt === null && row.unreadCount > 0;
-}
+const NO_LABELS: Label[] = [];
 
-function isLoaded(row: ConversationSummary, { end, isComplete }: ListWindow): boolean {
-  return isComplete || !end || compareRows(row, { ...row, ...end }) <= 0 || row.id === end.id;
+/** The workspace's labels by name. */
+export function useLabels(): Label[] {
+  const { data } = useQuery<Label[]>({ queryKey: keys.topic("labels"), queryFn: doors.labels, ...KEPT });
+  return data ?? NO_LABELS;
 }

@@ -13,17 +13,17 @@ import { CustomerPane } from "./customer-pane.tsx";
 import { seed } from "./inbox-cache.ts";
 import { useConversation, useConversationList, useUnreadConversations } from "./inbox-queries.ts";
 import { ListPane } from "./list-pane.tsx";
-import { Overlays } from "./overlays.tsx";
-import { selection } from "./selection.ts";
 import { LiveUpdates } from "./live-updates.tsx";
 import { inboxHref, useInboxAddress } from "./navigation.ts";
+import { Overlays } from "./overlays.tsx";
+import { selection } from "./selection.ts";
 import { ThreadSkeleton } from "./skeletons.tsx";
 import type { FirstScreen, InboxActions, InboxViewer } from "./types.ts";
 import { ActsContext, useConversationActions } from "./use-conversation-actions.ts";
-import { RepliesContext, useReplyActions } from "./use-replies.ts";
 import { useInboxCommands } from "./use-inbox-commands.ts";
 import { useMoves } from "./use-moves.ts";
 import { usePins } from "./use-pins.ts";
+import { RepliesContext, useReplyActions } from "./use-replies.ts";
 import { ViewRail } from "./view-rail.tsx";
 
 type InboxScreenProps = { viewer: InboxViewer; first: FirstScreen; actions: InboxActions };
@@ -48,6 +48,7 @@ export function InboxScreen({ viewer, first, actions }: InboxScreenProps) {
   const acts = useConversationActions(actions, moveOn);
   const [customer, setCustomer] = useState<"auto" | "open" | "closed">("auto");
   useEffect(() => acts.release(openedId), [acts, openedId]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was picked out of one list is not meant in another.
   useEffect(() => selection.clear, [place]);
   useTitle(t("title"), first);
   useInboxCommands({ viewer, list, conversation, neighbour, acts });
@@ -61,42 +62,42 @@ export function InboxScreen({ viewer, first, actions }: InboxScreenProps) {
 
   return (
     <RepliesContext value={replies}>
-     <ActsContext value={acts}>
-      <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
-        <LiveUpdates cursor={first.cursor} />
-        <DraftKeeper viewer={viewer} openedId={openedId} />
-        <div className="relative flex min-h-0 flex-1">
-          <ViewRail accounts={viewer.accounts} />
-          <ListPane viewer={viewer} list={list} hold={hold} {...state} />
-          <div className={cn("flex min-h-0 min-w-0 flex-1", !openedId && "max-md:hidden")}>
-            {conversation && (
-              <ConversationPane
-                key={conversation.id}
-                conversation={conversation}
-                viewer={viewer}
-                isCustomerShown={customer === "open"}
-                toggleCustomer={toggleCustomer}
-                markRead={acts.markRead}
-              />
-            )}
-            {openedId && !conversation && !isGone && <ThreadSkeleton />}
-            {openedId && isGone && <EmptyState className="flex-1" title={t("conversation.gone")} />}
-            {!openedId && list.length === 0 && <div className="flex-1 bg-thread" />}
-            {!openedId && list.length > 0 && (
-              <EmptyState className="flex-1 bg-thread" icon={<MessagesSquare />} title={t("empty.pickTitle")}>
-                {t("empty.pick")}
-              </EmptyState>
+      <ActsContext value={acts}>
+        <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
+          <LiveUpdates cursor={first.cursor} />
+          <DraftKeeper viewer={viewer} openedId={openedId} />
+          <div className="relative flex min-h-0 flex-1">
+            <ViewRail accounts={viewer.accounts} />
+            <ListPane viewer={viewer} list={list} hold={hold} {...state} />
+            <div className={cn("flex min-h-0 min-w-0 flex-1", !openedId && "max-md:hidden")}>
+              {conversation && (
+                <ConversationPane
+                  key={conversation.id}
+                  conversation={conversation}
+                  viewer={viewer}
+                  isCustomerShown={customer === "open"}
+                  toggleCustomer={toggleCustomer}
+                  markRead={acts.markRead}
+                />
+              )}
+              {openedId && !conversation && !isGone && <ThreadSkeleton />}
+              {openedId && isGone && <EmptyState className="flex-1" title={t("conversation.gone")} />}
+              {!openedId && list.length === 0 && <div className="flex-1 bg-thread" />}
+              {!openedId && list.length > 0 && (
+                <EmptyState className="flex-1 bg-thread" icon={<MessagesSquare />} title={t("empty.pickTitle")}>
+                  {t("empty.pick")}
+                </EmptyState>
+              )}
+            </div>
+            {conversation && customer !== "closed" && (
+              <div className={cn("contents", customer === "auto" && "max-[88rem]:hidden")}>
+                <CustomerPane conversation={conversation} close={() => setCustomer("closed")} />
+              </div>
             )}
           </div>
-          {conversation && customer !== "closed" && (
-            <div className={cn("contents", customer === "auto" && "max-[88rem]:hidden")}>
-              <CustomerPane conversation={conversation} close={() => setCustomer("closed")} />
-            </div>
-          )}
-        </div>
-      </main>
-      <Overlays viewer={viewer} list={list} chooseLocale={actions.chooseLocale} />
-     </ActsContext>
+        </main>
+        <Overlays viewer={viewer} list={list} chooseLocale={actions.chooseLocale} />
+      </ActsContext>
     </RepliesContext>
   );
 }

@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import { applyDelta, keys, startAfresh } from "./inbox-cache.ts";
 import { createPuller } from "./puller.ts";
 
-const UNREAD_EVERY_MS = 3_000;
+const COUNTS_EVERY_MS = 3_000;
 /** Streams that a proxy keeps open but no longer feeds are caught up by this. */
 const SAFETY_PULL_MS = 30_000;
 const PATIENCE_MS = 2_500;
@@ -39,7 +39,7 @@ export function LiveUpdates({ cursor }: { cursor: string }) {
       keep: (next) => client.setQueryData(keys.cursor, next),
       apply: (delta) => applyDelta(client, delta),
       startAfresh: () => startAfresh(client),
-      onChanged: throttle(() => void client.invalidateQueries({ queryKey: keys.unread }), UNREAD_EVERY_MS),
+      onChanged: throttle(() => void client.invalidateQueries({ queryKey: keys.counts() }), COUNTS_EVERY_MS),
       onOutcome: (isOk) => {
         if (isCurrent === isOk) return;
         isCurrent = isOk;

@@ -1,32 +1,16 @@
 "use client";
 import { usePathname, useSearchParams } from "next/navigation";
-import type { MouseEvent } from "react";
-import type { ConversationView } from "./types.ts";
+import { type MouseEvent, useMemo } from "react";
+import { readPlace } from "./list-place.ts";
 
-export const VIEWS = ["open", "unread", "done"] as const;
+export { inboxHref } from "./list-place.ts";
 
-/** What the address says: which view of the list, of which account, and which conversation is open. */
+/** What the address says: which list, and which conversation is open. */
 export function useInboxAddress() {
   const path = usePathname();
-  const query = useSearchParams();
-  return {
-    view: readView(query.get("view")),
-    accountId: query.get("account"),
-    openedId: path.match(/^\/inbox\/([^/]+)/)?.[1] ?? null,
-  };
-}
-
-export function readView(value: string | null | undefined): ConversationView {
-  return VIEWS.find((view) => view === value) ?? "open";
-}
-
-/** Without a conversation the list alone. */
-export function inboxHref(id: string | null, view: ConversationView, accountId: string | null): string {
-  const query = new URLSearchParams();
-  if (view !== "open") query.set("view", view);
-  if (accountId) query.set("account", accountId);
-  const search = query.size > 0 ? `?${query}` : "";
-  return `${id ? `/inbox/${id}` : "/inbox"}${search}`;
+  const search = useSearchParams().toString();
+  const place = useMemo(() => readPlace(new URLSearchParams(search)), [search]);
+  return { place, openedId: path.match(/^\/inbox\/([^/]+)/)?.[1] ?? null };
 }
 
 /** Goes there without asking the server: the cache has it, or a door is asked for just what is missing. */

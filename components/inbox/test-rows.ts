@@ -63,8 +63,11 @@ export function conversationRow(given: Partial<ConversationSummary> = {}): Conve
     contactReadAt: null,
     standbySince: null,
     closedAt: null,
+    snoozedUntil: null,
+    waitingSince: null,
     createdAt: "2026-11-22T10:00:00.000Z",
     assignee: null,
+    labelIds: [],
     unreadCount: 0,
     ...given,
   };

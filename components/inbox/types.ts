@@ -1,16 +1,25 @@
 export type { ChangeTopic } from "#db/schema/index.ts";
 
 import type { ActionResult } from "#lib/action.ts";
-import type { Preferences } from "#lib/members/preferences.ts";
 import type { AccountShown } from "#lib/inbox/accounts-shown.ts";
-import type { ConversationSummary, ConversationView } from "#lib/inbox/conversation-queries.ts";
+import type { Acted, Acting } from "#lib/inbox/act-on.ts";
+import type { ConversationSummary } from "#lib/inbox/conversation-queries.ts";
+import type { Label } from "#lib/inbox/labels.ts";
 import type { ConversationMessage } from "#lib/inbox/message-queries.ts";
+import type { ViewCounts } from "#lib/inbox/view-counts.ts";
+import type { ListPlace } from "#lib/inbox/views.ts";
 import type { FileKind } from "#lib/instagram/capabilities.ts";
+import type { Preferences } from "#lib/members/preferences.ts";
 
 export type { AccountShown } from "#lib/inbox/accounts-shown.ts";
-export type { ConversationSummary, ConversationView } from "#lib/inbox/conversation-queries.ts";
+export type { Acted } from "#lib/inbox/act-on.ts";
+export type { Assignee } from "#lib/inbox/assignees.ts";
+export type { ConversationSummary } from "#lib/inbox/conversation-queries.ts";
 export type { InboxDelta } from "#lib/inbox/delta.ts";
+export type { Label } from "#lib/inbox/labels.ts";
 export type { ConversationMessage, MessageAttachment } from "#lib/inbox/message-queries.ts";
+export type { ViewCounts } from "#lib/inbox/view-counts.ts";
+export type { ConversationSort, ConversationView, ListPlace, RowKey } from "#lib/inbox/views.ts";
 
 /** A file as the upload door answers it. */
 export type UploadShown = {
@@ -50,9 +59,14 @@ export type InboxActions = {
   retryReply: (input: { messageId: string }) => Promise<ActionResult<ConversationMessage>>;
   discardReply: (input: { messageId: string }) => Promise<ActionResult<unknown>>;
   markRead: (input: { conversationId: string; throughSeq: number }) => Promise<ActionResult<unknown>>;
-  markUnread: (input: { conversationId: string }) => Promise<ActionResult<unknown>>;
-  closeConversation: (input: { conversationId: string }) => Promise<ActionResult<unknown>>;
-  reopenConversation: (input: { conversationId: string }) => Promise<ActionResult<unknown>>;
+  markAllRead: (input: Acting) => Promise<ActionResult<Acted>>;
+  markAllUnread: (input: Acting) => Promise<ActionResult<Acted>>;
+  closeConversations: (input: Acting) => Promise<ActionResult<Acted>>;
+  reopenConversations: (input: Acting) => Promise<ActionResult<Acted>>;
+  snoozeConversations: (input: Acting & { until: string }) => Promise<ActionResult<Acted>>;
+  assignConversations: (input: Acting & { assigneeId: string | null }) => Promise<ActionResult<Acted>>;
+  labelConversations: (input: Acting & { labelId: string; isOn: boolean }) => Promise<ActionResult<Acted>>;
+  chooseLocale: (input: { locale: "en" | "de" }) => Promise<ActionResult<unknown>>;
 };
 
 /** Who looks at this inbox, and what the installation allows; the same for the whole visit. */
@@ -71,10 +85,10 @@ export type InboxViewer = {
 /** What the server rendered the first screen from; `cursor` is older than everything in it. */
 export type FirstScreen = {
   cursor: string;
-  view: ConversationView;
-  accountId: string | null;
+  place: ListPlace;
   conversations: ConversationSummary[];
   isListComplete: boolean;
-  unreadConversations: number;
+  counts: ViewCounts;
+  labels: Label[];
   opened: { conversation: ConversationSummary; messages: ConversationMessage[]; hasOlder: boolean } | null;
 };

@@ -1,72 +1,178 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { useMemo, useRef } from "react";
+import { createContext, use, useEffect, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { toast } from "#components/ui/toaster.tsx";
 import type { ActionResult } from "#lib/action.ts";
 import { personName } from "#lib/format.ts";
-import { changeRow } from "./inbox-cache.ts";
-import type { ConversationSummary, InboxActions } from "./types.ts";
+import { changeRow, changeRows, keys } from "./inbox-cache.ts";
+import { useUntilWords } from "./snooze-words.ts";
+import type { Acted, ConversationSummary, InboxActions, Label } from "./types.ts";
 
 const TELL_AGAIN_MS = 10_000;
 
-/** What one does with a whole conversation: shown at once, taken back when the server refuses. */
-export function useConversationActions(actions: InboxActions) {
+type Row = ConversationSummary;
+type Person = { id: string; name: string };
+type Run = (input: { conversationIds: string[] }) => Promise<ActionResult<Acted>>;
+export type ConversationActs = ReturnType<typeof useConversationActions>;
+
+export const ActsContext = createContext<ConversationActs | null>(null);
+
+export function useActs(): ConversationActs {
+  const acts = use(ActsContext);
+  if (!acts) throw new Error("Acts are used outside the inbox.");
+  return acts;
+}
+
+/**
+ * What one does with whole conversations, one or many: shown at once, taken back when the server refuses, and undone at a
+ * word. `moveOn` hears which rows go out of the way.
+ */
+export function useConversationActions(actions: InboxActions, moveOn: (rows: Row[]) => void) {
   const client = useQueryClient();
   const t = useTranslations();
+  const untilWords = useUntilWords();
   /** Marked unread by hand: looking at it does not make it read again until one has been elsewhere. */
   const held = useRef<string | null>(null);
+  const lastUndo = useRef<(() => void) | null>(null);
+  const latest = useRef({ moveOn, untilWords });
+  useEffect(() => {
+    latest.current = { moveOn, untilWords };
+  });
 
   return useMemo(() => {
-    async function attempt(
-      conversation: ConversationSummary,
-      change: Partial<ConversationSummary>,
-      run: (input: { conversationId: string }) => Promise<ActionResult<unknown>>,
-    ) {
-      changeRow(client, conversation.id, change);
-      const result = await run({ conversationId: conversation.id }).catch(() => null);
-      if (result?.ok) return true;
-      changeRow(client, conversation.id, pick(conversation, change));
-      toast.error(t(`errors.${result ? result.error.code : "offline"}`));
-      return false;
+    async function attempt(rows: Row[], changeOf: (row: Row) => Partial<Row>, run: Run): Promise<boolean> {
+      if (rows.length === 0) return false;
+      changeRows(client, new Map(rows.map((row) => [row.id, changeOf(row)])));
+      const result = await run({ conversationIds: rows.map(({ id }) => id) }).catch(() => null);
+      const refused = result?.ok ? rows.filter(({ id }) => result.data.refusedIds.includes(id)) : rows;
+      changeRows(client, new Map(refused.map((row) => [row.id, pick(row, changeOf(row))])));
+      void client.invalidateQueries({ queryKey: keys.counts() });
+      if (!result?.ok) toast.error(t(`errors.${result ? result.error.code : "offline"}`));
+      else if (refused.length > 0) toast.warning(t("views.acts.refused", { count: refused.length }));
+      return result?.ok ?? false;
     }
 
-    function reopen(conversation: ConversationSummary) {
-      return attempt(conversation, { closedAt: null }, actions.reopenConversation);
+    const close = (rows: Row[]) =>
+      attempt(rows, () => ({ closedAt: now(), snoozedUntil: null }), actions.closeConversations);
+    const reopen = (rows: Row[]) =>
+      attempt(rows, () => ({ closedAt: null, snoozedUntil: null }), actions.reopenConversations);
+    const snooze = (rows: Row[], until: string) =>
+      attempt(
+        rows,
+        () => ({ closedAt: null, snoozedUntil: until }),
+        (input) => actions.snoozeConversations({ ...input, until }),
+      );
+    const assign = (rows: Row[], person: Person | null) =>
+      attempt(
+        rows,
+        () => ({ assignee: person }),
+        (input) => actions.assignConversations({ ...input, assigneeId: person?.id ?? null }),
+      );
+    const label = (rows: Row[], { id: labelId }: Label, isOn: boolean) =>
+      attempt(
+        rows,
+        ({ labelIds }) => ({ labelIds: isOn ? [...labelIds, labelId] : labelIds.filter((id) => id !== labelId) }),
+        (input) => actions.labelConversations({ ...input, labelId, isOn }),
+      );
+
+    /** As the rows were before, each in its own way. */
+    function restoreStatus(rows: Row[]) {
+      void close(rows.filter(({ closedAt }) => closedAt));
+      void reopen(rows.filter(({ closedAt, snoozedUntil }) => !closedAt && !snoozedUntil));
+      const snoozed = rows.filter(({ closedAt, snoozedUntil }) => !closedAt && snoozedUntil);
+      for (const [until, group] of grouped(snoozed, (row) => row.snoozedUntil ?? "")) void snooze(group, until);
     }
 
-    async function close(conversation: ConversationSummary) {
-      const isDone = await attempt(conversation, { closedAt: new Date().toISOString() }, actions.closeConversation);
-      if (!isDone) return;
-      toast(t("inbox.conversation.markedDone", { name: personName(conversation.contact) }), {
-        action: {
-          label: t("inbox.conversation.undo"),
-          onClick: () => void reopen({ ...conversation, closedAt: new Date().toISOString() }),
-        },
-      });
+    function restoreAssignees(rows: Row[]) {
+      for (const [, group] of grouped(rows, ({ assignee }) => assignee?.id ?? ""))
+        void assign(group, group[0]?.assignee ?? null);
     }
 
-    function markUnread(conversation: ConversationSummary) {
-      held.current = conversation.id;
-      return attempt(conversation, { unreadCount: Math.max(1, conversation.unreadCount) }, actions.markUnread);
+    function tell(text: string, undo: () => void) {
+      const once = () => {
+        if (lastUndo.current === once) lastUndo.current = null;
+        undo();
+      };
+      lastUndo.current = once;
+      toast(text, { action: { label: t("views.acts.undo"), onClick: once } });
     }
 
-    async function markRead(conversation: ConversationSummary, throughSeq: number) {
-      if (held.current === conversation.id) return;
-      changeRow(client, conversation.id, { unreadCount: 0 });
-      const result = await actions.markRead({ conversationId: conversation.id, throughSeq }).catch(() => null);
-      if (result?.ok) return;
-      setTimeout(() => changeRow(client, conversation.id, { unreadCount: conversation.unreadCount }), TELL_AGAIN_MS);
-    }
+    const nameOf = (rows: Row[]) => (rows[0] ? personName(rows[0].contact) : "");
+    const about = (rows: Row[]) => ({ count: rows.length, name: nameOf(rows) });
 
-    const release = (openedId: string | null) => {
-      if (held.current !== openedId) held.current = null;
+    return {
+      close: async (all: Row[]) => {
+        const rows = all.filter(({ closedAt }) => !closedAt);
+        latest.current.moveOn(rows);
+        if (await close(rows)) tell(t("views.acts.closed", about(rows)), () => restoreStatus(rows));
+      },
+      reopen: async (all: Row[]) => {
+        const rows = all.filter(({ closedAt, snoozedUntil }) => closedAt || snoozedUntil);
+        if (await reopen(rows)) tell(t("views.acts.reopened", about(rows)), () => restoreStatus(rows));
+      },
+      snooze: async (rows: Row[], until: Date) => {
+        latest.current.moveOn(rows);
+        const time = latest.current.untilWords(until, new Date());
+        if (await snooze(rows, until.toISOString()))
+          tell(t("views.acts.snoozed", { ...about(rows), time }), () => restoreStatus(rows));
+      },
+      assign: async (all: Row[], person: Person | null) => {
+        const rows = all.filter(({ assignee }) => assignee?.id !== person?.id);
+        if (!(await assign(rows, person))) return;
+        const words = person ? t("views.acts.assigned", { person: person.name }) : t("views.acts.unassigned");
+        tell(words, () => restoreAssignees(rows));
+      },
+      label: async (all: Row[], one: Label, isOn: boolean) => {
+        const rows = all.filter(({ labelIds }) => labelIds.includes(one.id) !== isOn);
+        if (!(await label(rows, one, isOn))) return;
+        const words = t(isOn ? "views.acts.labelled" : "views.acts.unlabelled", { label: one.name });
+        tell(
+          words,
+          () =>
+            void label(
+              rows.map((row) => toggled(row, one.id, isOn)),
+              one,
+              !isOn,
+            ),
+        );
+      },
+      read: (rows: Row[]) => attempt(rows, () => ({ unreadCount: 0 }), actions.markAllRead),
+      unread: (rows: Row[]) => {
+        held.current = rows[0]?.id ?? null;
+        return attempt(rows, ({ unreadCount }) => ({ unreadCount: Math.max(1, unreadCount) }), actions.markAllUnread);
+      },
+      markRead: async (conversation: Row, throughSeq: number) => {
+        if (held.current === conversation.id) return;
+        changeRow(client, conversation.id, { unreadCount: 0 });
+        const result = await actions.markRead({ conversationId: conversation.id, throughSeq }).catch(() => null);
+        if (result?.ok) return;
+        setTimeout(() => changeRow(client, conversation.id, { unreadCount: conversation.unreadCount }), TELL_AGAIN_MS);
+      },
+      release: (openedId: string | null) => {
+        if (held.current !== openedId) held.current = null;
+      },
+      /** The last change of status, assignee or label that was not undone yet. */
+      undo: () => lastUndo.current?.(),
     };
-    return { close, reopen, markUnread, markRead, release };
   }, [client, actions, t]);
 }
 
-function pick(conversation: ConversationSummary, change: Partial<ConversationSummary>): Partial<ConversationSummary> {
-  const names = Object.keys(change) as (keyof ConversationSummary)[];
-  return Object.fromEntries(names.map((name) => [name, conversation[name]]));
+function grouped(rows: Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
+  return groups;
+}
+
+function toggled(row: Row, labelId: string, isOn: boolean): Row {
+  return { ...row, labelIds: isOn ? [...row.labelIds, labelId] : row.labelIds.filter((id) => id !== labelId) };
+}
+
+function now(): string {
+  return new Date().toISOString();
+}
+
+function pick(row: Row, change: Partial<Row>): Partial<Row> {
+  const names = Object.keys(change) as (keyof Row)[];
+  return Object.fromEntries(names.map((name) => [name, row[name]]));
 }

@@ -6,10 +6,10 @@ const OVERSCAN = 10;
 const FIRST_HEIGHT_PX = 900;
 
 /**
- * Which rows of a list whose rows are all of one height are in sight, with some to spare on both sides. The general library
- * measures every row and weighs ten times as much.
+ * Which rows of a list whose rows are all of one height are in sight, with some to spare on both sides; `abovePx` are empty
+ * before the first. The general library measures every row and weighs ten times as much.
  */
-export function useRowsInSight(scroller: RefObject<HTMLElement | null>, count: number, rowPx: number) {
+export function useRowsInSight(scroller: RefObject<HTMLElement | null>, count: number, rowPx: number, abovePx = 0) {
   const [box, setBox] = useState({ top: 0, height: FIRST_HEIGHT_PX });
   useEffect(() => {
     const element = scroller.current;
@@ -29,8 +29,9 @@ export function useRowsInSight(scroller: RefObject<HTMLElement | null>, count: n
     };
   }, [scroller, rowPx]);
 
-  const first = Math.max(0, Math.floor(box.top / rowPx) - OVERSCAN);
-  const last = Math.min(count - 1, Math.ceil((box.top + box.height) / rowPx) + OVERSCAN);
+  const top = box.top - abovePx;
+  const first = Math.max(0, Math.floor(top / rowPx) - OVERSCAN);
+  const last = Math.min(count - 1, Math.ceil((top + box.height) / rowPx) + OVERSCAN);
   return { first, last };
 }
 

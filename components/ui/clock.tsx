@@ -8,14 +8,21 @@ let now = new Date();
 let timer: ReturnType<typeof setInterval> | undefined;
 const listeners = new Set<() => void>();
 
-/** One clock for the whole page. While hydrating it tells the server's time, so that both render the same words. */
-export function useClock(): Date {
+/**
+ * One clock for the whole page. While hydrating it tells the server's time, so that both render the same words. One that does
+ * not tick draws nothing anew by itself.
+ */
+export function useClock({ isTicking = true } = {}): Date {
   const serverNow = useNow();
   return useSyncExternalStore(
-    subscribe,
+    isTicking ? subscribe : never,
     () => now,
     () => serverNow,
   );
+}
+
+function never() {
+  return () => undefined;
 }
 
 function subscribe(listener: () => void) {

@@ -1,27 +1,51 @@
-import { and, desc, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, not, type SQL, sql } from "drizzle-orm";
 import { db } from "#db/client.ts";
 import { contacts, conversationReads, conversations, instagramAccounts, members, messages } from "#db/schema/index.ts";
 import { NotFoundError } from "#lib/errors.ts";
 import type { Member } from "#lib/members/member.ts";
+import { isWindowOpen, ownCondition, placeCondition, readOf, readThroughSeq } from "./view-conditions.ts";
+import { DEFAULT_PLACE, type ListPlace, type RowKey } from "./views.ts";
 
 export const CONVERSATIONS_PAGE = 40;
 const MAX_UNREAD_COUNT = 100;
 
-export type ConversationView = "open" | "unread" | "done";
 export type ConversationSummary = Awaited<ReturnType<typeof listConversations>>[number];
-export type ConversationPageKey = { lastMessageAt: string; id: string };
 
-type ConversationFilter = { view: ConversationView; accountId?: string; before?: ConversationPageKey };
+/** A page of the list in its order; `after` is the last row of the page above. */
+export async function listConversations(member: Member, place: Partial<ListPlace> = {}, after?: RowKey) {
+  const { sort, ...where } = { ...DEFAULT_PLACE, ...place };
+  const shown = placeCondition(member, where);
+  if (sort === "newest") return selectConversations(member, [shown, after && olderThan(after)], CONVERSATIONS_PAGE);
 
-/** A page of the list, newest first; `before` is the last row of the page above. */
-export async function listConversations(member: Member, filter: ConversationFilter) {
-  const conditions = [viewCondition(member, filter.view)];
-  if (filter.accountId) conditions.push(eq(conversations.instagramAccountId, filter.accountId));
-  if (filter.before) conditions.push(olderThan(filter.before));
-  return selectConversations(member, conditions, CONVERSATIONS_PAGE);
+  const closing = after?.isPast
+    ? []
+    : await selectConversations(
+        member,
+        [shown, isWindowOpen, after && closesAfter(after)],
+        CONVERSATIONS_PAGE,
+        CLOSING,
+      );
+  const missing = CONVERSATIONS_PAGE - closing.length;
+  if (missing === 0) return closing;
+  const isPast = not(sql`coalesce(${isWindowOpen}, false)`);
+  const past = await selectConversations(
+    member,
+    [shown, isPast, after?.isPast ? olderThan(after) : undefined],
+    missing,
+  );
+  return [...closing, ...past];
 }
 
-/** Those of the ids that exist in the member's workspace, whatever the view. */
+const NEWEST = [desc(conversations.lastMessageAt), desc(conversations.id)];
+const CLOSING = [asc(conversations.lastInboundAt), asc(conversations.id)];
+
+/** False until the very first message. */
+export async function hasConversations(member: Member): Promise<boolean> {
+  const [any] = await db.select({ id: conversations.id }).from(conversations).where(ownCondition(member)).limit(1);
+  return any !== undefined;
+}
+
+/** Those of the ids that the member may see, whatever the view. */
 export async function listConversationsById(member: Member, ids: string[]) {
   if (ids.length === 0) return [];
   return selectConversations(member, [inArray(conversations.id, ids)], ids.length);
@@ -39,17 +63,7 @@ export async function getConversation(member: Member, id: string): Promise<Conve
   return found;
 }
 
-/** How many open conversations hold something the member has not read; shown in the title. */
-export async function countUnreadConversations(member: Member): Promise<number> {
-  const [row] = await db
-    .select({ count: sql<number>`count(*)::int` })
-    .from(conversations)
-    .leftJoin(conversationReads, readOf(member))
-    .where(and(eq(conversations.workspaceId, member.workspaceId), viewCondition(member, "unread")));
-  return row?.count ?? 0;
-}
-
-async function selectConversations(member: Member, conditions: (SQL | undefined)[], limit: number) {
+async function selectConversations(member: Member, conditions: (SQL | undefined)[], limit: number, order = NEWEST) {
   const unread = db
     .select({ count: sql<number>`count(*)::int`.as("count") })
     .from(
@@ -108,8 +122,13 @@ async function selectConversations(member: Member, conditions: (SQL | undefined)
       contactReadAt: conversations.contactReadAt,
       standbySince: conversations.standbySince,
       closedAt: conversations.closedAt,
+      snoozedUntil: conversations.snoozedUntil,
+      waitingSince: conversations.waitingSince,
       createdAt: conversations.createdAt,
       assignee: { id: members.id, name: members.name },
+      labelIds: sql<string[]>`(
+        select coalesce(json_agg(label_id order by label_id), '[]') from conversation_labels
+        where conversation_id = ${conversations.id})`,
       unreadCount: sql<number>`coalesce(${unread.count}, 0)`.mapWith(Number),
     })
     .from(conversations)
@@ -119,8 +138,8 @@ async function selectConversations(member: Member, conditions: (SQL | undefined)
     .leftJoin(members, eq(members.id, conversations.assigneeId))
     .leftJoin(conversationReads, readOf(member))
     .leftJoinLateral(unread, sql`true`)
-    .where(and(eq(conversations.workspaceId, member.workspaceId), ...conditions))
-    .orderBy(desc(conversations.lastMessageAt), desc(conversations.id))
+    .where(and(ownCondition(member), ...conditions))
+    .orderBy(...order)
     .limit(limit);
   return rows.map((row) => ({
     ...row,
@@ -130,25 +149,17 @@ async function selectConversations(member: Member, conditions: (SQL | undefined)
     contactReadAt: row.contactReadAt?.toISOString() ?? null,
     standbySince: row.standbySince?.toISOString() ?? null,
     closedAt: row.closedAt?.toISOString() ?? null,
+    snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
+    waitingSince: row.waitingSince?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     accountPausedUntil: row.accountPausedUntil?.toISOString() ?? null,
   }));
 }
 
-function viewCondition(member: Member, view: ConversationView): SQL | undefined {
-  if (view === "done") return isNotNull(conversations.closedAt);
-  if (view === "open") return isNull(conversations.closedAt);
-  return and(isNull(conversations.closedAt), sql`${conversations.lastInboundSeq} > ${readThroughSeq(member)}`);
+function olderThan({ at, id }: RowKey): SQL {
+  return sql`(${conversations.lastMessageAt}, ${conversations.id}) < (${at}::timestamptz, ${id}::uuid)`;
 }
 
-function readOf(member: Member): SQL | undefined {
-  return and(eq(conversationReads.conversationId, conversations.id), eq(conversationReads.memberId, member.id));
-}
-
-function readThroughSeq(member: Member): SQL {
-  return sql`coalesce(${conversationReads.readThroughSeq}, ${member.readFromSeq}::bigint)`;
-}
-
-function olderThan({ lastMessageAt, id }: ConversationPageKey): SQL {
-  return sql`(${conversations.lastMessageAt}, ${conversations.id}) < (${lastMessageAt}::timestamptz, ${id}::uuid)`;
+function closesAfter({ at, id }: RowKey): SQL {
+  return sql`(${conversations.lastInboundAt}, ${conversations.id}) > (${at}::timestamptz, ${id}::uuid)`;
 }

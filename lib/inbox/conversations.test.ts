@@ -3,9 +3,10 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Member } from "#lib/members/member.ts";
 import { makeAccount, makeMember } from "#test/factories.ts";
 import { bodyOf, deliver, wire } from "#test/webhooks.ts";
-import { countUnreadConversations, findConversation, listConversations } from "./conversation-queries.ts";
+import { findConversation, listConversations } from "./conversation-queries.ts";
 import { closeConversation, markRead, markUnread, reopenConversation } from "./conversations.ts";
 import { listMessages } from "./message-queries.ts";
+import { countViews } from "./view-counts.ts";
 
 let member: Member;
 let colleague: Member;
@@ -31,8 +32,8 @@ describe("what is unread", () => {
     await markRead(member, { conversationId, throughSeq: newest - 2 });
     expect(await unread(member)).toBe(0);
     expect(await unread(colleague)).toBe(3);
-    expect(await countUnreadConversations(member)).toBe(0);
-    expect(await countUnreadConversations(colleague)).toBe(1);
+    expect((await countViews(member)).views.unread).toBe(0);
+    expect((await countViews(colleague)).views.unread).toBe(1);
   });
 
   test("can be brought back for the last message", async () => {

@@ -1,47 +1,76 @@
-import { and, eq, sql } from "drizzle-orm";
-import { type Tx, transaction } from "#db/client.ts";
+import { inArray, sql } from "drizzle-orm";
+import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
+import type { Tx } from "#db/client.ts";
 import { conversationReads, conversations } from "#db/schema/index.ts";
-import { NotFoundError } from "#lib/errors.ts";
 import type { Member } from "#lib/members/member.ts";
 import { publish } from "#lib/realtime/publish.ts";
-import { recordTimeline } from "#lib/timeline.ts";
+import { recordTimelineOfAll } from "#lib/timeline.ts";
+import { type Acted, type Acting, actOn, type Owner } from "./act-on.ts";
+import { queueSeen } from "./seen.ts";
 import type { Conversation } from "./threads.ts";
 
 type Named = { conversationId: string };
-/** A member, or a program with an API key. */
-type Owner = Member | { workspaceId: string; apiKeyId: string };
 
 /** What this member has read goes forward only, up to the message with this `seq`. Colleagues keep their own mark. */
 export async function markRead(member: Member, { conversationId, throughSeq }: Named & { throughSeq: number }) {
-  await transaction(async (tx) => {
-    const conversation = await findOwn(tx, member, conversationId);
-    await markReadThrough(tx, member, conversation, Math.min(throughSeq, conversation.lastInboundSeq));
+  await actOn(member, [conversationId], async (tx, changed) => {
+    for (const conversation of changed) {
+      const isNew = await markReadThrough(tx, member, conversation, Math.min(throughSeq, conversation.lastInboundSeq));
+      if (isNew) await queueSeen(tx, conversation, "on_open");
+    }
+    return { changed };
   });
 }
 
-/** The customer's last message counts as unread again for this member. */
+/** All that the customers wrote counts as read by this member. */
+export function markAllRead(member: Member, { conversationIds }: Acting): Promise<Acted> {
+  return actOn(member, conversationIds, async (tx, changed) => {
+    await setReadThrough(tx, member, changed, ({ lastInboundSeq }) => lastInboundSeq);
+    return { changed };
+  });
+}
+
+/** The customers' last messages count as unread again for this member. */
+export function markAllUnread(member: Member, { conversationIds }: Acting): Promise<Acted> {
+  return actOn(member, conversationIds, async (tx, changed) => {
+    await setReadThrough(tx, member, changed, ({ lastInboundSeq }) => Math.max(0, lastInboundSeq - 1));
+    return { changed };
+  });
+}
+
 export async function markUnread(member: Member, { conversationId }: Named): Promise<void> {
-  await transaction(async (tx) => {
-    const conversation = await findOwn(tx, member, conversationId);
-    const readThroughSeq = Math.max(0, conversation.lastInboundSeq - 1);
-    await tx
-      .insert(conversationReads)
-      .values({ memberId: member.id, conversationId, readThroughSeq })
-      .onConflictDoUpdate({
-        target: [conversationReads.memberId, conversationReads.conversationId],
-        set: { readThroughSeq },
-      });
-    await publish(tx, member.workspaceId, { conversationId, memberId: member.id });
+  await markAllUnread(member, { conversationIds: [conversationId] });
+}
+
+/** Done: out of the way until the customer writes again. What was put off is put off no more. */
+export function closeConversations(owner: Owner, { conversationIds }: Acting): Promise<Acted> {
+  return actOn(owner, conversationIds, async (tx, found, actor) => {
+    const changed = found.filter(({ closedAt }) => !closedAt);
+    await setStatus(tx, changed, { closedAt: sql`now()`, snoozedUntil: null });
+    await recordTimelineOfAll(tx, changed, actor, "closed");
+    return { changed };
   });
 }
 
-/** Done: out of the way until the customer writes again. */
-export function closeConversation(member: Owner, { conversationId }: Named): Promise<void> {
-  return setClosed(member, conversationId, true);
+/** Back among the open ones, be it from done or before it was to come back by itself. */
+export function reopenConversations(owner: Owner, { conversationIds }: Acting): Promise<Acted> {
+  return actOn(owner, conversationIds, async (tx, found, actor) => {
+    const done = found.filter(({ closedAt }) => closedAt);
+    const snoozed = found.filter(({ closedAt, snoozedUntil }) => !closedAt && snoozedUntil);
+    const changed = [...done, ...snoozed];
+    await setStatus(tx, changed, { closedAt: null, snoozedUntil: null });
+    await recordTimelineOfAll(tx, done, actor, "reopened");
+    await recordTimelineOfAll(tx, snoozed, actor, "woken");
+    return { changed };
+  });
 }
 
-export function reopenConversation(member: Owner, { conversationId }: Named): Promise<void> {
-  return setClosed(member, conversationId, false);
+export async function closeConversation(owner: Owner, { conversationId }: Named): Promise<void> {
+  await closeConversations(owner, { conversationIds: [conversationId] });
+}
+
+export async function reopenConversation(owner: Owner, { conversationId }: Named): Promise<void> {
+  await reopenConversations(owner, { conversationIds: [conversationId] });
 }
 
 /** For whoever holds the conversation already, such as a reply that shows what was read. */
@@ -50,7 +79,7 @@ export async function markReadThrough(
   member: Member,
   { id }: { id: string },
   throughSeq: number,
-): Promise<void> {
+): Promise<boolean> {
   const [moved] = await tx
     .insert(conversationReads)
     .values({ memberId: member.id, conversationId: id, readThroughSeq: throughSeq })
@@ -61,27 +90,37 @@ export async function markReadThrough(
     })
     .returning({ conversationId: conversationReads.conversationId });
   if (moved) await publish(tx, member.workspaceId, { conversationId: id, memberId: member.id });
+  return moved !== undefined;
 }
 
-async function setClosed(member: Owner, conversationId: string, isClosed: boolean): Promise<void> {
-  await transaction(async (tx) => {
-    const conversation = await findOwn(tx, member, conversationId);
-    if ((conversation.closedAt !== null) === isClosed) return;
-    await tx
-      .update(conversations)
-      .set({ closedAt: isClosed ? sql`now()` : null })
-      .where(eq(conversations.id, conversationId));
-    const actor = "apiKeyId" in member ? { apiKeyId: member.apiKeyId } : { memberId: member.id };
-    await recordTimeline(tx, conversation, actor, isClosed ? "closed" : "reopened");
-  });
+export async function setStatus(
+  tx: Tx,
+  changed: Conversation[],
+  values: Pick<PgUpdateSetSource<typeof conversations>, "closedAt" | "snoozedUntil">,
+): Promise<void> {
+  if (changed.length === 0) return;
+  const ids = changed.map(({ id }) => id);
+  await tx.update(conversations).set(values).where(inArray(conversations.id, ids));
 }
 
-async function findOwn(tx: Tx, member: { workspaceId: string }, id: string): Promise<Conversation> {
-  const [conversation] = await tx
-    .select()
-    .from(conversations)
-    .where(and(eq(conversations.id, id), eq(conversations.workspaceId, member.workspaceId)))
-    .for("update");
-  if (!conversation) throw new NotFoundError("The conversation");
-  return conversation;
+async function setReadThrough(
+  tx: Tx,
+  member: Member,
+  changed: Conversation[],
+  seqOf: (conversation: Conversation) => number,
+): Promise<void> {
+  const marks = changed.map((conversation) => ({
+    memberId: member.id,
+    conversationId: conversation.id,
+    readThroughSeq: seqOf(conversation),
+  }));
+  await tx
+    .insert(conversationReads)
+    .values(marks)
+    .onConflictDoUpdate({
+      target: [conversationReads.memberId, conversationReads.conversationId],
+      set: { readThroughSeq: sql`excluded.read_through_seq` },
+    });
+  const news = marks.map(({ conversationId, memberId }) => ({ conversationId, memberId }));
+  await publish(tx, member.workspaceId, news);
 }

@@ -4,25 +4,23 @@ import { listAsides } from "#lib/teamwork/asides.ts";
 import { countUnreadNotifications } from "#lib/teamwork/notifications.ts";
 import { listPresence } from "#lib/teamwork/presence.ts";
 import { listAccountsShown } from "./accounts-shown.ts";
-import {
-  CONVERSATIONS_PAGE,
-  type ConversationView,
-  countUnreadConversations,
-  findConversation,
-  listConversations,
-} from "./conversation-queries.ts";
+import { CONVERSATIONS_PAGE, findConversation, hasConversations, listConversations } from "./conversation-queries.ts";
+import { listLabels } from "./labels.ts";
 import { listMessages, MESSAGES_PAGE } from "./message-queries.ts";
+import { countViews } from "./view-counts.ts";
+import type { ListPlace } from "./views.ts";
 
-type Wish = { view: ConversationView; accountId: string | null; conversationId?: string };
+type Wish = { place: ListPlace; conversationId?: string };
 
 /** All that the inbox shows at first. The cursor is taken before anything is read, so that no change falls between. */
-export async function loadFirstScreen(member: Member, { view, accountId, conversationId }: Wish) {
+export async function loadFirstScreen(member: Member, { place, conversationId }: Wish) {
   const cursor = await currentCursor();
-  const [accounts, list, unreadConversations, unreadNotifications, presence, conversation, messages, asides] =
+  const [accounts, labels, list, counts, unreadNotifications, presence, conversation, messages, asides] =
     await Promise.all([
       listAccountsShown(member),
-      listConversations(member, { view, accountId: accountId ?? undefined }),
-      countUnreadConversations(member),
+      listLabels(member),
+      listConversations(member, place),
+      countViews(member, place.accountId),
       countUnreadNotifications(member),
       listPresence(member),
       conversationId ? findConversation(member, conversationId) : null,
@@ -31,22 +29,14 @@ export async function loadFirstScreen(member: Member, { view, accountId, convers
     ]);
   const first = {
     cursor,
-    view,
-    accountId,
+    place,
     conversations: list,
     isListComplete: list.length < CONVERSATIONS_PAGE,
-    unreadConversations,
+    counts,
+    labels,
     unreadNotifications,
     presence,
     opened: conversation && { conversation, messages, hasOlder: messages.length === MESSAGES_PAGE, asides },
   };
-  return { first, accounts, hasConversations: list.length > 0 || (await hasAny(member)) };
-}
-
-async function hasAny(member: Member): Promise<boolean> {
-  const [open, done] = await Promise.all([
-    listConversations(member, { view: "open" }),
-    listConversations(member, { view: "done" }),
-  ]);
-  return open.length + done.length > 0;
+  return { first, accounts, hasConversations: list.length > 0 || (await hasConversations(member)) };
 }

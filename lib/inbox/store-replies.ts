@@ -4,6 +4,8 @@ import { instagramAccounts, messages } from "#db/schema/index.ts";
 import { env } from "#lib/env.ts";
 import { AppError, NotFoundError } from "#lib/errors.ts";
 import { claimUploads } from "#lib/files/claim-uploads.ts";
+import { canReach } from "#lib/reach.ts";
+import { claimConversation } from "./assign.ts";
 import { type Author, isProgram, markReadByAuthor } from "./author.ts";
 import { endDraft } from "./end-draft.ts";
 import { wakeOutbox } from "./link-reply.ts";
@@ -55,6 +57,7 @@ export async function storeReplies(
     }
     if (newest === conversation) return;
     await endDraft(tx, author, input);
+    await claimConversation(tx, author, conversation);
     await markReadByAuthor(tx, author, conversation, conversation.lastInboundSeq);
     await wakeOutbox(tx, conversation.id);
   });
@@ -101,7 +104,8 @@ async function refuseStrangeQuote(tx: Tx, conversation: Conversation, mid: strin
 
 export async function lockOwnConversation(tx: Tx, author: Author, id: string): Promise<Conversation> {
   const conversation = await lockConversation(tx, id);
-  if (conversation?.workspaceId !== author.workspaceId) throw new NotFoundError("The conversation");
+  const isOwn = conversation?.workspaceId === author.workspaceId && canReach(author, conversation.instagramAccountId);
+  if (!isOwn) throw new NotFoundError("The conversation");
   return conversation;
 }
 

@@ -4,6 +4,7 @@ import { sweepUploads } from "#lib/files/uploads.ts";
 import { forgetOldChanges } from "#lib/realtime/changes.ts";
 import { sweepEvents } from "./dead-letters.ts";
 import { releaseHeldReplies } from "./held-replies.ts";
+import { wakeConversations } from "./snooze.ts";
 
 const KEPT_BODIES_DAYS = 30;
 const ROWS_PER_SWEEP = 2_000;
@@ -12,6 +13,7 @@ const ROWS_PER_SWEEP = 2_000;
 export async function sweepInbox(): Promise<void> {
   await sweepEvents();
   await releaseHeldReplies();
+  await wakeConversations();
   await forgetOldChanges();
   await forgetOldBodies();
   await sweepUploads();

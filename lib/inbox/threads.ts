@@ -62,12 +62,28 @@ async function findLocked(tx: Tx, account: Account, igsid: string) {
   return row;
 }
 
+const midsHeld = new WeakMap<Tx, Set<string>>();
+
 /**
  * Serialises all that speaks of one mid, known or not yet. Taken before any conversation's lock, by everybody, so that an
  * effect and the message it belongs to cannot miss each other.
  */
-export async function lockMid(tx: Tx, igId: string, mid: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${igId}:${mid}`}, 0))`);
+export function lockMid(tx: Tx, igId: string, mid: string): Promise<void> {
+  return lockMids(tx, igId, [mid]);
+}
+
+/** Several at once, in one order for all, so that two who want the same never wait for each other. */
+export async function lockMids(tx: Tx, igId: string, mids: string[]): Promise<void> {
+  const held = midsHeld.get(tx) ?? new Set();
+  midsHeld.set(tx, held);
+  const names = mids.map((mid) => `${igId}:${mid}`).filter((name) => !held.has(name));
+  if (names.length === 0) return;
+  await tx.execute(sql`
+    select count(pg_advisory_xact_lock(id)) from (
+      select distinct hashtextextended(name, 0) as id from json_array_elements_text(${JSON.stringify(names)}::json) as name
+      order by id offset 0
+    ) as in_order`);
+  for (const name of names) held.add(name);
 }
 
 export async function lockConversation(tx: Tx, id: string): Promise<Conversation | undefined> {
@@ -85,7 +101,7 @@ export async function findByMid(tx: Tx, accountId: string, mid: string): Promise
 
 /**
  * Moves the conversation's summary forward for a message just stored. The result depends on the messages, not on their order.
- * What is no news is not unread.
+ * What is no news is not unread. A customer's word brings back what was done or put off.
  */
 export async function advanceConversation(
   tx: Tx,
@@ -97,6 +113,7 @@ export async function advanceConversation(
   const isNewest = !conversation.lastMessageId || occurredAt >= conversation.lastMessageAt;
   const isNewestInbound = opensWindow && (!conversation.lastInboundAt || occurredAt >= conversation.lastInboundAt);
   const reopens = direction === "inbound" && conversation.closedAt !== null && occurredAt > conversation.closedAt;
+  const wakes = direction === "inbound" && isNews && conversation.snoozedUntil !== null;
   await tx
     .update(conversations)
     .set({
@@ -105,10 +122,12 @@ export async function advanceConversation(
       ...(isNewestInbound && standby !== undefined ? { standbySince: standby ? occurredAt : null } : {}),
       ...(direction === "inbound" && isNews ? { lastInboundSeq: Math.max(conversation.lastInboundSeq, seq) } : {}),
       ...(reopens ? { closedAt: null } : {}),
+      ...(wakes ? { snoozedUntil: null } : {}),
       contactId: conversation.contactId,
     })
     .where(eq(conversations.id, conversation.id));
   if (reopens) await recordTimeline(tx, conversation, {}, "reopened");
+  if (wakes) await recordTimeline(tx, conversation, {}, "woken");
   await publishMessage(tx, { id, workspaceId: conversation.workspaceId, conversationId: conversation.id });
 }
 

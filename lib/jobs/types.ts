@@ -7,6 +7,7 @@ export type JobPayloads = {
   "deliver-replies": { conversationId: string };
   "settle-reply": { messageId: string; attempt: number };
   "confirm-reply": { messageId: string; attempt: number; look: number };
+  "wake-conversations": Record<string, never>;
   "mark-seen": { conversationId: string };
   "refresh-contact": { contactId: string };
   "refresh-token": { instagramAccountId: string };
@@ -19,9 +20,9 @@ export type JobPayloads = {
   "reconcile-accounts": Record<string, never>;
   "backfill-conversation": { conversationId: string };
   "recover-message": { instagramAccountId: string; mid: string };
-  "archive-message": { messageId: string };
   "deliver-events": { endpointId: string };
   "sweep-outbox": Record<string, never>;
+  "archive-message": { messageId: string };
   "forget-files": FilesToForget;
   "run-erasure": { erasureId: string; contactIds: string[]; instagramAccountIds: string[] };
 };

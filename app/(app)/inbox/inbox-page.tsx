@@ -1,18 +1,15 @@
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { InboxScreen } from "#components/inbox/inbox-screen.tsx";
+import { readPlace } from "#components/inbox/list-place.ts";
 import { TeamProvider } from "#components/team/team-provider.tsx";
 import { requireMember } from "#lib/auth/session.ts";
 import { env } from "#lib/env.ts";
 import { loadFirstScreen } from "#lib/inbox/first-screen.ts";
 import { getPreferences } from "#lib/members/preferences.ts";
+import { chooseLocale } from "../actions.ts";
 import * as actions from "./actions.ts";
 import * as teamActions from "./note-actions.ts";
-
-const query = z.object({
-  view: z.enum(["open", "unread", "done"]).catch("open"),
-  account: z.uuid().nullable().catch(null),
-});
 
 type InboxPageProps = { search: Record<string, string | string[] | undefined>; conversationId?: string };
 
@@ -20,10 +17,9 @@ type InboxPageProps = { search: Record<string, string | string[] | undefined>; c
 export async function InboxPage({ search, conversationId }: InboxPageProps) {
   const member = await requireMember();
   if (conversationId && !z.uuid().safeParse(conversationId).success) notFound();
-  const { view, account } = query.parse(search);
+  const place = readPlace({ get: (name) => [search[name]].flat()[0] ?? null });
   const { first, accounts, hasConversations } = await loadFirstScreen(member, {
-    view,
-    accountId: account,
+    place,
     conversationId,
   });
   if (conversationId && !first.opened) notFound();
@@ -41,7 +37,7 @@ export async function InboxPage({ search, conversationId }: InboxPageProps) {
   };
   return (
     <TeamProvider viewer={viewer} first={first} actions={{ ...teamActions }}>
-      <InboxScreen viewer={viewer} first={first} actions={{ ...actions }} />
+      <InboxScreen viewer={viewer} first={first} actions={{ ...actions, chooseLocale }} />
     </TeamProvider>
   );
 }

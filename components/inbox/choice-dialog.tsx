@@ -1,0 +1,98 @@
+"use client";
+import { Command } from "cmdk";
+import { Dialog as RadixDialog } from "radix-ui";
+import type { ReactNode } from "react";
+import { overlayLook } from "#components/ui/dialog.tsx";
+import { cn } from "#lib/cn.ts";
+
+type ChoiceDialogProps = {
+  title: string;
+  placeholder: string;
+  /** Said when nothing fits what was typed. */
+  nothing: string;
+  close: () => void;
+  query?: string;
+  onQuery?: (query: string) => void;
+  children: ReactNode;
+};
+
+/** One out of many by a few letters: in the upper middle of a desk, at the foot of a phone. */
+export function ChoiceDialog({ title, placeholder, nothing, close, query, onQuery, children }: ChoiceDialogProps) {
+  return (
+    <RadixDialog.Root open onOpenChange={(isOpen) => !isOpen && close()}>
+      <RadixDialog.Portal>
+        <RadixDialog.Overlay className={overlayLook} />
+        <RadixDialog.Content
+          aria-describedby={undefined}
+          className="fixed inset-x-2 bottom-2 z-50 mx-auto flex max-h-[min(28rem,calc(100dvh-4rem))] max-w-xl flex-col overflow-hidden rounded-lg border bg-popover text-popover-foreground shadow-floating data-[state=open]:animate-in data-[state=open]:fade-in-0 sm:top-[14vh] sm:bottom-auto"
+        >
+          <RadixDialog.Title className="sr-only">{title}</RadixDialog.Title>
+          <Command label={title} loop filter={score} className="flex min-h-0 flex-col">
+            <Command.Input
+              autoFocus
+              placeholder={placeholder}
+              {...(onQuery ? { value: query ?? "", onValueChange: onQuery } : {})}
+              className="h-12 shrink-0 border-b bg-transparent px-4 text-base outline-none placeholder:text-muted-foreground"
+            />
+            <Command.List className="min-h-0 overflow-y-auto overscroll-contain p-1.5">
+              <Command.Empty className="px-3 py-6 text-center text-sm text-muted-foreground">{nothing}</Command.Empty>
+              {children}
+            </Command.List>
+          </Command>
+        </RadixDialog.Content>
+      </RadixDialog.Portal>
+    </RadixDialog.Root>
+  );
+}
+
+/** By what a choice is called, not by its id; where a word begins counts more. Accents are as good as none. */
+function score(_: string, query: string, names: string[] = []): number {
+  const words = plain(query.trim());
+  return Math.max(0, ...names.map((name) => scoreOf(plain(name), words)));
+}
+
+function scoreOf(name: string, words: string): number {
+  if (name.startsWith(words)) return 1;
+  if (name.includes(` ${words}`)) return 0.8;
+  return name.includes(words) ? 0.5 : 0;
+}
+
+function plain(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+type ChoiceProps = {
+  value: string;
+  /** What it is found by. */
+  keywords: string[];
+  onSelect: () => void;
+  className?: string;
+  children: ReactNode;
+};
+
+export function Choice({ value, keywords, onSelect, className, children }: ChoiceProps) {
+  return (
+    <Command.Item
+      value={value}
+      keywords={keywords}
+      onSelect={onSelect}
+      className={cn(
+        "flex min-h-9 items-center gap-2.5 rounded-md px-2.5 py-1.5 text-sm select-none max-sm:min-h-11 data-[selected=true]:bg-accent [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted-foreground",
+        className,
+      )}
+    >
+      {children}
+    </Command.Item>
+  );
+}
+
+export function ChoiceGroup({ heading, children }: { heading: string; children: ReactNode }) {
+  return (
+    <Command.Group
+      heading={heading}
+      className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-muted-foreground"
+    >
+      {children}
+    </Command.Group>
+  );
+}

@@ -1,0 +1,26 @@
+"use client";
+import { useSyncExternalStore } from "react";
+
+/** What lies on top of the inbox: everything by name, the keys, or the choice one act needs. */
+export type Overlay = { kind: "palette" | "keys" } | { kind: "assign" | "label" | "snooze"; ids: string[] };
+
+let shown: Overlay | null = null;
+const listeners = new Set<() => void>();
+
+export function showOverlay(overlay: Overlay | null): void {
+  shown = overlay;
+  for (const listener of listeners) listener();
+}
+
+export function useOverlay(): Overlay | null {
+  return useSyncExternalStore(
+    subscribe,
+    () => shown,
+    () => null,
+  );
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}

@@ -1,0 +1,131 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "use-intl";
+import { CONVERSATION_VIEWS } from "#lib/inbox/views.ts";
+import { type Command, useCommandKeys, useCommands } from "./commands.ts";
+import { readRows } from "./inbox-cache.ts";
+import { goTo, inboxHref, useInboxAddress } from "./navigation.ts";
+import { showOverlay } from "./overlay.ts";
+import { selection } from "./selection.ts";
+import type { ConversationSummary, InboxViewer } from "./types.ts";
+import type { ConversationActs } from "./use-conversation-actions.ts";
+import type { useMoves } from "./use-moves.ts";
+
+type InboxCommands = {
+  viewer: InboxViewer;
+  list: ConversationSummary[];
+  conversation: ConversationSummary | undefined;
+  neighbour: ReturnType<typeof useMoves>["neighbour"];
+  acts: ConversationActs;
+};
+
+/** What keys and palette do with lists and whole conversations: those picked out, else the opened one, else the one in focus. */
+export function useInboxCommands({ viewer, list, conversation, neighbour, acts }: InboxCommands): void {
+  const t = useTranslations("commands");
+  const tViews = useTranslations("views");
+  const client = useQueryClient();
+  const { place, openedId } = useInboxAddress();
+  useCommandKeys();
+
+  const targets = () => {
+    const rows = readRows(client);
+    const ids = selection.read().size > 0 ? [...selection.read()] : [conversation?.id ?? focusedId() ?? ""];
+    return ids.flatMap((id) => rows[id] ?? []);
+  };
+  const open = (row: ConversationSummary | undefined) => {
+    if (!row) return;
+    const isFocused = focusedId() !== undefined;
+    goTo(inboxHref(row.id, place));
+    if (isFocused) requestAnimationFrame(() => findRow(row.id)?.focus());
+  };
+  const choose = (kind: "assign" | "label" | "snooze") => {
+    const ids = targets().map(({ id }) => id);
+    if (ids.length > 0) showOverlay({ kind, ids });
+  };
+  const act = (run: (rows: ConversationSummary[]) => unknown) => {
+    const rows = targets();
+    if (rows.length > 0) void run(rows);
+  };
+  const self = { id: viewer.memberId, name: viewer.memberName };
+  const conversationCommand = (id: string, keys: string[], run: () => void): Command => ({
+    id,
+    group: "conversation",
+    title: t(`names.${id as "done"}`),
+    keys,
+    run,
+  });
+
+  useCommands([
+    conversationCommand("done", ["e"], () =>
+      act((rows) => (rows.every(({ closedAt }) => closedAt) ? acts.reopen(rows) : acts.close(rows))),
+    ),
+    conversationCommand("snooze", ["s"], () => choose("snooze")),
+    conversationCommand("assign", ["a"], () => choose("assign")),
+    conversationCommand("assignToMe", ["i"], () => act((rows) => acts.assign(rows, self))),
+    conversationCommand("label", ["l"], () => choose("label")),
+    conversationCommand("unread", ["u"], () => act((rows) => acts.unread(rows))),
+    conversationCommand("read", [], () => act((rows) => acts.read(rows))),
+    conversationCommand("undo", ["z"], acts.undo),
+    {
+      id: "reply",
+      group: "write",
+      title: t("names.reply"),
+      keys: ["r"],
+      run: () => document.querySelector<HTMLElement>("[data-composer]")?.focus(),
+    },
+    { id: "next", group: "list", title: t("names.next"), keys: ["j"], run: () => open(neighbour(1)) },
+    { id: "previous", group: "list", title: t("names.previous"), keys: ["k"], run: () => open(neighbour(-1)) },
+    {
+      id: "open",
+      group: "list",
+      title: t("names.open"),
+      keys: ["Enter"],
+      isKeyOnly: true,
+      run: () => !openedId && open(list[0]),
+    },
+    {
+      id: "select",
+      group: "list",
+      title: t("names.select"),
+      keys: ["x"],
+      run: () => {
+        const id = focusedId() ?? openedId ?? list[0]?.id;
+        if (id) selection.toggle(id);
+      },
+    },
+    {
+      id: "clear",
+      group: "list",
+      title: t("names.clear"),
+      keys: ["Escape"],
+      isKeyOnly: true,
+      run: selection.clear,
+    },
+    { id: "help", group: "help", title: t("names.help"), keys: ["?"], run: () => showOverlay({ kind: "keys" }) },
+    {
+      id: "palette",
+      group: "help",
+      title: t("names.palette"),
+      keys: ["mod+k"],
+      isKeyOnly: true,
+      run: () => showOverlay({ kind: "palette" }),
+    },
+    ...CONVERSATION_VIEWS.map(
+      (view): Command => ({
+        id: `view-${view}`,
+        group: "go",
+        title: tViews(`names.${view}`),
+        run: () => goTo(inboxHref(null, { ...place, view, labelId: null })),
+      }),
+    ),
+  ]);
+}
+
+/** The row the keyboard stands on. */
+function focusedId(): string | undefined {
+  return (document.activeElement as HTMLElement | null)?.dataset.conversation;
+}
+
+function findRow(id: string): HTMLElement | null {
+  return document.querySelector(`[data-conversation="${CSS.escape(id)}"]`);
+}

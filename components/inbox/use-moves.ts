@@ -1,0 +1,35 @@
+"use client";
+import { useEffect, useMemo, useRef } from "react";
+import { goTo, inboxHref } from "./navigation.ts";
+import type { ConversationSummary, ListPlace } from "./types.ts";
+
+/** From row to row, and on to the next one when the opened one goes out of the way. */
+export function useMoves(list: ConversationSummary[], openedId: string | null, place: ListPlace) {
+  const latest = useRef({ list, openedId, place });
+  useEffect(() => {
+    latest.current = { list, openedId, place };
+  });
+  return useMemo(() => {
+    function neighbour(step: 1 | -1, isSkipped: (id: string) => boolean = () => false) {
+      const { list: rows, openedId: id } = latest.current;
+      let index = rows.findIndex((row) => row.id === id);
+      if (index < 0) return rows[0];
+      do index += step;
+      while (isSkipped(rows[index]?.id ?? ""));
+      return rows[index];
+    }
+
+    /** On a phone the list comes back; on a desk the next conversation opens, else the one before. */
+    function moveOn(rows: ConversationSummary[]) {
+      const { openedId: id, place: at } = latest.current;
+      if (!rows.some((row) => row.id === id)) return;
+      const gone = new Set(rows.map((row) => row.id));
+      const isGone = (other: string) => gone.has(other);
+      const next = matchMedia("(min-width: 48rem)").matches
+        ? (neighbour(1, isGone) ?? neighbour(-1, isGone))
+        : undefined;
+      goTo(inboxHref(next?.id ?? null, at));
+    }
+    return { neighbour, moveOn };
+  }, []);
+}

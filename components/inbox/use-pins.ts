@@ -1,0 +1,35 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useMemo, useState } from "react";
+import { keyOf, type RowKey } from "#lib/inbox/views.ts";
+import { readRows } from "./inbox-cache.ts";
+import type { ListPlace } from "./types.ts";
+
+/**
+ * The rows that keep their places while a mouse rests on the list: the one under it and the opened one; what the rest of the
+ * list does goes on. Holding a row draws nothing anew. `hold(null)` lets them go, which does where one has its place elsewhere.
+ */
+export function usePins(openedId: string | null, { sort }: ListPlace) {
+  const client = useQueryClient();
+  const pins = useMemo(() => new Map<string, RowKey>(), []);
+  const [settled, setSettled] = useState(0);
+  const hold = useCallback(
+    (id: string | null) => {
+      const rows = readRows(client);
+      const now = new Date();
+      const before = new Map(pins);
+      pins.clear();
+      for (const pinned of id === null ? [] : [id, openedId]) {
+        const row = rows[pinned ?? ""];
+        if (row) pins.set(row.id, before.get(row.id) ?? keyOf(row, sort, now));
+      }
+      const isMisplaced = ([of, key]: [string, RowKey]) => {
+        const row = rows[of];
+        return row !== undefined && !pins.has(of) && keyOf(row, sort, now).at !== key.at;
+      };
+      if ([...before].some(isMisplaced)) setSettled((count) => count + 1);
+    },
+    [client, openedId, sort, pins],
+  );
+  return { pins, settled, hold };
+}

@@ -1,0 +1,13 @@
+import { AlarmClock, CircleCheck, CircleDashed, CircleUserRound, Hourglass, Inbox, Mail } from "lucide-react";
+
+export type { ConversationView } from "./types.ts";
+
+export const VIEW_ICONS = {
+  mine: CircleUserRound,
+  unassigned: CircleDashed,
+  open: Inbox,
+  waiting: Hourglass,
+  unread: Mail,
+  snoozed: AlarmClock,
+  done: CircleCheck,
+} as const;

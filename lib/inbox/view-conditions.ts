@@ -1,0 +1,51 @@
+import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { conversationLabels, conversationReads, conversations } from "#db/schema/index.ts";
+import type { Member } from "#lib/members/member.ts";
+import { type Reach, withinReach } from "#lib/reach.ts";
+import { type ListPlace, VIEWS } from "./views.ts";
+import { WINDOW_MS } from "./window.ts";
+
+/**
+ * What the list at a place shows to a member, within their workspace and reach; the rule `belongs` in words of SQL. The query
+ * joins `conversation_reads` by `readOf`.
+ */
+export function placeCondition(member: Member, { view, accountId, labelId }: Omit<ListPlace, "sort">): SQL | undefined {
+  const rule: (typeof VIEWS)[keyof typeof VIEWS] & { isSnoozed?: boolean } = VIEWS[view];
+  return and(
+    ownCondition(member),
+    accountId ? eq(conversations.instagramAccountId, accountId) : undefined,
+    labelId ? hasLabel(labelId) : undefined,
+    rule.isDone ? isNotNull(conversations.closedAt) : isNull(conversations.closedAt),
+    rule.isSnoozed === true ? isNotNull(conversations.snoozedUntil) : undefined,
+    rule.isSnoozed === false ? isNull(conversations.snoozedUntil) : undefined,
+    "assignee" in rule ? assigneeCondition(member, rule.assignee) : undefined,
+    "isWaiting" in rule ? isNotNull(conversations.waitingSince) : undefined,
+    "isUnread" in rule ? sql`${conversations.lastInboundSeq} > ${readThroughSeq(member)}` : undefined,
+  );
+}
+
+/** The workspace, and of it what its member may see. */
+export function ownCondition(owner: Reach): SQL | undefined {
+  return and(eq(conversations.workspaceId, owner.workspaceId), withinReach(owner, conversations.instagramAccountId));
+}
+
+export function readOf(member: Member): SQL | undefined {
+  return and(eq(conversationReads.conversationId, conversations.id), eq(conversationReads.memberId, member.id));
+}
+
+export function readThroughSeq(member: Member): SQL {
+  return sql`coalesce(${conversationReads.readThroughSeq}, ${member.readFromSeq}::bigint)`;
+}
+
+/** Whether Instagram's 24 hours are still running (facts 3.1), by the database's clock. */
+export const isWindowOpen = sql`${conversations.lastInboundAt} > now() - make_interval(secs => ${WINDOW_MS / 1000})`;
+
+function assigneeCondition(member: Member, assignee: "me" | "nobody"): SQL {
+  return assignee === "me" ? eq(conversations.assigneeId, member.id) : isNull(conversations.assigneeId);
+}
+
+function hasLabel(labelId: string): SQL {
+  return sql`exists (
+    select 1 from ${conversationLabels}
+    where ${conversationLabels.conversationId} = ${conversations.id} and ${conversationLabels.labelId} = ${labelId})`;
+}
