@@ -5,6 +5,8 @@ import { AppError } from "#lib/errors.ts";
 
 const PORTS = ["", "443", "8443"];
 const LOOKUP_MS = 3_000;
+/** Names that never lead to a public address, whether they are known here or not. */
+const PRIVATE_NAME = /^[^.]*$|\.(localhost|local|internal|intranet|lan|home|corp|private|home\.arpa)$/;
 /** Lies in no range that anybody would except: stands for an address nobody knows. */
 const NO_ADDRESS = "0.0.0.0";
 
@@ -18,7 +20,8 @@ export async function checkUrl(given: string): Promise<string> {
   url.hash = "";
   const addresses = await lookUp(url);
   const isExcepted = (addresses ?? [NO_ADDRESS]).every((address) => isException(url, address));
-  if (!isExcepted && (url.protocol !== "https:" || !PORTS.includes(url.port))) throw refused();
+  const isPrivate = addresses === null && PRIVATE_NAME.test(url.hostname.replace(/\.$/, ""));
+  if (!isExcepted && (isPrivate || url.protocol !== "https:" || !PORTS.includes(url.port))) throw refused();
   return url.href;
 }
 
