@@ -8,6 +8,7 @@ type Row = { id: string; lastMessageAt: string };
 type Line = { occurredAt: string; seq: number };
 
 const TIMES = 60;
+const VIEWS = ["open", "mine", "unassigned", "waiting", "unread", "snoozed", "done"];
 
 /** The pages and doors an inbox reads from, with all that was stored, against a door that reads nothing. */
 export async function benchReads({ url, databaseUrl }: Installation, cookie: string, longId: string): Promise<void> {
@@ -27,7 +28,7 @@ export async function benchReads({ url, databaseUrl }: Installation, cookie: str
   report("inbox_page_size", "bytes", page.body.byteLength);
 
   const list = "/api/inbox/conversations";
-  for (const view of ["open", "unread", "done"]) await measure(`list_${view}`, `${list}?view=${view}`);
+  for (const view of VIEWS) await measure(`list_${view}`, `${list}?view=${view}`);
   let last: Row | undefined;
   for (let deep = 0; deep < 20; deep++) {
     const rows = await json<Row[]>(`${list}?view=done${after(last)}`);
@@ -45,14 +46,15 @@ export async function benchReads({ url, databaseUrl }: Installation, cookie: str
   for (let deep = 0; deep < 20; deep++) oldest = (await json<Line[]>(`${longPath}${before(oldest)}`)).at(-1) ?? oldest;
   await measure("thread_of_10000_older", `${longPath}${before(oldest)}`);
 
-  await measure("unread_count", "/api/inbox/unread");
+  await measure("list_closing", `${list}?sort=closing`);
+  await measure("view_counts", "/api/inbox/counts");
   const { cursor } = await json<{ cursor: string }>("/api/inbox/changes?since=0");
   await measure("delta_empty", `/api/inbox/changes?since=${cursor}`);
   client.close();
 }
 
 function after(row: Row | undefined): string {
-  return row ? `&before=${encodeURIComponent(row.lastMessageAt)}&beforeId=${row.id}` : "";
+  return row ? `&after=${encodeURIComponent(row.lastMessageAt)}&afterId=${row.id}` : "";
 }
 
 function before(line: Line | undefined): string {
