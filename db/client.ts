@@ -19,24 +19,36 @@ export const db: Database = lazy("web", WEB);
 /** Webhook intake alone: whatever else exhausts the other pool, events are still taken in. */
 export const webhookDb: Database = lazy("webhooks", WEBHOOKS);
 
-const afterCommit = new WeakMap<object, (() => void)[]>();
+type Hooks = { before: (() => Promise<void>)[]; after: (() => void)[] };
+const hooksOf = new WeakMap<object, Hooks>();
 
-/** A transaction whose `onCommit` callbacks run once its commit is certain. */
+/** A transaction with callbacks: `beforeCommit` as its last statements, `onCommit` once its commit is certain. */
 export async function transaction<T>(run: (tx: Tx) => Promise<T>, database: Database = db): Promise<T> {
-  const callbacks: (() => void)[] = [];
+  const hooks: Hooks = { before: [], after: [] };
   const result = await database.transaction(async (tx) => {
-    afterCommit.set(tx, callbacks);
-    return run(tx);
+    hooksOf.set(tx, hooks);
+    const value = await run(tx);
+    for (const callback of hooks.before) await callback();
+    return value;
   });
-  for (const callback of callbacks) callback();
+  for (const callback of hooks.after) callback();
   return result;
+}
+
+/** Runs `callback` within a transaction begun with `transaction`, after everything else in it. */
+export function beforeCommit(tx: Tx, callback: () => Promise<void>): void {
+  requireHooks(tx).before.push(callback);
 }
 
 /** Runs `callback` after the commit of a transaction begun with `transaction`. */
 export function onCommit(tx: Tx, callback: () => void): void {
-  const callbacks = afterCommit.get(tx);
-  if (!callbacks) throw new Error("onCommit needs a transaction begun with transaction().");
-  callbacks.push(callback);
+  requireHooks(tx).after.push(callback);
+}
+
+function requireHooks(tx: Tx): Hooks {
+  const hooks = hooksOf.get(tx);
+  if (!hooks) throw new Error("Callbacks need a transaction begun with transaction().");
+  return hooks;
 }
 
 /** Ends all connections, waiting up to two seconds for what is under way. */

@@ -20,10 +20,11 @@ export const APPLIED: Outcome = { state: "applied" };
 /** Of before a person was erased: nothing of the event is kept. */
 export const ERASED: Outcome = { state: "ignored", reason: "erased" };
 
-/** Makes one event true in the inbox. Everything happens in the caller's transaction, together with the event's mark. */
-export async function applyEvent(tx: Tx, event: InstagramEvent): Promise<Outcome> {
+/**
+ * Makes one event of this account true in the inbox. Everything happens in the caller's transaction, together with the event's mark.
+ */
+export async function applyEvent(tx: Tx, event: InstagramEvent, account: Account | undefined): Promise<Outcome> {
   if (event.test) return { state: "ignored", reason: "dashboard_test" };
-  const account = await findAccount(tx, event.igId);
   if (!account) return { state: "ignored", reason: "unknown_account" };
 
   switch (event.kind) {
@@ -50,7 +51,8 @@ export async function applyEvent(tx: Tx, event: InstagramEvent): Promise<Outcome
   }
 }
 
-async function findAccount(tx: Tx, igId: string): Promise<Account | undefined> {
+/** Undefined for an account that is not connected here. */
+export async function findAccount(tx: Tx, igId: string): Promise<Account | undefined> {
   const [account] = await tx
     .select({
       id: instagramAccounts.id,

@@ -1,17 +1,30 @@
 import { sql } from "drizzle-orm";
-import { db, onCommit, type Tx } from "#db/client.ts";
+import { beforeCommit, db, onCommit, type Tx } from "#db/client.ts";
 import { changes } from "#db/schema/index.ts";
 import { log } from "#lib/log.ts";
 import { CHANNEL, type Change } from "./events.ts";
 
 const HINT_INTERVAL_MS = 20;
 
-/** Tells the workspace's browsers that something changed: a row in the same transaction, a hint once it has committed. */
+type Row = { workspaceId: string } & Change;
+const toldIn = new WeakMap<Tx, Map<string, Row>>();
+
+/**
+ * Tells the workspace's browsers that something changed: rows in the same transaction, a hint once it has committed. What one
+ * transaction tells several times is one row, and all of its rows are one statement.
+ */
 export async function publish(tx: Tx, workspaceId: string, changed: Change | Change[]): Promise<void> {
-  const rows = [changed].flat().map((change) => ({ workspaceId, ...change }));
+  const rows: Row[] = [changed].flat().map((change) => ({ workspaceId, ...change }));
   if (rows.length === 0) return;
-  await tx.insert(changes).values(rows);
-  onCommit(tx, () => hint(workspaceId));
+  const told = toldIn.get(tx) ?? new Map<string, Row>();
+  if (told.size === 0) {
+    toldIn.set(tx, told);
+    beforeCommit(tx, async () => void (await tx.insert(changes).values([...told.values()])));
+    onCommit(tx, () => {
+      for (const id of new Set([...told.values()].map((row) => row.workspaceId))) hint(id);
+    });
+  }
+  for (const row of rows) told.set(JSON.stringify(row), row);
 }
 
 const hinted = new Set<string>();
