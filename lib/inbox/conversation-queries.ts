@@ -129,7 +129,9 @@ async function selectConversations(member: Member, conditions: (SQL | undefined)
       labelIds: sql<string[]>`(
         select coalesce(json_agg(label_id order by label_id), '[]') from conversation_labels
         where conversation_id = ${conversations.id})`,
-      unreadCount: sql<number>`coalesce(${unread.count}, 0)`.mapWith(Number),
+      /** What was imported is no news, yet a member may mark it as unread. */
+      unreadCount: sql<number>`greatest(coalesce(${unread.count}, 0),
+        (${conversations.lastInboundSeq} > ${readThroughSeq(member)})::int)`.mapWith(Number),
     })
     .from(conversations)
     .innerJoin(contacts, eq(contacts.id, conversations.contactId))

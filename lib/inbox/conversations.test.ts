@@ -1,7 +1,7 @@
 import "#test/database.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Member } from "#lib/members/member.ts";
-import { makeAccount, makeMember } from "#test/factories.ts";
+import { makeAccount, makeConversation, makeMember, makeMessage } from "#test/factories.ts";
 import { bodyOf, deliver, wire } from "#test/webhooks.ts";
 import { findConversation, listConversations } from "./conversation-queries.ts";
 import { closeConversation, markRead, markUnread, reopenConversation } from "./conversations.ts";
@@ -42,6 +42,20 @@ describe("what is unread", () => {
     await markUnread(member, { conversationId });
     expect(await unread(member)).toBe(1);
     expect(await listConversations(member, { view: "unread" })).toHaveLength(1);
+  });
+
+  test("can be an imported thread, once somebody says so, until it is read", async () => {
+    const account = await makeAccount({ workspaceId: member.workspaceId });
+    const imported = await makeConversation(account);
+    const { seq } = await makeMessage(imported, { origin: "imported" });
+    const count = async () => (await findConversation(member, imported.id))?.unreadCount;
+    expect(await count()).toBe(0);
+
+    await markUnread(member, { conversationId: imported.id });
+    expect(await count()).toBe(1);
+    expect((await listConversations(member, { view: "unread" })).map(({ id }) => id)).toContain(imported.id);
+    await markRead(member, { conversationId: imported.id, throughSeq: seq });
+    expect(await count()).toBe(0);
   });
 
   test("from before a member joined counts as read", async () => {

@@ -33,7 +33,7 @@ export function markAllRead(member: Member, { conversationIds }: Acting): Promis
 /** The customers' last messages count as unread again for this member. */
 export function markAllUnread(member: Member, { conversationIds }: Acting): Promise<Acted> {
   return actOn(member, conversationIds, async (tx, changed) => {
-    await setReadThrough(tx, member, changed, ({ lastInboundSeq }) => Math.max(0, lastInboundSeq - 1));
+    await setReadThrough(tx, member, changed, ({ lastInboundSeq }) => lastInboundSeq - 1);
     return { changed };
   });
 }

@@ -37,8 +37,9 @@ export function readThroughSeq(member: Member): SQL {
   return sql`coalesce(${conversationReads.readThroughSeq}, ${member.readFromSeq}::bigint)`;
 }
 
-/** Whether Instagram's 24 hours are still running (facts 3.1), by the database's clock. */
-export const isWindowOpen = sql`${conversations.lastInboundAt} > now() - make_interval(secs => ${WINDOW_MS / 1000})`;
+/** Whether Instagram's 24 hours are still running (facts 3.1), by the database's clock and unless Instagram said otherwise. */
+export const isWindowOpen = sql`(${conversations.windowRefusedAt} is null
+  and ${conversations.lastInboundAt} > now() - make_interval(secs => ${WINDOW_MS / 1000}))`;
 
 function assigneeCondition(member: Member, assignee: "me" | "nobody"): SQL {
   return assignee === "me" ? eq(conversations.assigneeId, member.id) : isNull(conversations.assigneeId);
