@@ -1,11 +1,12 @@
 "use client";
 import { AlarmClock, ArrowLeft, BadgeCheck, Check, MailOpen, PanelRight, RotateCcw, Tag, UserPlus } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { searchHref, useSearchAddress } from "#components/search/search-address.ts";
 import { PresenceLine, PresenceStatus } from "#components/team/presence-line.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { personName } from "#lib/format.ts";
-import { followWithin, inboxHref, useInboxAddress } from "./navigation.ts";
+import { followWithin } from "./navigation.ts";
 import { showOverlay } from "./overlay.ts";
 import type { ConversationSummary } from "./types.ts";
 import { useActs } from "./use-conversation-actions.ts";
@@ -22,7 +23,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
   const acts = useActs();
   const tViews = useTranslations("views");
   const t = useTranslations("inbox");
-  const { place } = useInboxAddress();
+  const { place, q } = useSearchAddress();
   const { contact, closedAt, assignee } = conversation;
   const name = personName(contact);
   const isDone = closedAt !== null;
@@ -34,7 +35,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
   return (
     <header className="flex h-16 shrink-0 items-center gap-1 border-b bg-card px-2 sm:px-4">
       <Button asChild variant="ghost" size="icon" className="md:hidden">
-        <a href={inboxHref(null, place)} onClick={followWithin} aria-label={t("conversation.back")}>
+        <a href={searchHref(null, place, { q })} onClick={followWithin} aria-label={t("conversation.back")}>
           <ArrowLeft />
         </a>
       </Button>

@@ -1,6 +1,7 @@
 "use client";
 import { useCallback } from "react";
 import { useTranslations } from "use-intl";
+import { ThreadSearchSlot } from "#components/search/thread-search-slot.tsx";
 import { useThreadExtras } from "#components/team/use-asides.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -44,6 +45,7 @@ export function ConversationPane(props: ConversationPaneProps) {
             isCustomerShown={isCustomerShown}
             toggleCustomer={toggleCustomer}
           />
+          <ThreadSearchSlot conversationId={conversation.id} />
           {thread && (
             <MessageList
               conversation={conversation}

@@ -3,6 +3,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { ArrowDownUp } from "lucide-react";
 import { lazy, Suspense, useCallback, useRef } from "react";
 import { useTranslations } from "use-intl";
+import { useSearchAddress } from "#components/search/search-address.ts";
+import { SearchField } from "#components/search/search-field.tsx";
+import { SearchPane } from "#components/search/search-pane.tsx";
 import { Bell } from "#components/team/bell.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -33,6 +36,7 @@ export function ListPane({ viewer, list, hold, isLoading, isError, isComplete }:
   const t = useTranslations("inbox");
   const client = useQueryClient();
   const { place, openedId } = useInboxAddress();
+  const { q } = useSearchAddress();
   const knowsAny = useKnowsAny();
   const isSelecting = useIsSelecting();
   const isNew = !knowsAny && (viewer.accounts.length === 0 || !viewer.hasConversations);
@@ -53,8 +57,10 @@ export function ListPane({ viewer, list, hold, isLoading, isError, isComplete }:
       )}
     >
       <ListHeader viewer={viewer} />
-      {isLoading && <ListSkeleton />}
-      {isError && (
+      {!isNew && <SearchField />}
+      {q !== null && <SearchPane memberId={viewer.memberId} showsAccounts={viewer.accounts.length > 1} />}
+      {q === null && isLoading && <ListSkeleton />}
+      {q === null && isError && (
         <EmptyState
           title={t("list.failedToLoad")}
           action={
@@ -64,8 +70,12 @@ export function ListPane({ viewer, list, hold, isLoading, isError, isComplete }:
           }
         />
       )}
-      {!isLoading && !isError && list.length === 0 && (isNew ? <Welcome viewer={viewer} /> : <NothingHere />)}
-      {list.length > 0 && (
+      {q === null &&
+        !isLoading &&
+        !isError &&
+        list.length === 0 &&
+        (isNew ? <Welcome viewer={viewer} /> : <NothingHere />)}
+      {q === null && list.length > 0 && (
         <ConversationList
           key={inboxHref(null, place)}
           list={list}

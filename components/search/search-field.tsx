@@ -1,0 +1,95 @@
+"use client";
+import { Search, X } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import { useCommands } from "#components/inbox/commands.ts";
+import { goTo, inboxHref } from "#components/inbox/navigation.ts";
+import { Button } from "#components/ui/button.tsx";
+import { fieldLook } from "#components/ui/input.tsx";
+import { cn } from "#lib/cn.ts";
+import { MAX_QUERY } from "#lib/search/terms.ts";
+import { replaceAddress, searchHref, useSearchAddress } from "./search-address.ts";
+
+/** Shorter than the pause after a word, longer than the one between two letters. */
+const PAUSE_MS = 180;
+export const RESULTS_ID = "search-results";
+
+/** Where everything is searched from; what is typed is the address, and the results stand where the list stood. */
+export function SearchField() {
+  const t = useTranslations("search");
+  const { place, openedId, q } = useSearchAddress();
+  const input = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState(q ?? "");
+  /** What this field wrote into the address and has not read there yet: it must not come back over what was typed since. */
+  const written = useRef(new Set<string | null>());
+  useEffect(() => {
+    if (!written.current.delete(q)) setTyped(q ?? "");
+  }, [q]);
+  useEffect(() => {
+    const words = typed.trim();
+    if (q === null || words === q) return;
+    const timer = setTimeout(() => {
+      written.current.add(words);
+      replaceAddress(searchHref(openedId, place, { q: words }));
+    }, PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [typed, q, openedId, place]);
+  useCommands([{ id: "search", group: "go", title: t("label"), keys: ["/"], run: () => input.current?.focus() }]);
+
+  const begin = () => {
+    if (q !== null) return;
+    written.current.add("");
+    goTo(searchHref(openedId, place, { q: "" }));
+  };
+  const end = () => {
+    setTyped("");
+    input.current?.blur();
+    goTo(inboxHref(openedId, place));
+  };
+  return (
+    <search className="relative mx-3 mb-2">
+      <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-5 text-muted-foreground" />
+      <input
+        ref={input}
+        type="text"
+        role="combobox"
+        aria-label={t("label")}
+        aria-expanded={q !== null}
+        aria-controls={RESULTS_ID}
+        aria-autocomplete="list"
+        data-search
+        placeholder={t("placeholder")}
+        title={`${t("label")} (/)`}
+        autoComplete="off"
+        spellCheck={false}
+        enterKeyHint="search"
+        maxLength={MAX_QUERY}
+        value={typed}
+        onChange={(event) => {
+          begin();
+          setTyped(event.target.value);
+        }}
+        onFocus={begin}
+        onBlur={() => {
+          if (q === "" && typed === "") replaceAddress(inboxHref(openedId, place));
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") end();
+        }}
+        className={cn(fieldLook, "h-9 rounded-lg border-transparent bg-muted pr-9 pl-9 hover:bg-accent")}
+      />
+      {q !== null && (
+        <Button
+          variant="ghost"
+          size="icon-sm"
+          className="absolute top-0.5 right-0.5"
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={end}
+          aria-label={t("end")}
+        >
+          <X />
+        </Button>
+      )}
+    </search>
+  );
+}

@@ -1,0 +1,30 @@
+"use client";
+import { lazy, Suspense } from "react";
+import { useTranslations } from "use-intl";
+import { useCommands } from "#components/inbox/commands.ts";
+import { goTo } from "#components/inbox/navigation.ts";
+import { searchHref, useSearchAddress } from "./search-address.ts";
+
+const ThreadSearch = lazy(() => import("./thread-search.tsx"));
+
+/**
+ * Searching within the opened conversation: with Ctrl-F or ⌘-F, because a browser's own search knows only what is drawn, and while
+ * a hit of the great search is shown.
+ */
+export function ThreadSearchSlot({ conversationId }: { conversationId: string }) {
+  const t = useTranslations("search");
+  const { place, q, find, at } = useSearchAddress();
+  const words = find ?? (at ? q : null);
+  const begin = () => {
+    const field = document.querySelector<HTMLInputElement>("[data-thread-search]");
+    if (field) field.select();
+    else goTo(searchHref(conversationId, place, { q, find: "" }));
+  };
+  useCommands([{ id: "search-within", group: "conversation", title: t("within"), keys: ["mod+f"], run: begin }]);
+  if (words === null) return null;
+  return (
+    <Suspense fallback={null}>
+      <ThreadSearch conversationId={conversationId} />
+    </Suspense>
+  );
+}
