@@ -1,12 +1,14 @@
 "use client";
 import { AlarmClock, BadgeCheck, Check, Clock } from "lucide-react";
-import { type MouseEvent, memo } from "react";
+import { type MouseEvent, memo, use } from "react";
 import { useTranslations } from "use-intl";
+import { TeamContext } from "#components/team/team-context.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { useClock } from "#components/ui/clock.tsx";
 import { cn } from "#lib/cn.ts";
 import { personName } from "#lib/format.ts";
 import { replyWindow } from "#lib/inbox/window.ts";
+import { useDraftWords } from "./composer/use-draft.ts";
 import { labelDot } from "./label-look.ts";
 import { followWithin } from "./navigation.ts";
 import { usePreview } from "./preview.ts";
@@ -29,6 +31,8 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   const t = useTranslations("inbox.list");
   const time = useListTime(row.lastMessageAt);
   const preview = usePreview(row);
+  const tComposer = useTranslations("composer");
+  const draft = useDraftWords(use(TeamContext)?.memberId, isOpened ? null : row.id);
   const isSelected = useIsSelected(row.id);
   const isSelecting = useIsSelecting();
   const name = personName(row.contact);
@@ -93,7 +97,8 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
                 isFailed && "text-destructive-text",
               )}
             >
-              {preview}
+              {draft !== null && <span className="font-medium text-primary-text">{tComposer("draft")}: </span>}
+              {draft === null ? preview : draft || tComposer("draftFiles")}
             </span>
             {row.snoozedUntil && <SnoozedUntil until={row.snoozedUntil} />}
             <ClosingSoon row={row} />

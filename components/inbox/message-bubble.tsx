@@ -1,5 +1,5 @@
 "use client";
-import { memo, useRef, useState } from "react";
+import { lazy, memo, Suspense, useRef, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { cn } from "#lib/cn.ts";
 import { HandoverLine } from "./handover-line.tsx";
@@ -11,6 +11,8 @@ import { MessageStatus, ReplyTrouble, type ShownStatus } from "./message-status.
 import { isOnlyEmoji } from "./message-text.tsx";
 import { Quote } from "./quote.tsx";
 import type { ConversationMessage } from "./types.ts";
+
+const UndoSend = lazy(() => import("./composer/undo-send.tsx"));
 
 export type BubbleProps = {
   message: ConversationMessage;
@@ -132,6 +134,11 @@ function Foot({
       )}
       {message.tag === "HUMAN_AGENT" && <span>{t("status.asPerson")}</span>}
       {status && <MessageStatus status={status} isQuiet={!isLast} />}
+      {status === "queued" && message.actId && (
+        <Suspense>
+          <UndoSend message={message} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -47,10 +47,11 @@ export function useDraft(memberId: string, conversationId: string) {
 }
 
 /** The one thing a list shows of it: the beginning of its words; null where nothing is begun. */
-export function useDraftWords(memberId: string, conversationId: string): string | null {
+export function useDraftWords(memberId: string | undefined, conversationId: string | null): string | null {
   return useSyncExternalStore(
-    (listener) => draftBoxOf(memberId).subscribe(listener),
+    (listener) => (memberId ? draftBoxOf(memberId).subscribe(listener) : () => undefined),
     () => {
+      if (!memberId || !conversationId) return null;
       const { text, uploads } = draftBoxOf(memberId).get(conversationId).content;
       const words = text.trim().replace(/\s+/gu, " ").slice(0, 200);
       return words || (uploads.length > 0 ? "" : null);
