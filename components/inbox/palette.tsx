@@ -6,6 +6,7 @@ import {
   Code,
   Languages,
   type LucideIcon,
+  MessageSquareText,
   SunMoon,
   Tags,
   UserRound,
@@ -30,12 +31,13 @@ import { type ConversationView, VIEW_ICONS } from "./view-icons.ts";
 const MAX_PEOPLE = 8;
 const SETTINGS: {
   page: string;
-  key: "accounts" | "profile" | "labels" | "members" | "developers" | "system";
+  key: "accounts" | "replies" | "profile" | "labels" | "members" | "developers" | "system";
   icon: LucideIcon;
   isForAdmins: boolean;
 }[] = [
   { page: "accounts", key: "accounts", icon: AtSign, isForAdmins: false },
   { page: "profile", key: "profile", icon: CircleUserRound, isForAdmins: false },
+  { page: "replies", key: "replies", icon: MessageSquareText, isForAdmins: false },
   { page: "labels", key: "labels", icon: Tags, isForAdmins: false },
   { page: "members", key: "members", icon: Users, isForAdmins: true },
   { page: "developers", key: "developers", icon: Code, isForAdmins: true },

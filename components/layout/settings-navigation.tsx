@@ -1,5 +1,5 @@
 "use client";
-import { Activity, AtSign, CircleUserRound, Code, MessageSquareText, Users } from "lucide-react";
+import { Activity, AtSign, CircleUserRound, Code, MessageSquareText, Tags, Users } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
@@ -9,6 +9,7 @@ import { cn } from "#lib/cn.ts";
 const PLACES = [
   { href: "/settings/accounts", key: "accounts", icon: AtSign, isForAdmins: false },
   { href: "/settings/replies", key: "replies", icon: MessageSquareText, isForAdmins: false },
+  { href: "/settings/labels", key: "labels", icon: Tags, isForAdmins: false },
   { href: "/settings/profile", key: "profile", icon: CircleUserRound, isForAdmins: false },
   { href: "/settings/members", key: "members", icon: Users, isForAdmins: true },
   { href: "/settings/developers", key: "developers", icon: Code, isForAdmins: true },

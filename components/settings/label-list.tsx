@@ -1,0 +1,116 @@
+"use client";
+import { Pencil, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { labelDot } from "#components/inbox/label-look.ts";
+import {
+  AlertDialog,
+  AlertDialogAction,
+  AlertDialogCancel,
+  AlertDialogContent,
+  AlertDialogDescription,
+  AlertDialogFooter,
+  AlertDialogHeader,
+  AlertDialogTitle,
+} from "#components/ui/alert-dialog.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { Dialog, DialogContent, DialogHeader, DialogTitle } from "#components/ui/dialog.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { toast } from "#components/ui/toaster.tsx";
+import type { ActionResult } from "#lib/action.ts";
+import type { Label } from "#lib/inbox/labels.ts";
+import { LabelFields, type LabelInput } from "./label-form.tsx";
+import { useAct } from "./use-act.ts";
+
+type LabelListProps = {
+  labels: Label[];
+  update: (input: LabelInput & { labelId: string }) => Promise<ActionResult<unknown>>;
+  remove: (input: { labelId: string }) => Promise<ActionResult<unknown>>;
+};
+
+/** Labels with what can be done to each; one dialog at a time. */
+export function LabelList({ labels, update, remove }: LabelListProps) {
+  const t = useTranslations("views.settings");
+  const [edited, setEdited] = useState<Label | null>(null);
+  const [doomed, setDoomed] = useState<Label | null>(null);
+  const [act] = useAct();
+  if (labels.length === 0) {
+    return (
+      <Card>
+        <EmptyState title={t("emptyTitle")}>{t("empty")}</EmptyState>
+      </Card>
+    );
+  }
+  return (
+    <Card>
+      <ul aria-label={t("title")} className="divide-y">
+        {labels.map((label) => (
+          <li key={label.id} className="flex min-h-13 items-center gap-3 px-4 py-2 sm:px-5">
+            <span aria-hidden className="size-3 shrink-0 rounded-full" style={labelDot(label.color)} />
+            <bdi className="min-w-0 flex-1 truncate font-medium">{label.name}</bdi>
+            <Button
+              variant="ghost"
+              size="icon"
+              aria-label={t("edit", { name: label.name })}
+              onClick={() => setEdited(label)}
+            >
+              <Pencil />
+            </Button>
+            <Button
+              variant="ghost"
+              size="icon"
+              aria-label={t("delete", { name: label.name })}
+              onClick={() => setDoomed(label)}
+            >
+              <Trash2 />
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <Dialog open={edited !== null} onOpenChange={(isOpen) => !isOpen && setEdited(null)}>
+        <DialogContent className="max-w-xl" aria-describedby={undefined}>
+          <DialogHeader>
+            <DialogTitle>{t("edit", { name: edited?.name ?? "" })}</DialogTitle>
+          </DialogHeader>
+          {edited && (
+            <LabelFields
+              label={edited}
+              save={(input) => update({ ...input, labelId: edited.id })}
+              submit={t("save")}
+              done={(name) => {
+                setEdited(null);
+                toast.success(t("saved", { name }));
+              }}
+            />
+          )}
+        </DialogContent>
+      </Dialog>
+      <AlertDialog open={doomed !== null} onOpenChange={(isOpen) => !isOpen && setDoomed(null)}>
+        <AlertDialogContent>
+          <AlertDialogHeader>
+            <AlertDialogTitle>{t("deleteTitle", { name: doomed?.name ?? "" })}</AlertDialogTitle>
+            <AlertDialogDescription>{t("deleteText")}</AlertDialogDescription>
+          </AlertDialogHeader>
+          <AlertDialogFooter>
+            <AlertDialogCancel asChild>
+              <Button variant="secondary">{t("keep")}</Button>
+            </AlertDialogCancel>
+            <AlertDialogAction asChild>
+              <Button
+                variant="destructive"
+                onClick={() => {
+                  if (!doomed) return;
+                  const { id: labelId, name } = doomed;
+                  act(() => remove({ labelId }), t("deleted", { name }));
+                }}
+              >
+                {t("deleteConfirm")}
+              </Button>
+            </AlertDialogAction>
+          </AlertDialogFooter>
+        </AlertDialogContent>
+      </AlertDialog>
+    </Card>
+  );
+}
