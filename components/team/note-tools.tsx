@@ -36,7 +36,7 @@ export default function NoteTools({ note, canEdit, edit }: NoteToolsProps) {
     toast(t("deleted"));
   };
   return (
-    <span className="-mr-1.5 flex group-hover/note:opacity-100 focus-within:opacity-100 pointer-fine:opacity-0">
+    <span className="flex group-hover/note:opacity-100 focus-within:opacity-100 pointer-fine:opacity-0">
       {canEdit && (
         <Button
           variant="ghost"

@@ -39,6 +39,11 @@ export default function Note({ note }: { note: ConversationNote }) {
           <NoteText note={note} />
         )}
         <div className="mt-0.5 flex min-h-6 items-center justify-end gap-2 text-xs text-warning-text">
+          {!isPending && !isEditing && (isOwn || isAdmin) && (
+            <Suspense fallback={null}>
+              <NoteTools note={note} canEdit={isOwn} edit={() => setEditing(true)} />
+            </Suspense>
+          )}
           {note.editedAt && <span title={t("editedAt", { date: exact(format, note.editedAt) })}>{t("edited")}</span>}
           {isPending ? (
             <span>{t("sending")}</span>
@@ -46,11 +51,6 @@ export default function Note({ note }: { note: ConversationNote }) {
             <time dateTime={note.createdAt} title={exact(format, note.createdAt)} className="tabular-nums">
               {format.dateTime(moment, { hour: "numeric", minute: "2-digit" })}
             </time>
-          )}
-          {!isPending && !isEditing && (isOwn || isAdmin) && (
-            <Suspense fallback={null}>
-              <NoteTools note={note} canEdit={isOwn} edit={() => setEditing(true)} />
-            </Suspense>
           )}
         </div>
       </div>

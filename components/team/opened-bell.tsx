@@ -56,7 +56,7 @@ export default function OpenedBell() {
           </div>
         )}
         {data && data.length > 0 && (
-          <ul className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1">
+          <ul className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1 [&>li+li]:mt-0.5">
             {data.map((notification) => (
               <li key={notification.id}>
                 <NotificationLink notification={notification} close={() => setOpen(false)} />

@@ -14,7 +14,7 @@ export default function TimelineLine({ event }: { event: TimelineEvent }) {
       <time
         dateTime={event.at}
         title={format.dateTime(moment, { dateStyle: "full", timeStyle: "medium" })}
-        className="tabular-nums"
+        className="tabular-nums before:mr-1.5 before:content-['·']"
       >
         {format.dateTime(moment, { hour: "numeric", minute: "2-digit" })}
       </time>
