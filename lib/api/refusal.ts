@@ -93,6 +93,7 @@ const STATUSES: Partial<Record<AppErrorCode, number>> = {
   not_found: 404,
   forbidden: 403,
   conflict: 409,
+  not_replayable: 422,
   already_connected_elsewhere: 409,
   too_many_attempts: 429,
   unavailable: 503,

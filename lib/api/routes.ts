@@ -20,6 +20,8 @@ import { addReaction, removeReaction } from "./reactions.ts";
 import type { ApiRoute } from "./route.ts";
 import { searchConversations } from "./search.ts";
 import { sendMessage } from "./send-message.ts";
+import { listWebhookLogs, redeliverEvent } from "./webhook-logs.ts";
+import { createWebhook, deleteWebhook, listWebhooks, testWebhook, updateWebhook } from "./webhooks.ts";
 import { getProfile, getUser, listKeys, listProfiles, listUsers } from "./workspace.ts";
 
 /** Everything the developer API answers, in the order its document shows. */
@@ -55,6 +57,13 @@ export const ROUTES: ApiRoute[] = [
   getInboxTopAccounts,
   listInboxConversationAnalytics,
   getInboxConversationAnalytics,
+  listWebhooks,
+  createWebhook,
+  updateWebhook,
+  deleteWebhook,
+  testWebhook,
+  listWebhookLogs,
+  redeliverEvent,
   listProfiles,
   getProfile,
   listUsers,

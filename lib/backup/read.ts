@@ -92,6 +92,8 @@ async function settle(tx: postgres.TransactionSql): Promise<void> {
     update messages set status = 'unconfirmed',
       failure = '{"reason": "restored", "code": null, "subcode": null, "traceId": null}'
     where status in ('queued', 'sending', 'unconfirmed')`;
+  await tx`update event_deliveries set state = 'failed', settled_at = now() where state = 'pending'`;
+  await tx`update webhook_endpoints set leased_by = null, leased_until = null, held_until = null`;
 }
 
 /** At line feeds alone: other separators, such as U+2028, are part of what people wrote. */
