@@ -1,6 +1,6 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { IntlProvider, useTimeZone } from "use-intl";
 import { keys } from "#components/inbox/inbox-cache.ts";
 import { InboxProvider } from "#components/inbox/inbox-provider.tsx";
@@ -12,6 +12,7 @@ import type { ConversationMessage, ConversationSummary, InboxViewer } from "#com
 import { ReactionContext, withOurs } from "#components/inbox/use-reactions.ts";
 import { type Replies, RepliesContext } from "#components/inbox/use-replies.ts";
 import { AccountNotice } from "#components/inbox/window-notice.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { personName } from "#lib/format.ts";
 import type { Messages } from "#lib/i18n/catalogue.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
@@ -26,7 +27,6 @@ type GalleryThread = {
 export type GalleryPayload = { name: string; what: string; threads: GalleryThread[]; kept: string[] };
 type Words = { locale: Locale; messages: Messages };
 
-const THEMES = ["light", "dark"] as const;
 const DEAF: Replies = {
   send: () => "",
   takeBack: async () => false,
@@ -35,12 +35,21 @@ const DEAF: Replies = {
   discard: () => undefined,
 };
 
-/** Every payload four times: in both languages, light and dark. */
+/** Every payload in both languages, side by side, and in the theme that is chosen above. */
 export function Gallery({ payloads, words }: { payloads: GalleryPayload[]; words: Words[] }) {
+  const [theme, setTheme] = useState<"light" | "dark">("light");
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme;
+  }, [theme]);
   return (
     <InboxProvider>
       <main className="grid gap-8 p-4">
-        <h1 className="text-2xl font-semibold">Payloads</h1>
+        <div className="flex items-center justify-between">
+          <h1 className="text-2xl font-semibold">Payloads</h1>
+          <Button variant="secondary" size="sm" onClick={() => setTheme(theme === "light" ? "dark" : "light")}>
+            {theme === "light" ? "Dark" : "Light"}
+          </Button>
+        </div>
         {payloads.map((payload) => (
           <section key={payload.name || payload.what} className="grid gap-2">
             <h2 className="flex flex-wrap items-baseline gap-x-3 text-lg font-semibold">
@@ -52,9 +61,7 @@ export function Gallery({ payloads, words }: { payloads: GalleryPayload[]; words
             )}
             <div className="grid gap-3 lg:grid-cols-2">
               {payload.threads.length > 0 &&
-                words.flatMap((one) =>
-                  THEMES.map((theme) => <Cell key={one.locale + theme} payload={payload} words={one} theme={theme} />),
-                )}
+                words.map((one) => <Cell key={one.locale} payload={payload} words={one} />)}
             </div>
           </section>
         ))}
@@ -63,19 +70,13 @@ export function Gallery({ payloads, words }: { payloads: GalleryPayload[]; words
   );
 }
 
-type CellProps = { payload: GalleryPayload; words: Words; theme: (typeof THEMES)[number] };
-
-function Cell({ payload, words: { locale, messages }, theme }: CellProps) {
+function Cell({ payload, words: { locale, messages } }: { payload: GalleryPayload; words: Words }) {
   const timeZone = useTimeZone() ?? "UTC";
   return (
     <IntlProvider locale={locale} messages={messages} timeZone={timeZone} now={new Date()}>
       <RepliesContext value={DEAF}>
         <QuotingProvider>
-          <div
-            lang={locale}
-            className="min-w-0 rounded-lg border bg-thread pb-3 text-foreground"
-            style={{ colorScheme: theme }}
-          >
+          <div lang={locale} className="min-w-0 rounded-lg border bg-thread pb-3">
             {payload.threads.map((thread) => (
               <GalleryThreadView key={thread.contact.id} thread={thread} timeZone={timeZone} />
             ))}

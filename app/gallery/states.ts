@@ -26,7 +26,7 @@ export const STATES: GalleryPayload[] = [
       actId: "act",
       attachments: [upload("file", "plan.pdf")],
       status: "failed",
-      failure: { reason: "file_type", code: 100, subcode: 2018047, traceId: "AmnkFuToiD5yhFtKA0JnMDV" },
+      failure: { reason: "media_type_mismatch", code: 100, subcode: 2018047, traceId: "AmnkFuToiD5yhFtKA0JnMDV" },
     }),
   ]),
   state("Sound, film and a file of ours", [
@@ -82,7 +82,7 @@ function theirs(number: string, given: Partial<ConversationMessage>): Conversati
 function upload(type: MessageAttachment["type"], title: string): MessageAttachment {
   const path = type === "video" ? "clip.mp4" : type === "audio" ? "voice.m4a" : "photo.svg";
   const nothing = { mediaId: null, template: null, linkUrl: null };
-  return { ...nothing, type, rawType: type, title, sizeBytes: 184_220, mediaPath: `/gallery/media/${path}` };
+  return { ...nothing, type, rawType: type, title, sizeBytes: 184_220, mediaPath: `/gallery/media/${path}?${title}` };
 }
 
 function dead(type: MessageAttachment["type"]): MessageAttachment {

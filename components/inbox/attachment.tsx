@@ -7,6 +7,7 @@ import { DeadMedia, type MediaKind } from "./dead-media.tsx";
 import { MediaCard } from "./media-card.tsx";
 import { formatSize, roomFor } from "./media-size.ts";
 import type { MessageAttachment } from "./types.ts";
+import { watchDead } from "./watch-dead.ts";
 
 /** One thing a message carries, by its type. Pictures that stand side by side are drawn by `PictureGrid`. */
 export function Attachment({ attachment }: { attachment: MessageAttachment }) {
@@ -63,6 +64,7 @@ function Player({ kind, attachment }: { kind: "video" | "audio"; attachment: Mes
     controls: true,
     preload: "metadata",
     "aria-label": t(kind, { count: 1 }),
+    ref: watchDead(() => setDead(true)),
     onError: () => setDead(true),
   } as const;
   return kind === "video" ? (
@@ -93,7 +95,7 @@ function FileCard({ attachment }: { attachment: MessageAttachment }) {
         <FileText aria-hidden className="size-5" />
       </span>
       <span className="grid min-w-0">
-        <bdi className="line-clamp-2 text-sm font-medium break-all">{name}</bdi>
+        <bdi className="line-clamp-2 text-sm font-medium wrap-anywhere">{name}</bdi>
         <span className="text-xs text-muted-foreground">
           {[isOdd && t("hidden"), formatSize(sizeBytes), t("download")].filter(Boolean).join(" · ")}
         </span>

@@ -17,14 +17,14 @@ export function HandoverLine({ message }: { message: ConversationMessage }) {
       className="flex justify-center px-4 py-2"
     >
       <div className="grid max-w-md justify-items-center gap-0.5 rounded-lg bg-muted px-4 py-2 text-center text-sm text-muted-foreground">
-        <p className="flex items-center gap-2 text-pretty">
-          <Repeat aria-hidden className="size-4 shrink-0" />
-          <span>{t(keyOf(handover))}</span>
-          <time dateTime={occurredAt} className="text-xs tabular-nums">
-            {format.dateTime(new Date(occurredAt), { hour: "numeric", minute: "2-digit" })}
-          </time>
+        <p className="text-pretty">
+          <Repeat aria-hidden className="mr-2 mb-0.5 inline size-4" />
+          {t(keyOf(handover))}
         </p>
         {handover?.words && <p className="break-words">{t("handoverWords", { words: handover.words })}</p>}
+        <time dateTime={occurredAt} className="text-xs tabular-nums">
+          {format.dateTime(new Date(occurredAt), { hour: "numeric", minute: "2-digit" })}
+        </time>
         {raw && <RawContent raw={raw} />}
       </div>
     </article>

@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { watchBroken } from "#components/ui/watch-broken.ts";
 import { cn } from "#lib/cn.ts";
 import { DeadMedia, type MediaKind } from "./dead-media.tsx";
+import { watchDead } from "./watch-dead.ts";
 
 const ICONS: Partial<Record<MediaKind, LucideIcon>> = {
   post: Newspaper,
@@ -68,7 +69,14 @@ function CardPicture({ path, kind, isTall }: { path: string; kind: MediaKind; is
   const [shape, setShape] = useState<"picture" | "video" | "dead">("picture");
   const look = cn("w-full rounded-lg bg-muted object-cover", isTall ? "aspect-[4/5] max-w-44" : "aspect-square");
   if (shape === "dead") {
-    return <DeadMedia kind={kind} className={cn(look, "flex-col")} path={path} retry={() => setShape("picture")} />;
+    return (
+      <DeadMedia
+        kind={kind}
+        className={cn(look, "flex-col text-center")}
+        path={path}
+        retry={() => setShape("picture")}
+      />
+    );
   }
   if (shape === "video") {
     return (
@@ -80,6 +88,7 @@ function CardPicture({ path, kind, isTall }: { path: string; kind: MediaKind; is
         preload="metadata"
         aria-label={t(kind, { count: 1 })}
         className={look}
+        ref={watchDead(() => setShape("dead"))}
         onError={() => setShape("dead")}
       />
     );

@@ -74,6 +74,7 @@ function Bubble(props: BubbleProps) {
           className={cn(
             "min-w-0 max-w-full",
             !isBare && "rounded-xl px-3 py-2",
+            isOnlyPictures(message) && "p-1",
             !isBare && (isOurs ? "bg-bubble-ours text-bubble-ours-foreground" : "border border-border/70 bg-bubble"),
             !isBare && (isOurs ? !isLast && "rounded-br-sm" : !isLast && "rounded-bl-sm"),
             !isBare && !isFirst && (isOurs ? "rounded-tr-sm" : "rounded-tl-sm"),
@@ -120,6 +121,7 @@ function Foot({
     <div
       className={cn(
         "flex flex-wrap items-center gap-x-2 px-1 pt-0.5 text-xs text-muted-foreground",
+        message.direction === "outbound" && "justify-end text-right",
         isHidden && "sr-only",
       )}
     >
@@ -148,6 +150,12 @@ function useAuthor(message: ConversationMessage, contactName: string): string {
   if (message.direction === "inbound") return contactName;
   if (message.sentBy?.name) return message.sentBy.name;
   return t(message.origin === "antwort" ? "formerMember" : "instagramApp");
+}
+
+/** Pictures without a word around them need no frame. */
+function isOnlyPictures({ attachments, text, quoted, story, referral, raw }: ConversationMessage): boolean {
+  const isAlone = !text && !quoted && !story && !referral && !raw;
+  return isAlone && attachments.length > 0 && attachments.every(({ type }) => type === "image" || type === "sticker");
 }
 
 function isSameBubble(before: BubbleProps, after: BubbleProps): boolean {

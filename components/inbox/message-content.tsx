@@ -18,7 +18,7 @@ export function MessageContent({ message, contactName, isLarge }: MessageContent
   const pictures = message.attachments.filter(({ type }) => type === "image" || type === "sticker");
   const others = message.attachments.filter(({ type }) => type !== "image" && type !== "sticker");
   return (
-    <div className="grid gap-2">
+    <div className="flex min-w-0 flex-col gap-2">
       <StoryContext message={message} />
       {message.referral && <ReferralCard referral={message.referral} />}
       {pictures.length > 0 && <PictureGrid pictures={pictures} conversationId={message.conversationId} />}

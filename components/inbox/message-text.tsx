@@ -13,7 +13,7 @@ export function isOnlyEmoji(text: string): boolean {
 /** A message's own words: line breaks kept, https links to click, and a direction that cannot leak into what is around. */
 export const MessageText = memo(function MessageText({ text }: { text: string }) {
   return (
-    <span dir="auto" className="block break-words whitespace-pre-wrap [overflow-wrap:anywhere] [unicode-bidi:isolate]">
+    <span dir="auto" className="block wrap-anywhere whitespace-pre-wrap [unicode-bidi:isolate]">
       {splitLinks(text).map((part) =>
         part.isLink ? (
           <a

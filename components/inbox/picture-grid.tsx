@@ -16,15 +16,18 @@ export function PictureGrid({ pictures, conversationId }: PictureGridProps) {
   const [shown, setShown] = useState<string | null>(null);
   const isAlone = pictures.length === 1;
   return (
-    <div className={cn("grid gap-1", isAlone ? "w-64 max-w-full" : "w-72 max-w-full grid-cols-2")}>
+    <div
+      className={cn("grid max-w-full gap-1", isAlone ? (pictures.some(isWhole) ? "w-44" : "w-64") : "w-72 grid-cols-2")}
+    >
       {pictures.map((picture, index) => (
         <Picture
-          key={picture.mediaPath ?? index}
+          // biome-ignore lint/suspicious/noArrayIndexKey: pictures never change their order.
+          key={index}
           picture={picture}
           isAlone={isAlone}
           open={setShown}
           className={cn(
-            isAlone ? (isWhole(picture) ? "aspect-square w-44" : "aspect-4/5") : "aspect-square",
+            isAlone ? (isWhole(picture) ? "aspect-square" : "aspect-4/5") : "aspect-square",
             pictures.length === 3 && index === 0 && "col-span-2 aspect-video",
           )}
         />
@@ -52,7 +55,7 @@ function Picture({ picture, isAlone, open, className }: PictureProps) {
     return (
       <DeadMedia
         kind={kind}
-        className={cn("w-full flex-col text-center", className)}
+        className={cn("w-full flex-col text-center", !isAlone && "gap-0 p-1 text-xs [&>svg]:hidden", className)}
         sizeBytes={sizeBytes}
         path={path}
         retry={retry}
