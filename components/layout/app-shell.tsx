@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "#lib/cn.ts";
 import { AppMark } from "./app-mark.tsx";
+import { Installable } from "./installable.tsx";
 import { UserMenu, type UserMenuProps } from "./user-menu.tsx";
 
 type AppShellProps = UserMenuProps & { simulatorUrl: string | null; children: ReactNode };
@@ -16,7 +17,8 @@ export function AppShell({ simulatorUrl, children, ...userMenu }: AppShellProps)
   const path = usePathname();
   const isConversationOpen = /^\/inbox\/./.test(path);
   return (
-    <div className="flex h-dvh flex-col-reverse overflow-hidden md:flex-row">
+    <div className="flex h-[var(--visible-height,100dvh)] flex-col-reverse overflow-hidden md:flex-row">
+      <Installable />
       <a
         href="#main"
         className="sr-only z-60 rounded-md bg-primary px-4 py-2 text-primary-foreground focus:not-sr-only focus:fixed focus:top-2 focus:left-2"

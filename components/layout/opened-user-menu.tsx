@@ -15,6 +15,7 @@ import {
   DropdownMenuTrigger,
 } from "#components/ui/dropdown-menu.tsx";
 import { writeCookie } from "./cookie.ts";
+import { forgetKeptFiles } from "./installable.tsx";
 import { type Theme, useTheme } from "./use-theme.ts";
 import type { UserMenuProps } from "./user-menu.tsx";
 
@@ -41,7 +42,7 @@ export default function OpenedUserMenu({ member, chooseLocale, signOut }: UserMe
   const leave = () => {
     forgetDrafts();
     startTransition(async () => {
-      await signOut();
+      await Promise.all([signOut(), forgetKeptFiles()]);
       // A new page, so that nothing the last member saw stays in this one's memory.
       window.location.assign("/sign-in");
     });
