@@ -1,0 +1,63 @@
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { afterAll } from "vitest";
+
+export type FaultProxy = {
+  url: string;
+  /** From now on whatever a client says after these words is held, the words included, on connections that began with `by`. */
+  holdAt(words: string, by?: string): void;
+  /** How many connections are held. */
+  held(): number;
+};
+
+/** Postgres' Parse message: its letter, its length, the statement's name and its words. */
+const COMMIT_PREPARED = /P[\s\S]{4}([^\0]+)\0commit\0/g;
+
+/** A way to a server that can stand still at a chosen word, so that a process can be killed at that very point. */
+export async function openFaultProxy(target: string): Promise<FaultProxy> {
+  const { hostname, port, protocol } = new URL(target);
+  let trap: { words: string; by: string } | null = null;
+  const held = new Set<Socket>();
+  const sockets = new Set<Socket>();
+
+  const server = createServer((client) => {
+    const upstream = connect({ host: hostname, port: Number(port || (protocol === "https:" ? 443 : 80)) });
+    let began = "";
+    /** Postgres is told a statement's words once, and from then on its name: those of commits. */
+    const names = new Set<string>();
+    for (const [from, to] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      sockets.add(from);
+      from.on("error", () => to.destroy());
+      from.on("close", () => to.destroy());
+    }
+    upstream.on("data", (chunk) => client.write(chunk));
+    client.on("data", (chunk) => {
+      const text = chunk.toString("latin1");
+      if (began.length < 1_000) began += text;
+      for (const [, name] of text.matchAll(COMMIT_PREPARED)) names.add(`${name}\0`);
+      const isAtWords =
+        text.toLowerCase().includes(trap?.words ?? "") || [...names].some((name) => text.includes(name));
+      if (trap && isAtWords && began.includes(trap.by)) held.add(client);
+      if (!held.has(client)) upstream.write(chunk);
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  afterAll(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+
+  const url = new URL(target);
+  url.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: url.href.replace(/\/$/, ""),
+    holdAt(words, by = "") {
+      trap = { words: words.toLowerCase(), by };
+    },
+    held: () => held.size,
+  };
+}
