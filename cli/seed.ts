@@ -12,12 +12,13 @@ const count = (max: number) =>
 const amounts = z.object({
   conversations: count(1_000_000).default(40),
   messages: count(20_000_000).default(400),
+  language: z.enum(["en", "de"], { error: 'must be "en" or "de".' }).optional(),
 });
 
-/** `seed --conversations N --messages M` adds believable demo data under its own demo account. */
+/** `seed --conversations N --messages M [--language en|de]` adds believable demo data under its own demo account. */
 const run: Command = async (args) => {
-  const { conversations, messages } = readOptions(args, amounts);
-  const made = await seed({ conversations, messages: Math.max(messages, conversations) });
+  const { conversations, messages, language } = readOptions(args, amounts);
+  const made = await seed({ conversations, messages: Math.max(messages, conversations), language });
   return `${made.conversations} conversations with ${made.messages} messages under @${made.username}`;
 };
 

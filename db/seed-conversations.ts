@@ -1,9 +1,10 @@
 import { randomInt, randomUUID } from "node:crypto";
-import { DIALOGUES, type Line, PEOPLE } from "./seed-dialogues.ts";
+import { DIALOGUES, type Line, PEOPLE, type Topic } from "./seed-dialogues.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const OPEN_DAYS = 4;
+/** A small demo has more than a handful of open conversations. */
+const openDays = (total: number) => (total <= 500 ? 14 : 4);
 /** The widest that randomInt takes: people are told apart by their igsid, in a million conversations too. */
 const MAX_RANGE = 2 ** 48 - 1;
 
@@ -30,17 +31,29 @@ export type SeedConversation = {
   lastInboundAt: string;
   contactReadAt: string | null;
   closedAt: string | null;
+  snoozedUntil: string | null;
+  /** A place among the staff, turned over as often as it takes; nobody where it is null. */
+  assignee: number | null;
+  topic: Topic | null;
   isRead: boolean;
   messages: SeedMessage[];
 };
 
-/** Exactly so many conversations and messages; the same amounts give the same talk, the newest a few minutes ago. */
-export function makeConversations(conversations: number, messages: number, now: Date): SeedConversation[] {
+/**
+ * Exactly so many conversations and messages; the same amounts give the same talk, the newest a few minutes ago. Customers
+ * write in one language, or in both.
+ */
+export function makeConversations(
+  conversations: number,
+  messages: number,
+  now: Date,
+  language?: "en" | "de",
+): SeedConversation[] {
   const random = seededRandom(conversations * 31 + messages);
   const each = Math.floor(messages / conversations);
   const rest = messages - each * conversations;
   return Array.from({ length: conversations }, (_, index) =>
-    makeConversation(index, each + (index < rest ? 1 : 0), ageOf(index, conversations), now, random),
+    makeConversation(index, each + (index < rest ? 1 : 0), conversations, now, random, language),
   );
 }
 
@@ -52,17 +65,21 @@ function ageOf(index: number, total: number): number {
 function makeConversation(
   index: number,
   length: number,
-  ageMs: number,
+  total: number,
   now: Date,
   random: () => number,
+  language: "en" | "de" | undefined,
 ): SeedConversation {
-  const person = personOf(index, random);
+  const ageMs = ageOf(index, total);
+  const person = personOf(index, random, language);
   const lines = linesOf(person.language, length, random);
   const messages = timed(lines, now.getTime() - ageMs, random);
   const last = messages.at(-1) as SeedMessage;
   const inbound = messages.findLast(({ direction }) => direction === "inbound") as SeedMessage;
-  const isOpen = ageMs < OPEN_DAYS * DAY;
-  const isRead = !isOpen || last.direction === "outbound" || random() < 0.4;
+  const isOpen = ageMs < openDays(total) * DAY;
+  const hasAnswer = messages.some(({ direction }) => direction === "outbound");
+  const isSnoozed = isOpen && last.direction === "outbound" && random() < 0.2;
+  const isRead = !isOpen || isSnoozed || last.direction === "outbound" || random() < 0.4;
   return {
     id: randomUUID(),
     contactId: randomUUID(),
@@ -75,13 +92,21 @@ function makeConversation(
     lastInboundAt: inbound.occurredAt,
     contactReadAt: last.direction === "outbound" && random() < 0.7 ? last.occurredAt : inbound.occurredAt,
     closedAt: isOpen ? null : last.occurredAt,
+    snoozedUntil: isSnoozed ? morningIn(1 + Math.floor(random() * 6), now) : null,
+    assignee: hasAnswer && random() < 0.75 ? Math.floor(random() * 1000) : null,
+    topic: lines.at(-1)?.topic ?? null,
     isRead,
     messages,
   };
 }
 
-function personOf(index: number, random: () => number) {
-  const { first, last, language } = PEOPLE[Math.floor(random() * PEOPLE.length)] as (typeof PEOPLE)[number];
+function morningIn(days: number, now: Date): string {
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, 9).toISOString();
+}
+
+function personOf(index: number, random: () => number, wanted: "en" | "de" | undefined) {
+  const people = PEOPLE.filter(({ language }) => !wanted || language === wanted);
+  const { first, last, language } = people[Math.floor(random() * people.length)] as (typeof PEOPLE)[number];
   const base = `${first}.${last}`
     .toLowerCase()
     .replaceAll("ä", "ae")

@@ -1,5 +1,5 @@
 /** What a small furniture workshop and its customers write to each other. `opens` begins a new subject. */
-export type Line = { by: "customer" | "us"; text: string; opens?: true; reaction?: string };
+export type Line = { by: "customer" | "us"; text: string; opens?: true; reaction?: string; topic: Topic | null };
 
 const ENGLISH = [
   "C Hi! Is the walnut side table still available?|U Hello! Yes, two are left. Would you like me to put one aside?|C Yes please, until Saturday 🙏|U Done. It is in the back with your name on it.|C You are the best|U See you on Saturday ❤️",
@@ -27,6 +27,54 @@ const GERMAN = [
   "C Was kostet der kleine Messingspiegel?|U 118 Franken, drei Stück sind im Laden.|C Kann ich mit TWINT zahlen?|U Ja, auch mit Karte oder bar.",
 ];
 
+export type Topic = "order" | "delivery" | "praise" | "course" | "return" | "quote" | "complaint";
+
+/** What the dialogues are about, in their order, which is the same in both languages. */
+const TOPICS: (Topic | null)[] = [
+  "order",
+  "delivery",
+  "praise",
+  "order",
+  null,
+  "course",
+  "return",
+  "quote",
+  "complaint",
+  "quote",
+];
+
+/** The labels a workshop would make of it. */
+export const LABELS: Record<"en" | "de", Record<Topic, string>> = {
+  en: {
+    order: "Order",
+    delivery: "Delivery",
+    praise: "Praise",
+    course: "Course",
+    return: "Return",
+    quote: "Quote",
+    complaint: "Complaint",
+  },
+  de: {
+    order: "Bestellung",
+    delivery: "Lieferung",
+    praise: "Lob",
+    course: "Kurs",
+    return: "Rückgabe",
+    quote: "Offerte",
+    complaint: "Reklamation",
+  },
+};
+
+export const LABEL_COLORS: Record<Topic, string> = {
+  order: "blue",
+  delivery: "teal",
+  praise: "pink",
+  course: "violet",
+  return: "amber",
+  quote: "green",
+  complaint: "red",
+};
+
 /** One dialogue a string: lines apart by a bar, `C` for the customer, `U` for us; a heart after ours is the customer's reaction. */
 export const DIALOGUES: Record<"en" | "de", Line[][]> = { en: ENGLISH.map(readDialogue), de: GERMAN.map(readDialogue) };
 
@@ -35,7 +83,8 @@ function readDialogue(dialogue: string, position: number): Line[] {
     const by = line.startsWith("C") ? "customer" : "us";
     const text = line.slice(2);
     const hasReaction = by === "us" && index === 3 && position % 2 === 0;
-    return { by, text, ...(index === 0 ? { opens: true } : {}), ...(hasReaction ? { reaction: "❤️" } : {}) };
+    const topic = TOPICS[position] ?? null;
+    return { by, text, topic, ...(index === 0 ? { opens: true } : {}), ...(hasReaction ? { reaction: "❤️" } : {}) };
   });
 }
 

@@ -4,6 +4,8 @@ import { expect, test } from "vitest";
 import { makeMember } from "#test/factories.ts";
 import { db } from "./client.ts";
 import { seed } from "./seed.ts";
+import { makeConversations } from "./seed-conversations.ts";
+import { DIALOGUES } from "./seed-dialogues.ts";
 
 test("makes exactly what was asked for, under one demo account, in a state the inbox agrees with", async () => {
   await makeMember();
@@ -17,6 +19,31 @@ test("makes exactly what was asked for, under one demo account, in a state the i
       (select count(*)::int from conversations c where last_message_at <> (
         select max(occurred_at) from messages where conversation_id = c.id)) as "wrongLast",
       (select count(*)::int from conversations c where last_inbound_seq <> (
-        select max(seq) from messages where conversation_id = c.id and direction = 'inbound')) as "wrongUnread"`);
-  expect(facts).toEqual({ accounts: 1, conversations: 40, messages: 410, wrongLast: 0, wrongUnread: 0 });
+        select max(seq) from messages where conversation_id = c.id and direction = 'inbound')) as "wrongUnread",
+      (select count(*)::int from conversations where waiting_since is distinct from waiting_since_of(id)) as "wrongWaiting",
+      (select count(*)::int from conversations where closed_at is not null and snoozed_until is not null) as "wrongSnooze",
+      (select count(*)::int from labels) as labels`);
+  expect(facts).toEqual({
+    accounts: 1,
+    conversations: 40,
+    messages: 410,
+    wrongLast: 0,
+    wrongUnread: 0,
+    wrongWaiting: 0,
+    wrongSnooze: 0,
+    labels: 7,
+  });
+});
+
+test("gives a day at work: labelled, shared out, put off, in one language if asked", async () => {
+  await makeMember();
+  await seed({ conversations: 60, messages: 600, language: "de" });
+  const [facts] = await db.execute(sql`
+    select (select count(*)::int from conversations where assignee_id is not null) as assigned,
+      (select count(*)::int from conversations where snoozed_until is not null) as snoozed,
+      (select count(*)::int from conversation_labels join labels on labels.id = label_id where name = 'Bestellung') as labelled`);
+  for (const count of ["assigned", "snoozed", "labelled"]) expect(facts?.[count]).toBeGreaterThan(0);
+  const german = new Set(DIALOGUES.de.flat().map(({ text }) => text));
+  const words = makeConversations(20, 200, new Date(), "de").flatMap(({ messages }) => messages);
+  expect(words.every(({ text }) => german.has(text))).toBe(true);
 });

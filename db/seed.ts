@@ -4,32 +4,40 @@ import { encrypt } from "#lib/crypto.ts";
 import { db, type Tx, transaction } from "./client.ts";
 import {
   contacts,
+  conversationLabels,
   conversationReads,
   conversations as conversationTable,
   instagramAccounts,
+  labels as labelTable,
   members,
   messages as messageTable,
   workspaces,
 } from "./schema/index.ts";
 import { makeConversations, type SeedConversation } from "./seed-conversations.ts";
+import { LABEL_COLORS, LABELS, type Topic } from "./seed-dialogues.ts";
 
 const DEMO = { igId: "17841400000000042", username: "brassmoon.demo", name: "Brass Moon Studio (demo)" };
 const MESSAGES_PER_CHUNK = 4_000;
 /** Analysed one by one, because all of them together take longer than a statement may. */
-const FILLED = [contacts, conversationTable, messageTable, conversationReads];
+const FILLED = [contacts, conversationTable, messageTable, conversationReads, conversationLabels];
 
 export type Amounts = { conversations: number; messages: number };
+type Wish = Amounts & { language?: "en" | "de" | undefined };
 
-/** Adds believable conversations, most of them done and read. The demo account is made once; no call is made in its name. */
-export async function seed({ conversations, messages }: Amounts): Promise<Amounts & { username: string }> {
+/**
+ * Adds believable conversations, most of them done and read, the others labelled, shared out among the members and some put
+ * off. In one language, or customers in both with labels in English. The demo account is made once; no call is made in its name.
+ */
+export async function seed({ conversations, messages, language }: Wish): Promise<Amounts & { username: string }> {
   const account = await findOrMakeAccount();
   const staff = await db.select({ id: members.id }).from(members).where(eq(members.workspaceId, account.workspaceId));
-  const all = makeConversations(conversations, messages, new Date());
+  const labelIds = await findOrMakeLabels(account.workspaceId, language ?? "en");
+  const all = makeConversations(conversations, messages, new Date(), language);
   let start = 0;
   while (start < all.length) {
     const chunk = takeChunk(all, start);
     start += chunk.length;
-    await transaction((tx) => insertChunk(tx, account, chunk, staff));
+    await transaction((tx) => insertChunk(tx, account, chunk, staff, labelIds));
   }
   for (const table of FILLED) await db.execute(sql`analyze ${table}`);
   return { conversations, messages, username: DEMO.username };
@@ -63,6 +71,21 @@ async function findOrMakeAccount(): Promise<Account> {
   });
 }
 
+/** By topic. A workspace keeps the labels it has. */
+async function findOrMakeLabels(workspaceId: string, language: "en" | "de"): Promise<Record<string, string>> {
+  const topics = Object.entries(LABELS[language]) as [Topic, string][];
+  await db
+    .insert(labelTable)
+    .values(topics.map(([topic, name]) => ({ workspaceId, name, color: LABEL_COLORS[topic] })))
+    .onConflictDoNothing();
+  const known = await db
+    .select({ id: labelTable.id, name: labelTable.name })
+    .from(labelTable)
+    .where(eq(labelTable.workspaceId, workspaceId));
+  const idOf = new Map(known.map(({ id, name }) => [name.toLowerCase(), id]));
+  return Object.fromEntries(topics.map(([topic, name]) => [topic, idOf.get(name.toLowerCase()) ?? ""]));
+}
+
 function takeChunk(all: SeedConversation[], start: number): SeedConversation[] {
   let end = start;
   let size = 0;
@@ -79,8 +102,13 @@ async function insertChunk(
   account: Account,
   chunk: SeedConversation[],
   staff: { id: string }[],
+  labelIds: Record<string, string>,
 ): Promise<void> {
-  const threads = chunk.map(({ messages: _, ...thread }) => thread);
+  const threads = chunk.map(({ messages: _, topic, assignee, ...thread }) => ({
+    ...thread,
+    assigneeId: assignee === null ? null : (staff[assignee % Math.max(1, staff.length)]?.id ?? null),
+    labelId: topic && (labelIds[topic] ?? null),
+  }));
   await tx.execute(sql`
     insert into contacts (id, workspace_id, instagram_account_id, igsid, username, name, follower_count, is_verified)
     select "contactId", ${account.workspaceId}, ${account.id}, igsid, username, name, "followerCount", false
@@ -88,12 +116,16 @@ async function insertChunk(
       as row("contactId" uuid, igsid text, username text, name text, "followerCount" int)`);
   await tx.execute(sql`
     insert into conversations (id, workspace_id, instagram_account_id, contact_id, last_message_id, last_message_at,
-      last_inbound_at, contact_read_at, closed_at)
+      last_inbound_at, contact_read_at, closed_at, snoozed_until, assignee_id)
     select id, ${account.workspaceId}, ${account.id}, "contactId", "lastMessageId", "lastMessageAt", "lastInboundAt",
-      "contactReadAt", "closedAt"
+      "contactReadAt", "closedAt", "snoozedUntil", "assigneeId"
     from json_to_recordset(${JSON.stringify(threads)}::json)
       as row(id uuid, "contactId" uuid, "lastMessageId" uuid, "lastMessageAt" timestamptz, "lastInboundAt" timestamptz,
-        "contactReadAt" timestamptz, "closedAt" timestamptz)`);
+        "contactReadAt" timestamptz, "closedAt" timestamptz, "snoozedUntil" timestamptz, "assigneeId" uuid)`);
+  await tx.execute(sql`
+    insert into conversation_labels (conversation_id, label_id)
+    select id, "labelId" from json_to_recordset(${JSON.stringify(threads)}::json) as row(id uuid, "labelId" uuid)
+    where "labelId" is not null`);
   const messages = chunk.flatMap((thread) =>
     thread.messages.map((message) => ({
       ...message,
