@@ -33,7 +33,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
     .filter(Boolean)
     .join("  ");
   return (
-    <header className="flex h-16 shrink-0 items-center gap-1 border-b bg-card px-2 sm:px-4">
+    <header className="@container flex h-16 shrink-0 items-center gap-0.5 border-b bg-card px-2 sm:px-4">
       <Button asChild variant="ghost" size="icon" className="md:hidden">
         <a href={searchHref(null, place, { q })} onClick={followWithin} aria-label={t("conversation.back")}>
           <ArrowLeft />
@@ -70,7 +70,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
       <Button
         variant="ghost"
         size="sm"
-        className="max-w-36 gap-1.5 px-2 text-muted-foreground max-lg:size-9 max-lg:px-0"
+        className="h-9 max-w-40 gap-1.5 px-2 @max-2xl:w-9 @max-2xl:px-0 [&_svg]:size-4.5"
         onClick={() => showOverlay({ kind: "assign", ids: [conversation.id] })}
         aria-label={assignee ? tViews("row.assignee", { name: assignee.name }) : tViews("acts.assign")}
         title={`${assignee ? tViews("row.assignee", { name: assignee.name }) : tViews("acts.assign")} (a)`}
@@ -80,7 +80,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
         ) : (
           <UserPlus />
         )}
-        <bdi className="truncate max-lg:hidden">{assignee?.name ?? tViews("acts.assign")}</bdi>
+        <bdi className="truncate @max-2xl:hidden">{assignee?.name ?? tViews("acts.assign")}</bdi>
       </Button>
       <Button
         variant="ghost"
@@ -103,7 +103,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
       <Button
         variant="ghost"
         size="icon"
-        className="max-sm:hidden"
+        className="@max-lg:hidden"
         onClick={() => void acts.unread([conversation])}
         aria-label={t("conversation.markUnread")}
         title={`${t("conversation.markUnread")} (u)`}

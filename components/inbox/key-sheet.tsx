@@ -8,6 +8,12 @@ import { Keys } from "./keys.tsx";
 
 const GROUPS = ["list", "conversation", "write", "go", "help"] as const satisfies CommandGroup[];
 
+/** What is read first is the sheet, not its switch. */
+function focusWhole(event: Event) {
+  event.preventDefault();
+  (event.currentTarget as HTMLElement).focus();
+}
+
 /** Every key there is, from the same list that hears them. */
 export function KeySheet({ close }: { close: () => void }) {
   const t = useTranslations("commands");
@@ -16,7 +22,7 @@ export function KeySheet({ close }: { close: () => void }) {
   const switchId = useId();
   return (
     <Dialog open onOpenChange={(isOpen) => !isOpen && close()}>
-      <DialogContent className="max-w-2xl">
+      <DialogContent className="max-w-2xl" onOpenAutoFocus={focusWhole}>
         <DialogHeader>
           <DialogTitle>{t("sheet.title")}</DialogTitle>
           <DialogDescription>{t("sheet.text")}</DialogDescription>

@@ -1,14 +1,30 @@
 "use client";
 import {
   Activity,
+  AlarmClock,
+  ArrowDown,
+  ArrowUp,
   AtSign,
+  Check,
   CircleUserRound,
   Code,
+  CornerDownRight,
+  Keyboard,
   Languages,
+  ListChecks,
   type LucideIcon,
+  MailCheck,
+  MailOpen,
   MessageSquareText,
+  NotebookPen,
+  Reply,
+  Search,
   SunMoon,
+  Tag,
   Tags,
+  Undo2,
+  UserCheck,
+  UserPlus,
   UserRound,
   Users,
 } from "lucide-react";
@@ -19,6 +35,7 @@ import { writeCookie } from "#components/layout/cookie.ts";
 import { useTheme } from "#components/layout/use-theme.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { personName } from "#lib/format.ts";
+import { CONVERSATION_VIEWS } from "#lib/inbox/views.ts";
 import { Choice, ChoiceDialog, ChoiceGroup } from "./choice-dialog.tsx";
 import { type Command, listCommands } from "./commands.ts";
 import { useAllRows, useLabels } from "./inbox-queries.ts";
@@ -26,7 +43,7 @@ import { Keys } from "./keys.tsx";
 import { labelDot } from "./label-look.ts";
 import { goTo, inboxHref, useInboxAddress } from "./navigation.ts";
 import type { OverlaysProps } from "./overlays.tsx";
-import { type ConversationView, VIEW_ICONS } from "./view-icons.ts";
+import { VIEW_ICONS } from "./view-icons.ts";
 
 const MAX_PEOPLE = 8;
 const SETTINGS: {
@@ -162,12 +179,31 @@ export function Palette({ viewer, chooseLocale, close }: OverlaysProps & { close
   );
 }
 
+const ICONS: Record<string, LucideIcon> = {
+  done: Check,
+  snooze: AlarmClock,
+  assign: UserPlus,
+  assignToMe: UserCheck,
+  label: Tag,
+  unread: MailOpen,
+  read: MailCheck,
+  undo: Undo2,
+  reply: Reply,
+  note: NotebookPen,
+  search: Search,
+  next: ArrowDown,
+  previous: ArrowUp,
+  select: ListChecks,
+  help: Keyboard,
+  ...Object.fromEntries(CONVERSATION_VIEWS.map((view) => [`view-${view}`, VIEW_ICONS[view]])),
+};
+
 function CommandChoice({ command, onSelect }: { command: Command; onSelect: () => void }) {
   const { id, title, keys } = command;
-  const Icon = VIEW_ICONS[id.replace("view-", "") as ConversationView];
+  const Icon = ICONS[id] ?? CornerDownRight;
   return (
     <Choice value={id} keywords={[title]} onSelect={onSelect}>
-      {Icon && <Icon />}
+      <Icon />
       <span className="truncate">{title}</span>
       {keys && keys.length > 0 && (
         <span className="ml-auto">

@@ -1,7 +1,5 @@
 import { AlarmClock, CircleCheck, CircleDashed, CircleUserRound, Hourglass, Inbox, Mail } from "lucide-react";
 
-export type { ConversationView } from "./types.ts";
-
 export const VIEW_ICONS = {
   mine: CircleUserRound,
   unassigned: CircleDashed,
