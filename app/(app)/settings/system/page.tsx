@@ -13,7 +13,7 @@ import { listCallers, listCalls } from "#lib/calls/queries.ts";
 import { env } from "#lib/env.ts";
 import { getTranslator } from "#lib/i18n/server.ts";
 import { getPipelineHealth, listDeadEvents } from "#lib/inbox/dead-letters.ts";
-import { getSendingPolicy } from "#lib/inbox/seen.ts";
+import { getSeenPolicy } from "#lib/inbox/seen.ts";
 import { getQueueHealth } from "#lib/jobs/health.ts";
 import { chooseSeenPolicy, replayAllDeadEvents, replayDeadEvent } from "./actions.ts";
 
@@ -29,7 +29,7 @@ export default async function SystemPage({ searchParams }: PageProps) {
   const [t, tSending, seenPolicy, events, health, calls, accounts] = await Promise.all([
     getTranslator("system"),
     getTranslator("sending"),
-    getSendingPolicy(member),
+    getSeenPolicy(member),
     listDeadEvents(),
     getHealth(),
     listCalls(member, filter),
