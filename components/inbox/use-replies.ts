@@ -97,7 +97,9 @@ export function useReplyActions(viewer: InboxViewer, actions: InboxActions): Rep
         keepReply(memberId, reply);
         applyDelta(client, { conversations: [], messages: show(reply, "queued"), goneMessageIds: [] });
         const handedOver = handOver(reply);
-        rememberAct(reply.actId, { written, onStopped, handedOver, undoUntil: Date.now() + (rest.undoMs ?? 0) });
+        const undoUntil = Date.now() + (rest.undoMs ?? 0);
+        const lastMessageId = reply.parts.at(-1)?.messageId;
+        rememberAct(reply.actId, { written, onStopped, handedOver, undoUntil, lastMessageId });
         return reply.actId;
       },
       takeBack: async (conversationId, actId) => {
@@ -122,9 +124,11 @@ export function useReplyActions(viewer: InboxViewer, actions: InboxActions): Rep
         draftBoxOf(memberId).restore(conversationId, act?.written ?? writtenOn(parts));
         return true;
       },
-      undoUntil: ({ actId, sendAfter, sentBy, status }) => {
+      undoUntil: ({ id, actId, sendAfter, sentBy, status }) => {
         if (status !== "queued" || sentBy?.id !== memberId) return null;
-        const until = sentActs.get(actId ?? "")?.undoUntil ?? (sendAfter ? Date.parse(sendAfter) : 0);
+        const act = sentActs.get(actId ?? "");
+        if (act && act.lastMessageId !== id) return null;
+        const until = act?.undoUntil ?? (sendAfter ? Date.parse(sendAfter) : 0);
         return until > Date.now() ? until : null;
       },
       retry: async (message) => {

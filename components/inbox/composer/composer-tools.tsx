@@ -1,8 +1,9 @@
 "use client";
-import { CheckCheck, Heart, Paperclip, SendHorizontal, Slash, StickyNote } from "lucide-react";
+import { CheckCheck, Heart, MessageSquareText, Paperclip, SendHorizontal, StickyNote } from "lucide-react";
 import { type ReactNode, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
+import { cn } from "#lib/cn.ts";
 import { acceptedFiles } from "#lib/instagram/capabilities.ts";
 import { splitText } from "#lib/instagram/text.ts";
 import { EmojiButton } from "../emoji-button.tsx";
@@ -47,7 +48,7 @@ export function ComposerTools({ composer, viewer, insert, addFiles, callReplies 
       )}
       <EmojiButton insert={insert} />
       <Tool label={t("savedReplies")} title={`${t("savedReplies")} (/)`} onClick={callReplies}>
-        <Slash />
+        <MessageSquareText />
       </Tool>
       {!content.isNote && (
         <Tool label={t("heart")} onClick={composer.sendHeart}>
@@ -68,7 +69,12 @@ export function ComposerTools({ composer, viewer, insert, addFiles, callReplies 
             <CheckCheck />
           </Button>
         )}
-        <Button type="submit" disabled={!canSubmit} className="px-3" title={t(titleOf(content.isNote, enterSends))}>
+        <Button
+          type="submit"
+          disabled={!canSubmit}
+          className={cn("px-3", content.isNote && "bg-warning text-black hover:bg-warning hover:brightness-95")}
+          title={t(titleOf(content.isNote, enterSends))}
+        >
           {content.isNote ? <StickyNote /> : <SendHorizontal />}
           <span className={content.isNote || count > 1 ? undefined : "max-sm:sr-only"}>
             {content.isNote ? t("addNote") : count > 1 ? t("sendParts", { count }) : t("send")}

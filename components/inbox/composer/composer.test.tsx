@@ -144,6 +144,17 @@ describe("the limit of 1000 bytes", () => {
     expect(texts(send)).toEqual([[{ text: `${first}.` }, { text: second }]]);
   });
 
+  test("by key it asks once more before one reply becomes two", async () => {
+    const { send, field, user } = setUp();
+    fireEvent.change(field, { target: { value: "x".repeat(1_001) } });
+    await user.type(field, "{Enter}{Enter}");
+    expect(send).not.toHaveBeenCalled();
+    expect((await screen.findByText(/goes out as 2/)).textContent).toContain("Press Enter again");
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await user.keyboard("{Enter}");
+    expect(texts(send)).toEqual([[{ text: "x".repeat(1_000) }, { text: "x" }]]);
+  });
+
   test("takes exactly 1000", () => {
     const { send, field } = setUp();
     fireEvent.change(field, { target: { value: "x".repeat(1_000) } });

@@ -95,7 +95,7 @@ export function Composer(props: ComposerProps) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          submit();
+          submit({ isAsked: true });
         }}
         className={cn(
           "grid rounded-xl border border-input bg-card focus-within:border-ring focus-within:ring-1 focus-within:ring-ring",

@@ -20,7 +20,7 @@ const ICONS = { image: Image, video: Film, audio: Music, file: FileText };
 export default function FilesTray({ memberId, conversationId, uploads, uploading }: FilesTrayProps) {
   const t = useTranslations("composer");
   return (
-    <ul aria-label={t("files")} className="flex flex-wrap gap-2 p-2 pb-0">
+    <ul aria-label={t("files")} className="flex max-h-44 flex-wrap gap-2 overflow-y-auto p-2 pb-1">
       {uploads.map((upload) => (
         <FileItem
           key={upload.id}

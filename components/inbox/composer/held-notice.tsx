@@ -22,6 +22,9 @@ export default function HeldNotice(props: HeldNoticeProps) {
   const { held, composer } = props;
   const t = useTranslations("composer");
   if (held.why === "changed") return <ThreadChanged {...props} held={held} />;
+  if (held.why === "long") {
+    return <Notice role="status">{t("longHeld", { count: held.count })}</Notice>;
+  }
   if (held.why === "uploading") return <Notice role="status">{t("stillUploading")}</Notice>;
   return (
     <Notice

@@ -6,6 +6,8 @@ type SentAct = {
   onStopped?: ((seq: number) => void) | undefined;
   handedOver: Promise<void>;
   undoUntil: number;
+  /** The act's last message, at which it may be taken back. */
+  lastMessageId: string | undefined;
 };
 
 const MAX_REMEMBERED = 20;

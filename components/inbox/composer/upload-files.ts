@@ -4,9 +4,6 @@ import type { UploadShown } from "../types.ts";
 import { setUploading, type UploadingFile } from "./uploading.ts";
 import { draftBoxOf } from "./use-draft.ts";
 
-/** As many as one act of sending takes. */
-export const MAX_FILES = 10;
-
 let count = 0;
 const running = new Map<string, XMLHttpRequest>();
 /** The picture as this browser has it already, by upload: nothing is loaded back to be shown. */

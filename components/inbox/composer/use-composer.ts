@@ -4,6 +4,7 @@ import { type RefObject, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { toast } from "#components/ui/toaster.tsx";
 import { personName, utf8Length } from "#lib/format.ts";
+import { MAX_IMAGES } from "#lib/instagram/capabilities.ts";
 import { MAX_TEXT_BYTES, splitText } from "#lib/instagram/text.ts";
 import type { ConversationMessage, ConversationSummary, InboxViewer, ReplyPart } from "../types.ts";
 import { useReplies } from "../use-replies.ts";
@@ -18,6 +19,7 @@ import { findBlanks } from "./variables.ts";
 export type Held =
   | { why: "changed"; seenSeq: number; at: number }
   | { why: "blanks"; blanks: string[]; at: number }
+  | { why: "long"; count: number; at: number }
   | { why: "uploading"; at: number };
 
 export type ComposerProps = {
@@ -31,6 +33,9 @@ export type ComposerProps = {
   /** Closes the conversation and goes on to the next one. */
   markDone: () => void;
 };
+
+/** `isAsked`: by the button that says what will be done, not by a key. */
+type Wish = { isDone: boolean; isAsked: boolean };
 
 /** The second Enter of a habit is no decision. */
 const DECIDE_AFTER_MS = 500;
@@ -64,14 +69,15 @@ export function useComposer(props: ComposerProps, field: RefObject<HTMLTextAreaE
     field.current?.focus();
   };
 
-  const findObstacle = (): Held | null => {
+  const findObstacle = (isAsked: boolean): Held | null => {
     const at = Date.now();
     if (isUploading) return { why: "uploading", at };
     if (seen.hasUnseen()) return { why: "changed", seenSeq: seen.throughSeq() ?? 0, at };
-    const blanks = findBlanks(content.text);
-    const isDecided = held?.why === "blanks" && at - held.at >= DECIDE_AFTER_MS;
-    if (blanks.length === 0 || isDecided) return null;
-    return { why: "blanks", blanks: blanks.map((blank) => blank.text), at };
+    const isDecided = (why: Held["why"]) => held?.why === why && at - held.at >= DECIDE_AFTER_MS;
+    const blanks = findBlanks(content.text).map((blank) => blank.text);
+    if (blanks.length > 0 && !isDecided("blanks")) return { why: "blanks", blanks, at };
+    if (isTooLong && !isAsked && !isDecided("long")) return { why: "long", count: splitText(text).length, at };
+    return null;
   };
 
   const hold = (obstacle: Held) => {
@@ -80,9 +86,9 @@ export function useComposer(props: ComposerProps, field: RefObject<HTMLTextAreaE
     if (obstacle.why === "blanks") selectBlank(field.current, content.text);
   };
 
-  const sendReply = ({ isDone }: { isDone: boolean }) => {
+  const sendReply = ({ isDone, isAsked }: Wish) => {
     if (held?.why === "changed" && Date.now() - held.at < DECIDE_AFTER_MS) return;
-    const obstacle = findObstacle();
+    const obstacle = findObstacle(isAsked);
     if (obstacle) return hold(obstacle);
     const name = personName(conversation.contact);
     const undoMs = preferences.undoSeconds * 1_000;
@@ -105,7 +111,7 @@ export function useComposer(props: ComposerProps, field: RefObject<HTMLTextAreaE
     toast(t("sendingTo", { name }), { duration: undoMs, action: undo });
   };
 
-  const submit = ({ isDone = false } = {}) => {
+  const submit = ({ isDone = false, isAsked = false }: Partial<Wish> = {}) => {
     if (!hasContent) return;
     if (content.isNote) {
       change({ ...EMPTY, isNote: true });
@@ -113,7 +119,7 @@ export function useComposer(props: ComposerProps, field: RefObject<HTMLTextAreaE
       field.current?.focus();
       return void sendNote(client, viewer, conversation.id, content);
     }
-    if (canReply) sendReply({ isDone });
+    if (canReply) sendReply({ isDone, isAsked });
   };
 
   return {
@@ -148,10 +154,14 @@ export function partsOf({ text, uploads }: DraftContent): ReplyPart[] {
   const others = uploads.filter(({ type }) => type !== "image");
   const words = text.trim();
   return [
-    ...(images.length > 0 ? [{ uploads: images }] : []),
+    ...chunksOf(images, MAX_IMAGES).map((some) => ({ uploads: some })),
     ...others.map((upload) => ({ uploads: [upload] })),
     ...splitText(words).flatMap((part) => (part.trim() ? [{ text: part.trim() }] : [])),
   ];
+}
+
+function chunksOf<T>(all: T[], size: number): T[][] {
+  return all.length === 0 ? [] : [all.slice(0, size), ...chunksOf(all.slice(size), size)];
 }
 
 export function selectBlank(field: HTMLTextAreaElement | null, text: string): void {
