@@ -64,6 +64,13 @@ describe("the request", () => {
 });
 
 describe("not sent: nothing can have arrived", () => {
+  // A host that was reached in between is not left alone.
+  afterEach(async () => {
+    base.url = server.url;
+    server.answers.push({ body: {} });
+    await callGraph({ path: ["me"] });
+  });
+
   test("connection refused", async () => {
     const closed = createServer();
     const port = await listen(closed);

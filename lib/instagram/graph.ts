@@ -1,4 +1,5 @@
 import { env } from "#lib/env.ts";
+import { throughBreaker } from "./breaker.ts";
 import { InstagramError } from "./errors.ts";
 import { readRefusal } from "./graph-error.ts";
 import { isObject, type JsonObject, parseJson } from "./json.ts";
@@ -55,13 +56,15 @@ async function perform(call: GraphCall): Promise<GraphAnswer & { response: Respo
 }
 
 async function exchange(call: GraphCall): Promise<{ response: Response; text: string | null }> {
-  const request = buildRequest(call);
-  try {
-    const response = await fetch(request.url, request.init);
-    return { response, text: await readCapped(response) };
-  } catch (error) {
-    throw readTransportError(error);
-  }
+  const { url, init } = buildRequest(call);
+  return throughBreaker(url.origin, async () => {
+    try {
+      const response = await fetch(url, init);
+      return { response, text: await readCapped(response) };
+    } catch (error) {
+      throw readTransportError(error);
+    }
+  });
 }
 
 function buildRequest(call: GraphCall): { url: URL; init: RequestInit } {
