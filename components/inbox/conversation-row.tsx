@@ -3,6 +3,7 @@ import { AlarmClock, BadgeCheck, Check, Clock } from "lucide-react";
 import { type MouseEvent, memo, use } from "react";
 import { useTranslations } from "use-intl";
 import { TeamContext } from "#components/team/team-context.ts";
+import { PresenceFaces } from "#components/team/presence-line.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { useClock } from "#components/ui/clock.tsx";
 import { cn } from "#lib/cn.ts";
@@ -101,6 +102,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
               {draft === null ? preview : draft || tComposer("draftFiles")}
             </span>
             {row.snoozedUntil && <SnoozedUntil until={row.snoozedUntil} />}
+            <PresenceFaces conversationId={row.id} />
             <ClosingSoon row={row} />
             {row.assignee && <AssigneeBadge assignee={row.assignee} />}
             {isUnread && (
