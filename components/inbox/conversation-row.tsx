@@ -2,8 +2,8 @@
 import { AlarmClock, BadgeCheck, Check, Clock } from "lucide-react";
 import { type MouseEvent, memo, use } from "react";
 import { useTranslations } from "use-intl";
-import { TeamContext } from "#components/team/team-context.ts";
 import { PresenceFaces } from "#components/team/presence-line.tsx";
+import { TeamContext } from "#components/team/team-context.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { useClock } from "#components/ui/clock.tsx";
 import { cn } from "#lib/cn.ts";
