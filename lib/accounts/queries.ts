@@ -3,6 +3,7 @@ import { db } from "#db/client.ts";
 import { instagramAccounts, members, tokenEvents } from "#db/schema/index.ts";
 import { NotFoundError } from "#lib/errors.ts";
 import type { Member } from "#lib/members/member.ts";
+import { canReach, type Reach } from "#lib/reach.ts";
 import { readBudget } from "./budget.ts";
 import { getCompleteness } from "./completeness.ts";
 import { readTokenState } from "./token-state.ts";
@@ -59,16 +60,13 @@ export async function listAccounts({ workspaceId }: Pick<Member, "workspaceId">)
   );
 }
 
-/** Proves that the account is the member's workspace's; any other is not found. */
-export async function requireAccount(
-  { workspaceId }: Pick<Member, "workspaceId">,
-  instagramAccountId: string,
-): Promise<void> {
+/** Proves that the account is within reach of who asks; any other is not found. */
+export async function requireAccount(owner: Reach, instagramAccountId: string): Promise<void> {
   const isOwn = await db.$count(
     instagramAccounts,
-    and(eq(instagramAccounts.id, instagramAccountId), eq(instagramAccounts.workspaceId, workspaceId)),
+    and(eq(instagramAccounts.id, instagramAccountId), eq(instagramAccounts.workspaceId, owner.workspaceId)),
   );
-  if (isOwn === 0) throw new NotFoundError("This account");
+  if (isOwn === 0 || !canReach(owner, instagramAccountId)) throw new NotFoundError("This account");
 }
 
 function listTokenEvents(instagramAccountId: string) {

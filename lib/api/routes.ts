@@ -14,7 +14,9 @@ import { getContact, getContactChannels, listContacts } from "./contacts.ts";
 import { markRead, typing } from "./conversation-acts.ts";
 import { getConversation, listConversations, updateConversation } from "./conversations.ts";
 import { createConversation } from "./create-conversation.ts";
+import { deleteIceBreakers, listIceBreakers, setIceBreakers } from "./ice-breakers.ts";
 import { deleteMessage, editMessage } from "./impossible.ts";
+import { presignMedia, uploadMedia } from "./media.ts";
 import { listMessages } from "./messages.ts";
 import { addReaction, removeReaction } from "./reactions.ts";
 import type { ApiRoute } from "./route.ts";
@@ -33,6 +35,9 @@ export const ROUTES: ApiRoute[] = [
   getHealth,
   deleteAccount,
   getFollowStatus,
+  listIceBreakers,
+  setIceBreakers,
+  deleteIceBreakers,
   listConversations,
   createConversation,
   searchConversations,
@@ -47,6 +52,8 @@ export const ROUTES: ApiRoute[] = [
   addReaction,
   removeReaction,
   getAttachment,
+  presignMedia,
+  uploadMedia,
   listContacts,
   getContact,
   getContactChannels,
