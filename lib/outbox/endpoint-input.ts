@@ -25,6 +25,8 @@ export const eventsInput = z
   .min(1)
   .transform((events) => [...new Set(events)]);
 
+export type AskedEvent = z.input<typeof eventsInput>[number];
+
 export const GROUPS = [
   "publishing",
   "engagement",
@@ -57,3 +59,5 @@ export const headersInput = z
       .regex(/^[\x20-\x7e]*$/, "A header's value has visible ASCII characters only."),
   )
   .refine((headers) => Object.keys(headers).length <= 20, "An endpoint has at most 20 headers.");
+
+export { EVENT_NAMES };

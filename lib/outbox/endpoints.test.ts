@@ -5,12 +5,13 @@ import { createServer } from "node:net";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { db } from "#db/client.ts";
-import { webhookEndpoints } from "#db/schema/index.ts";
+import { eventDeliveries, webhookEndpoints } from "#db/schema/index.ts";
 import { consumer } from "#test/consumer.ts";
 import { makeMember } from "#test/factories.ts";
 import { attemptsOf, deliverDue, deliveriesOf, openOutbox } from "#test/outbox.ts";
+import { listDeliveries } from "./delivery-queries.ts";
 import { getEndpoint, listEndpoints } from "./endpoint-queries.ts";
-import { createEndpoint, deleteEndpoint, updateEndpoint } from "./endpoints.ts";
+import { createEndpoint, deleteEndpoint, redeliverFailed, updateEndpoint } from "./endpoints.ts";
 import { redeliverEvent, sendTestEvent } from "./send-now.ts";
 
 vi.mock("node:dns/promises", { spy: true });
@@ -202,6 +203,21 @@ describe("by hand", () => {
     await expect(unknown).rejects.toMatchObject({ code: "not_replayable" });
   });
 
+  test("all that was given up goes out again in its order, tests apart", async () => {
+    const { admin, endpointId, converse, receive } = await openOutbox();
+    consumer.answers(500);
+    await sendTestEvent(admin, { endpointId });
+    const conversation = await converse();
+    const texts = [await receive(conversation), await receive(conversation)].map(({ text }) => text);
+    await db.update(eventDeliveries).set({ state: "failed" }).where(eq(eventDeliveries.endpointId, endpointId));
+    consumer.answers(200);
+    expect(await redeliverFailed(admin, { endpointId })).toBe(2);
+    await deliverDue(endpointId);
+    expect(consumer.taken.map(({ body }) => JSON.parse(body).message.text)).toEqual(texts);
+    expect(await redeliverFailed(admin, { endpointId })).toBe(0);
+    await expect(redeliverFailed(await makeMember(), { endpointId })).rejects.toMatchObject({ code: "not_found" });
+  });
+
   test("what waits for its turn and is taken by hand is not sent again", async () => {
     const { admin, endpointId, converse, receive } = await openOutbox();
     await receive(await converse());
@@ -213,4 +229,26 @@ describe("by hand", () => {
     await deliverDue(endpointId);
     expect(consumer.asked).toHaveLength(2);
   });
+});
+
+test("deliveries are listed newest first, filtered and in whole pages", async () => {
+  const { admin, endpointId, converse, receive } = await openOutbox();
+  const second = await createEndpoint(admin, { ...input, url: `${consumer.url}/second` });
+  const conversation = await converse();
+  for (let i = 0; i < 30; i++) await receive(conversation);
+  await deliverDue(endpointId);
+  const seen: string[] = [];
+  let before: number | undefined;
+  do {
+    const page = await listDeliveries(admin, { before });
+    expect(page.deliveries.length).toBeLessThanOrEqual(50);
+    seen.push(...page.deliveries.map((one) => `${one.eventId} ${one.endpointId}`));
+    before = page.next ?? undefined;
+  } while (before);
+  expect([seen.length, new Set(seen).size]).toEqual([60, 60]);
+  const { deliveries } = await listDeliveries(admin, { endpointId, state: "delivered" });
+  expect(deliveries).toHaveLength(30);
+  expect(deliveries[0]?.attempts).toMatchObject([{ statusCode: 200, error: null }]);
+  expect((await listDeliveries(admin, { endpointId: second.id, state: "pending" })).deliveries).toHaveLength(30);
+  expect((await listDeliveries(await makeMember(), {})).deliveries).toEqual([]);
 });

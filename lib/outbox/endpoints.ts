@@ -87,6 +87,20 @@ export async function rotateSecret(owner: Owner, { endpointId }: Named): Promise
   return { secret };
 }
 
+/** Everything that was given up and still has its content goes out again, in its order and with a whole schedule. How many. */
+export async function redeliverFailed(owner: Owner, { endpointId }: Named): Promise<number> {
+  requireOwner(owner);
+  return transaction(async (tx) => {
+    const { id } = await lockEndpoint(tx, owner, endpointId);
+    const { count } = await tx.execute(sql`
+      update event_deliveries d set state = 'pending', settled_at = null
+      from outgoing_events e
+      where d.endpoint_id = ${id} and d.state = 'failed' and e.id = d.event_id and e.body <> '' and e.event <> 'webhook.test'`);
+    await beginAgain(tx, id);
+    return count;
+  });
+}
+
 /** With everything that waits for it and its log. */
 export async function deleteEndpoint(owner: Owner, { endpointId }: Named): Promise<void> {
   requireOwner(owner);

@@ -7,14 +7,17 @@ import { requireMember } from "#lib/auth/session.ts";
 import { env } from "#lib/env.ts";
 import { getTranslator } from "#lib/i18n/server.ts";
 import { createApiKey, revokeApiKey } from "./actions.ts";
+import { type Query, Webhooks } from "./webhooks.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslator("developers"))("title") };
 }
 
-export default async function DevelopersPage() {
+type PageProps = { searchParams: Promise<Query> };
+
+export default async function DevelopersPage({ searchParams }: PageProps) {
   const member = await requireMember("admin");
-  const [keys, t] = await Promise.all([listApiKeys(member), getTranslator("developers")]);
+  const [keys, t, query] = await Promise.all([listApiKeys(member), getTranslator("developers"), searchParams]);
   const baseUrl = `${env().APP_URL}/api`;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
@@ -25,6 +28,7 @@ export default async function DevelopersPage() {
       <KeyForm create={createApiKey} />
       <KeyList keys={keys} revoke={revokeApiKey} />
       <ProgramStart baseUrl={baseUrl} documentUrl={`${baseUrl}/v1/openapi.json`} />
+      <Webhooks member={member} query={query} />
     </div>
   );
 }
