@@ -55,6 +55,7 @@ export function conversationRow(given: Partial<ConversationSummary> = {}): Conve
       followerCount: null,
       followsBusiness: null,
       isMuted: false,
+      isBlocked: false,
     },
     lastMessage: null,
     lastMessageAt: "2026-11-22T10:00:00.000Z",

@@ -103,6 +103,7 @@ async function selectConversations(member: Member, conditions: (SQL | undefined)
         followerCount: contacts.followerCount,
         followsBusiness: contacts.followsBusiness,
         isMuted: sql<boolean>`${contacts.mutedAt} is not null`,
+        isBlocked: sql<boolean>`${contacts.blockedAt} is not null`,
       },
       lastMessage: {
         id: messages.id,

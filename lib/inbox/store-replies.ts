@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { type Tx, transaction } from "#db/client.ts";
-import { instagramAccounts, messages } from "#db/schema/index.ts";
+import { contacts, instagramAccounts, messages } from "#db/schema/index.ts";
 import { env } from "#lib/env.ts";
 import { AppError, NotFoundError } from "#lib/errors.ts";
 import { claimUploads } from "#lib/files/claim-uploads.ts";
@@ -112,12 +112,18 @@ export async function lockOwnConversation(tx: Tx, author: Author, id: string): P
 /** The database's clock decides; the answer is its time. */
 export async function refuseIfClosed(tx: Tx, conversation: Conversation, asPerson: boolean): Promise<Date> {
   const [account] = await tx
-    .select({ now: sql<Date>`now()`.mapWith(messages.createdAt), disconnectedAt: instagramAccounts.disconnectedAt })
+    .select({
+      now: sql<Date>`now()`.mapWith(messages.createdAt),
+      disconnectedAt: instagramAccounts.disconnectedAt,
+      blockedAt: contacts.blockedAt,
+    })
     .from(instagramAccounts)
+    .innerJoin(contacts, eq(contacts.id, conversation.contactId))
     .where(eq(instagramAccounts.id, conversation.instagramAccountId));
   if (!account || account.disconnectedAt) {
     throw new AppError("account_disconnected", "This Instagram account is no longer connected. Connect it again.");
   }
+  if (account.blockedAt) throw new AppError("contact_blocked", "This person is blocked. Nothing was sent.");
   const { state } = replyWindow(
     conversation.lastInboundAt,
     account.now,

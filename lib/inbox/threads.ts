@@ -101,7 +101,7 @@ export async function findByMid(tx: Tx, accountId: string, mid: string): Promise
 
 /**
  * Moves the conversation's summary forward for a message just stored. The result depends on the messages, not on their order.
- * What is no news is not unread. A customer's word brings back what was done or put off.
+ * What is no news is not unread. A customer's word brings back what was done or put off, unless they are blocked.
  */
 export async function advanceConversation(
   tx: Tx,
@@ -112,7 +112,8 @@ export async function advanceConversation(
   const { id, seq, direction, occurredAt } = message;
   const isNewest = !conversation.lastMessageId || occurredAt >= conversation.lastMessageAt;
   const isNewestInbound = opensWindow && (!conversation.lastInboundAt || occurredAt >= conversation.lastInboundAt);
-  const reopens = direction === "inbound" && conversation.closedAt !== null && occurredAt > conversation.closedAt;
+  const isBack = direction === "inbound" && conversation.closedAt !== null && occurredAt > conversation.closedAt;
+  const reopens = isBack && !(await isBlocked(tx, conversation.contactId));
   const wakes = direction === "inbound" && isNews && conversation.snoozedUntil !== null;
   await tx
     .update(conversations)
@@ -129,6 +130,11 @@ export async function advanceConversation(
   if (reopens) await recordTimeline(tx, conversation, {}, "reopened");
   if (wakes) await recordTimeline(tx, conversation, {}, "woken");
   await publishMessage(tx, { id, workspaceId: conversation.workspaceId, conversationId: conversation.id });
+}
+
+async function isBlocked(tx: Tx, contactId: string): Promise<boolean> {
+  const [contact] = await tx.select({ blockedAt: contacts.blockedAt }).from(contacts).where(eq(contacts.id, contactId));
+  return contact?.blockedAt != null;
 }
 
 export function publishMessage(tx: Tx, message: Pick<Message, "id" | "workspaceId" | "conversationId">): Promise<void> {

@@ -1,5 +1,5 @@
 import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
-import { conversationLabels, conversationReads, conversations } from "#db/schema/index.ts";
+import { contacts, conversationLabels, conversationReads, conversations } from "#db/schema/index.ts";
 import type { Member } from "#lib/members/member.ts";
 import { type Reach, withinReach } from "#lib/reach.ts";
 import { type ListPlace, VIEWS } from "./views.ts";
@@ -20,7 +20,9 @@ export function placeCondition(member: Member, { view, accountId, labelId }: Omi
     rule.isSnoozed === false ? isNull(conversations.snoozedUntil) : undefined,
     "assignee" in rule ? assigneeCondition(member, rule.assignee) : undefined,
     "isWaiting" in rule ? isNotNull(conversations.waitingSince) : undefined,
-    "isUnread" in rule ? sql`${conversations.lastInboundSeq} > ${readThroughSeq(member)}` : undefined,
+    "isUnread" in rule
+      ? sql`${conversations.lastInboundSeq} > ${readThroughSeq(member)} and not ${isMuted}`
+      : undefined,
   );
 }
 
@@ -40,6 +42,10 @@ export function readThroughSeq(member: Member): SQL {
 /** Whether Instagram's 24 hours are still running (facts 3.1), by the database's clock and unless Instagram said otherwise. */
 export const isWindowOpen = sql`(${conversations.windowRefusedAt} is null
   and ${conversations.lastInboundAt} > now() - make_interval(secs => ${WINDOW_MS / 1000}))`;
+
+/** Muted: nothing of theirs calls anybody, so it is not counted as unread either. */
+const isMuted = sql`exists (
+  select 1 from ${contacts} where ${contacts.id} = ${conversations.contactId} and ${contacts.mutedAt} is not null)`;
 
 function assigneeCondition(member: Member, assignee: "me" | "nobody"): SQL {
   return assignee === "me" ? eq(conversations.assigneeId, member.id) : isNull(conversations.assigneeId);

@@ -43,6 +43,7 @@ export type RowFacts = {
   waitingSince: string | null;
   assignee: { id: string } | null;
   labelIds: readonly string[];
+  contact: { isMuted: boolean };
   unreadCount: number;
   lastMessageAt: string;
   lastInboundAt: string | null;
@@ -58,7 +59,7 @@ export function belongs(row: RowFacts, { view, accountId, labelId }: Omit<ListPl
   if (rule.assignee === "me" && row.assignee?.id !== memberId) return false;
   if (rule.assignee === "nobody" && row.assignee) return false;
   if (rule.isWaiting && row.waitingSince === null) return false;
-  return !rule.isUnread || row.unreadCount > 0;
+  return !rule.isUnread || (row.unreadCount > 0 && !row.contact.isMuted);
 }
 
 /** Where a row stands in its list. `isPast`: behind all whose window is open, where that is the order. */
