@@ -73,7 +73,7 @@ export function cutSlowBody(request: IncomingMessage, timeoutMs = BODY_TIMEOUT_M
 }
 
 function isFile({ url = "", headers }: IncomingMessage): boolean {
-  if (url.startsWith("/api/inbox/uploads")) return true;
+  if (url.startsWith("/api/inbox/uploads") || url.startsWith("/api/files/")) return true;
   return url.startsWith("/api/v1/") && !/^application\/json\b/i.test(headers["content-type"] ?? "");
 }
 

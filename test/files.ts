@@ -50,9 +50,11 @@ export async function bring(author: Author, bytes: Uint8Array, name = "file") {
 
 /** Our public door for files, listening where APP_URL says, so that the simulator fetches as Instagram would. */
 export async function listenForInstagram(): Promise<void> {
-  const { GET } = await import("#app/api/files/[file]/route.ts");
+  const { GET, PUT } = await import("#app/api/files/[file]/route.ts");
   const server = createServer(async (request, response) => {
-    const answer = await GET(new Request(`${env().APP_URL}${request.url}`));
+    const address = `${env().APP_URL}${request.url}`;
+    const body = { method: "PUT", body: Readable.toWeb(request), duplex: "half" } as unknown as RequestInit;
+    const answer = request.method === "PUT" ? await PUT(new Request(address, body)) : await GET(new Request(address));
     response.writeHead(answer.status, Object.fromEntries(answer.headers));
     if (answer.body) Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]).pipe(response);
     else response.end();

@@ -4,9 +4,10 @@ import { log } from "#lib/log.ts";
 import { findApiKey } from "./keys.ts";
 import { openApiDocument } from "./openapi.ts";
 import { countRequest } from "./rate-limit.ts";
+import { isForm } from "./read-form.ts";
 import { readJson } from "./read-json.ts";
 import { ApiRefusal, refusalOf } from "./refusal.ts";
-import { Answer, type ApiKey, type ApiRoute } from "./route.ts";
+import { Answer, type ApiKey, type ApiRoute, type ReadBody } from "./route.ts";
 import { ROUTES } from "./routes.ts";
 
 const START = "/api";
@@ -27,13 +28,13 @@ export async function answerApi(request: Request): Promise<Response> {
     Object.assign(headers, await countRequest(key.id));
     const { route, path } = findRoute(request.method, address);
     if ((route.permission ?? (route.method === "GET" ? "read" : "read-write")) === "read-write") requireWrite(key);
-    const call = {
-      key,
+    const named = {
       path: route.path ? parsePath(route.path, path) : undefined,
       query: strict(route.query ?? z.object({})).parse(queryOf(url)),
-      body: route.body ? strict(route.body).parse(await readJson(request)) : undefined,
-      request,
     };
+    const given = await readGiven(route, key, request);
+    const body = route.body ? strict(route.body).parse(given.body) : undefined;
+    const call = { ...given, ...named, key, body, request };
     const result = await route.run(call);
     const answer = result instanceof Answer ? result : new Answer(200, result);
     const init = { status: answer.status, headers: { ...headers, ...answer.headers } };
@@ -42,6 +43,12 @@ export async function answerApi(request: Request): Promise<Response> {
     const { status, body, headers: more } = refusalOf(error) ?? unforeseen(error);
     return Response.json(body, { status, headers: { ...headers, ...more } });
   }
+}
+
+async function readGiven(route: ApiRoute, key: ApiKey, request: Request): Promise<ReadBody> {
+  if (route.form?.read && isForm(request)) return route.form.read(key, request);
+  const body = route.body ? await readJson(request) : undefined;
+  return { body, claimed: body };
 }
 
 /** Fields nobody knows are refused: a filter with a slip in its name must not answer everything. */

@@ -5,6 +5,7 @@ import { renewLinks } from "#lib/media/links.ts";
 import { getConversationRow } from "./conversation-rows.ts";
 import { idField, messageIdField } from "./fields.ts";
 import { getMessageRow, type MessageRow } from "./message-rows.ts";
+import { uploadUrl } from "./present-message.ts";
 import { Answer, apiRoute } from "./route.ts";
 
 export const getAttachment = apiRoute({
@@ -30,9 +31,11 @@ export const getAttachment = apiRoute({
   },
 });
 
-/** Instagram's addresses expire, so it is asked anew; while it cannot be asked, the last one known may still work. */
+/** A file of ours has a new address any time. Instagram's expire, so it is asked anew; while it cannot be asked, the last one known may still work. */
 async function currentUrl(message: MessageRow, index: number): Promise<{ url: string; refreshed: boolean }> {
-  const known = message.deletedAt ? undefined : message.attachments[index]?.url;
+  const attachment = message.deletedAt ? undefined : message.attachments[index];
+  if (attachment?.uploadId) return { url: uploadUrl(attachment.uploadId, attachment.mimeType), refreshed: true };
+  const known = attachment?.url;
   if (!known) throw new NotFoundError("The attachment");
   try {
     const { attachments } = await renewLinks({ ...message, instagramAccountId: message.accountId });

@@ -5,13 +5,21 @@ import { nameOf } from "./present-conversation.ts";
 import { ApiRefusal, invalid } from "./refusal.ts";
 import { Answer, apiRoute } from "./route.ts";
 import { sentShape } from "./send-answer.ts";
-import { sendInto, sendMessageBody } from "./send-message.ts";
+import { readSendForm } from "./send-form.ts";
+import { sendInto } from "./send-message.ts";
+import { sendFields, sendForm } from "./send-shape.ts";
 
 const participant = z.object({
   participantId: z.string(),
   participantName: z.string(),
   participantUsername: z.string().nullable(),
 });
+const participantFields = {
+  participantId: textField(100).optional().meta({ description: "The customer's Instagram-scoped id." }),
+  participantUsername: textField(100).optional(),
+  skipDmCheck: z.never({ error: "X only." }).optional(),
+  templateName: z.never({ error: "WhatsApp only." }).optional(),
+};
 const result = sentShape.extend({ data: sentShape.shape.data.extend(participant.shape) });
 
 export const createConversation = apiRoute({
@@ -20,21 +28,17 @@ export const createConversation = apiRoute({
   operationId: "createInboxConversation",
   summary: "Write to a customer who has written before; Instagram lets nobody else be written to",
   tag: "Conversations",
-  body: sendMessageBody.extend({
-    participantId: textField(100).optional().meta({ description: "The customer's Instagram-scoped id." }),
-    participantUsername: textField(100).optional(),
-    skipDmCheck: z.never({ error: "X only." }).optional(),
-    templateName: z.never({ error: "WhatsApp only." }).optional(),
-  }),
+  body: sendFields.extend(participantFields),
+  form: { schema: sendForm.extend(participantFields), read: readSendForm },
   result,
   also: { 202: { description: "Queued, or the outcome is not known yet", schema: result } },
-  async run({ key, body, request }) {
+  async run({ key, body, ...call }) {
     const { participantId, participantUsername, ...message } = body;
     if (!participantId && !participantUsername) throw invalid("Give `participantId` or `participantUsername`.");
     const found = await findConversationOf(key.workspaceId, message.accountId, { participantId, participantUsername });
     if (!found) throw unknownParticipant();
     const address = "/v1/inbox/conversations";
-    const answer = await sendInto(key, { conversationId: found.id, body: message, request, address, claimed: body });
+    const answer = await sendInto(key, { ...call, conversationId: found.id, body: message, address });
     const { contact } = found;
     const who = {
       participantId: contact.igsid,

@@ -38,6 +38,7 @@ export async function listMessageRows(workspaceId: string, filter: MessageFilter
       sentBy: messages.sentBy,
       sentByApiKey: messages.sentByApiKey,
       failure: messages.failure,
+      outgoing: messages.outgoing,
     })
     .from(messages)
     .innerJoin(conversations, eq(conversations.id, messages.conversationId))

@@ -35,7 +35,7 @@ function pathsOf(routes: ApiRoute[]): ZodOpenApiPathsObject {
 }
 
 function operationOf(route: ApiRoute): ZodOpenApiOperationObject {
-  const { operationId, summary, tag, path, query, body, result, also = {} } = route;
+  const { operationId, summary, tag, path, query, body, form, result, also = {} } = route;
   const answers = Object.entries(also).map(([status, { description, schema }]) => [status, json(description, schema)]);
   const header = route.operationId === "sendInboxMessage" ? idempotencyHeader : undefined;
   return {
@@ -43,7 +43,7 @@ function operationOf(route: ApiRoute): ZodOpenApiOperationObject {
     summary,
     tags: [tag],
     requestParams: { ...(path && { path }), ...(query && { query }), ...(header && { header }) },
-    ...(body ? { requestBody: { required: true, content: { "application/json": { schema: body } } } } : {}),
+    ...(body || form ? { requestBody: { required: true, content: contentOf(route) } } : {}),
     responses: {
       200: json("Done", result),
       ...Object.fromEntries(answers),
@@ -53,6 +53,13 @@ function operationOf(route: ApiRoute): ZodOpenApiOperationObject {
       ...(path ? { 404: json("Nothing of this id", errorShape) } : {}),
       429: json("Too many requests: wait as long as `Retry-After` says", errorShape),
     },
+  };
+}
+
+function contentOf({ body, form }: ApiRoute) {
+  return {
+    ...(body ? { "application/json": { schema: body } } : {}),
+    ...(form ? { "multipart/form-data": { schema: form.schema } } : {}),
   };
 }
 

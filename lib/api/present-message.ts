@@ -1,5 +1,6 @@
 import type { Attachment } from "#db/schema/index.ts";
 import { env } from "#lib/env.ts";
+import { signUploadLink } from "#lib/files/links.ts";
 import type { MessageRow } from "./message-rows.ts";
 import type { AttachmentShape, MessageShape } from "./message-shape.ts";
 import { nameOf } from "./present-conversation.ts";
@@ -66,7 +67,22 @@ function presentMetadata(row: MessageRow, isGone: boolean): Record<string, unkno
     ...(referral ? presentReferral(referral, occurredAt) : {}),
     ...(story && !isGone ? { storyId: story.id, storyUrl: story.url } : {}),
     ...(kind === "message" ? {} : { kind }),
+    ...presentInteractive(row.outgoing),
   };
+}
+
+/** What was sent to be tapped, as it was sent. */
+function presentInteractive(outgoing: MessageRow["outgoing"]): Record<string, unknown> {
+  switch (outgoing?.type) {
+    case "text":
+      return { metaInteractive: { quickReplies: outgoing.quickReplies } };
+    case "button_template":
+      return { metaInteractive: { buttons: outgoing.buttons } };
+    case "generic_template":
+      return { metaInteractive: { template: { type: "generic", elements: outgoing.elements } } };
+    default:
+      return {};
+  }
 }
 
 function presentEdits(edits: MessageRow["edits"]) {
@@ -101,18 +117,24 @@ const TYPES: Partial<Record<Attachment["type"], AttachmentShape["type"]>> = {
 };
 
 function presentAttachment(row: MessageRow, attachment: Attachment, index: number): AttachmentShape {
-  const url = attachment.url ?? attachment.linkUrl;
+  const own = attachment.uploadId ? uploadUrl(attachment.uploadId, attachment.mimeType) : null;
+  const url = attachment.url ?? attachment.linkUrl ?? own;
   return {
     id: attachment.mediaId ?? String(index),
     type: TYPES[attachment.type] ?? "file",
     originalType: attachment.rawType,
     ...(url ? { url } : {}),
-    refreshUrl: attachment.url ? refreshUrl(row, index) : null,
-    filename: null,
-    ...(attachment.title || attachment.template
+    refreshUrl: attachment.url || own ? refreshUrl(row, index) : null,
+    filename: own ? attachment.title : null,
+    ...((attachment.title && !own) || attachment.template
       ? { payload: { title: attachment.title, elements: attachment.template } }
       : {}),
   };
+}
+
+/** Where a file of ours can be had for an hour from now. */
+export function uploadUrl(id: string, mimeType = ""): string {
+  return signUploadLink({ id, mimeType });
 }
 
 function refreshUrl({ id, mid, conversationId, accountId }: MessageRow, index: number): string {

@@ -96,6 +96,8 @@ const STATUSES: Partial<Record<AppErrorCode, number>> = {
   not_replayable: 422,
   already_connected_elsewhere: 409,
   too_many_attempts: 429,
+  file_too_large: 413,
+  file_type_unsupported: 415,
   unavailable: 503,
 };
 

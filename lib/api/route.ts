@@ -4,7 +4,23 @@ import type { findApiKey, Permission } from "./keys.ts";
 /** What a live key stands for: a program of one workspace. */
 export type ApiKey = NonNullable<Awaited<ReturnType<typeof findApiKey>>> & { apiKeyId: string };
 
-export type ApiCall<Path, Query, Body> = { key: ApiKey; path: Path; query: Query; body: Body; request: Request };
+export type ApiCall<Path, Query, Body> = {
+  key: ApiKey;
+  path: Path;
+  query: Query;
+  body: Body;
+  request: Request;
+  /** What an `Idempotency-Key` stands for. */
+  claimed: unknown;
+  /** Of the file that came along in a form. */
+  uploadId?: string | undefined;
+};
+
+/** What a body says, what an `Idempotency-Key` stands for, and the file that came along. */
+export type ReadBody = { body: unknown; claimed: unknown; uploadId?: string };
+
+/** A body as multipart/form-data: its description and, where it says the same as JSON, how it is read. */
+export type FormReader = { schema: z.ZodType; read?: (key: ApiKey, request: Request) => Promise<ReadBody> };
 
 /** An answer other than 200 with the declared schema. */
 export class Answer {
@@ -28,6 +44,8 @@ type Described = {
   tag: string;
   /** What the key needs; by default `read` for GET and `read-write` for all else. */
   permission?: Permission;
+  /** Where files may come along. */
+  form?: FormReader;
   /** Further successful answers, by status. */
   also?: Record<number, { description: string; schema: z.ZodType }>;
 };

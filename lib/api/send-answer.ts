@@ -1,8 +1,12 @@
+import { inArray } from "drizzle-orm";
 import { z } from "zod";
+import { db } from "#db/client.ts";
+import { messages } from "#db/schema/index.ts";
 import type { Program } from "#lib/inbox/author.ts";
 import { withdrawReplies } from "#lib/inbox/withdraw-replies.ts";
 import { type ReplyState, readStates } from "./await-replies.ts";
 import type { ConversationRow } from "./conversation-rows.ts";
+import { uploadUrl } from "./present-message.ts";
 import { ApiRefusal, platformErrorOf, platformRefusal, refusedSentence } from "./refusal.ts";
 import { Answer } from "./route.ts";
 
@@ -19,7 +23,11 @@ export const sentShape = z.object({
     messageId: z.string().meta({ description: "Instagram's id; with status 202 our own." }),
     conversationId: z.uuid(),
     deliveryState: z.enum(["queued", "sending", "unconfirmed"]).optional(),
-    messageIds: z.array(z.string()).optional().meta({ description: "Of every part, where the text was split." }),
+    messageIds: z
+      .array(z.string())
+      .optional()
+      .meta({ description: "Of every part, where the send took several messages." }),
+    attachments: z.array(z.object({ type: z.string(), url: z.string() })).optional(),
     partialFailure: z
       .object({ part: z.literal("text"), error: z.string(), platformError: platformErrorShape.optional() })
       .optional(),
@@ -38,6 +46,7 @@ export async function toAnswer(program: Program, conversationId: string, found: 
   const states = await withdrawStanding(program, conversationId, found);
   const [first] = states;
   const failed = states.find(({ status }) => status === "failed");
+  const files = await listSentFiles(states.map(({ id }) => id));
   const open = states.find(({ status }) => status !== "sent" && status !== "failed");
   if (!first) throw new Error("The messages of an answer are gone.");
   if (failed && !states.some(({ status }) => status === "sent") && !open) throw refusalFor(failed);
@@ -51,9 +60,24 @@ export async function toAnswer(program: Program, conversationId: string, found: 
       ...(states.length > 1 ? { messageIds: ids } : {}),
       ...(isOpen(open?.status) ? { deliveryState: open.status } : {}),
       ...(failed ? { partialFailure: partialFailure(failed) } : {}),
+      ...(files.length > 0 ? { attachments: files } : {}),
     },
   };
   return new Answer(open ? 202 : 200, body);
+}
+
+async function listSentFiles(ids: string[]) {
+  const rows = await db
+    .select({ outgoing: messages.outgoing, attachments: messages.attachments })
+    .from(messages)
+    .where(inArray(messages.id, ids));
+  return rows.flatMap(({ outgoing, attachments }) =>
+    outgoing && "url" in outgoing
+      ? [{ type: outgoing.type, url: outgoing.url }]
+      : attachments.flatMap((one) =>
+          one.uploadId ? [{ type: one.type, url: uploadUrl(one.uploadId, one.mimeType) }] : [],
+        ),
+  );
 }
 
 function isOpen(status: ReplyState["status"] | undefined): status is "queued" | "sending" | "unconfirmed" {

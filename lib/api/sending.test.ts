@@ -120,7 +120,7 @@ describe("sending", () => {
   });
 
   test("what is only for others, or unknown, is refused by name", async () => {
-    for (const field of ["interactive", "subject", "attachmentUrl", "unheardOf"]) {
+    for (const field of ["interactive", "subject", "voiceNote", "unheardOf"]) {
       const response = await send({ message: "Hello", [field]: "x" });
       expect([response.status, await response.json()]).toMatchObject([400, { param: field }]);
     }

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { db, type Tx, transaction } from "#db/client.ts";
 import { drafts, uploads } from "#db/schema/index.ts";
 import { AppError, NotFoundError } from "#lib/errors.ts";
-import type { Author } from "#lib/inbox/author.ts";
+import type { Author, Program } from "#lib/inbox/author.ts";
 import { type Capability, capabilityOf, kindOf, MAX_UPLOAD_BYTES } from "#lib/instagram/capabilities.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import type { Upload } from "./claim-uploads.ts";
@@ -12,12 +12,16 @@ import { TooLargeError, withPart } from "./part.ts";
 import { redrawImage } from "./redraw.ts";
 import { UnreadableImageError } from "./safe-image.ts";
 import { sniffUpload } from "./sniff-upload.ts";
-import { putFile } from "./storage.ts";
+import { getFile, putFile } from "./storage.ts";
 
 export type UploadInput = {
   content: AsyncIterable<Uint8Array>;
   /** What the sender calls it; shown, never believed. */
   name: string | null;
+  /** Where its address was promised before it came. */
+  id?: string;
+  /** What it was promised to be. */
+  mimeType?: string;
 };
 
 const MEGABYTE = 1024 * 1024;
@@ -29,16 +33,19 @@ const ROWS_PER_SWEEP = 200;
  * Images are drawn anew, so that no metadata goes out with them. Its row stands before its bytes, so that no bytes are
  * ever without a row.
  */
-export async function receiveUpload(author: Author, { content, name }: UploadInput): Promise<Upload> {
+export async function receiveUpload(author: Author, input: UploadInput): Promise<Upload> {
+  const { content, name, id = randomUUID() } = input;
   try {
     return await withPart(content, MAX_UPLOAD_BYTES, async ({ path, sizeBytes }) => {
       if (sizeBytes === 0) throw new AppError("file_unreadable", "The file is empty.");
       const mimeType = await sniffUpload(path);
       const kind = mimeType && kindOf(mimeType);
-      if (!mimeType || !kind) throw new AppError("file_type_unsupported", "Instagram takes no files of this type.");
+      const isPromised = !input.mimeType || input.mimeType === mimeType;
+      if (!mimeType || !kind || !isPromised)
+        throw new AppError("file_type_unsupported", "Instagram takes no files of this type.");
       const capability = capabilityOf(kind);
       if (sizeBytes > capability.maxBytes) throw tooLarge(capability);
-      const facts = { type: kind, mimeType, name: cleanName(name) };
+      const facts = { id, type: kind, mimeType, name: cleanName(name) };
       if (kind !== "image") {
         return keep(author, { ...facts, sizeBytes, width: null, height: null }, createReadStream(path));
       }
@@ -51,6 +58,16 @@ export async function receiveUpload(author: Author, { content, name }: UploadInp
     if (error instanceof UnreadableImageError) throw new AppError("file_unreadable", "The image cannot be read.");
     throw error;
   }
+}
+
+/** A file of a program's workspace once more, to be sent by itself; null where there is none. */
+export async function copyUpload(program: Program, id: string): Promise<Upload | null> {
+  const isOurs = and(eq(uploads.id, id), eq(uploads.workspaceId, program.workspaceId), isNotNull(uploads.apiKeyId));
+  const [found] = await db.select().from(uploads).where(isOurs);
+  const content = found && (await getFile(found.storageKey));
+  if (!content) return null;
+  const { type, mimeType, name, sizeBytes, width, height } = found;
+  return keep(program, { id: randomUUID(), type, mimeType, name, sizeBytes, width, height }, content);
 }
 
 /** Takes a file away that was not sent. One that was stays with its message. */
@@ -78,17 +95,18 @@ export async function sweepUploads(): Promise<void> {
   });
 }
 
-type Facts = Pick<Upload, "type" | "mimeType" | "name" | "sizeBytes" | "width" | "height">;
+type Facts = Pick<Upload, "id" | "type" | "mimeType" | "name" | "sizeBytes" | "width" | "height">;
 
 async function keep(author: Author, facts: Facts, content: AsyncIterable<Uint8Array>): Promise<Upload> {
-  const id = randomUUID();
+  const { id } = facts;
   const owner = "apiKeyId" in author ? { apiKeyId: author.apiKeyId } : { memberId: author.id };
   const storageKey = `uploads/${id.slice(0, 2)}/${id}`;
   const [upload] = await db
     .insert(uploads)
-    .values({ id, workspaceId: author.workspaceId, ...owner, ...facts, storageKey })
+    .values({ workspaceId: author.workspaceId, ...owner, ...facts, storageKey })
+    .onConflictDoNothing()
     .returning();
-  if (!upload) throw new Error("The upload was not inserted.");
+  if (!upload) throw new AppError("conflict", "There is a file at this address already.");
   try {
     await putFile(storageKey, content, facts);
     return upload;

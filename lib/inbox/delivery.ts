@@ -88,6 +88,9 @@ async function claimNext(tx: Tx, conversationId: string, access: AccountAccess |
         from send_attempts where message_id = ${next.id} and attempt = ${next.attempts} and outcome = 'not_sent')`,
       undoMs: sql<number | null>`(
         select extract(epoch from send_after - now()) * 1000 from messages where id = ${next.id})`,
+      isOrphan: sql<boolean>`exists (
+        select 1 from messages where conversation_id = ${conversationId} and act_id = ${next.actId}
+          and seq < ${next.seq} and status = 'failed')`,
     })
     .from(instagramAccounts)
     .innerJoin(contacts, eq(contacts.id, conversation.contactId))
@@ -96,6 +99,7 @@ async function claimNext(tx: Tx, conversationId: string, access: AccountAccess |
 
   if (facts.disconnectedAt) return refuse(tx, next, "account_disconnected");
   if (!isOpen(conversation, facts.now, next)) return refuse(tx, next, "window_closed");
+  if (facts.isOrphan && next.sentByApiKey) return refuse(tx, next, "earlier_part_failed");
   if (!access || facts.problem) return null;
   const waits = [facts.heldMs, facts.backOffMs, facts.undoMs, facts.pausedMs];
   const waitMs = Math.max(0, ...waits.map((ms) => Number(ms ?? 0) || 0));
