@@ -6,8 +6,7 @@ import { type ListPlace, VIEWS } from "./views.ts";
 import { WINDOW_MS } from "./window.ts";
 
 /**
- * What the list at a place shows to a member, within their workspace and reach; the rule `belongs` in words of SQL. The query
- * joins `conversation_reads` by `readOf`.
+ * What the list at a place shows to a member, within their workspace and reach; the rule `belongs` in words of SQL.
  */
 export function placeCondition(member: Member, { view, accountId, labelId }: Omit<ListPlace, "sort">): SQL | undefined {
   const rule: (typeof VIEWS)[keyof typeof VIEWS] & { isSnoozed?: boolean } = VIEWS[view];
@@ -20,9 +19,7 @@ export function placeCondition(member: Member, { view, accountId, labelId }: Omi
     rule.isSnoozed === false ? isNull(conversations.snoozedUntil) : undefined,
     "assignee" in rule ? assigneeCondition(member, rule.assignee) : undefined,
     "isWaiting" in rule ? isNotNull(conversations.waitingSince) : undefined,
-    "isUnread" in rule
-      ? sql`${conversations.lastInboundSeq} > ${readThroughSeq(member)} and not ${isMuted}`
-      : undefined,
+    "isUnread" in rule ? isUnread(member) : undefined,
   );
 }
 
@@ -46,6 +43,18 @@ export const isWindowOpen = sql`(${conversations.windowRefusedAt} is null
 /** Muted: nothing of theirs calls anybody, so it is not counted as unread either. */
 const isMuted = sql`exists (
   select 1 from ${contacts} where ${contacts.id} = ${conversations.contactId} and ${contacts.mutedAt} is not null)`;
+
+/**
+ * Found first and as a whole: almost everything is read, so that walking down the list for a page of what is not would look at
+ * every conversation there is, one by one.
+ */
+function isUnread(member: Member): SQL {
+  return sql`${conversations.id} = any(array(
+    select candidate.id from ${conversations} candidate
+    left join ${conversationReads} mark on mark.conversation_id = candidate.id and mark.member_id = ${member.id}
+    where candidate.workspace_id = ${member.workspaceId} and candidate.closed_at is null and candidate.snoozed_until is null
+      and candidate.last_inbound_seq > coalesce(mark.read_through_seq, ${member.readFromSeq}::bigint))) and not ${isMuted}`;
+}
 
 function assigneeCondition(member: Member, assignee: "me" | "nobody"): SQL {
   return assignee === "me" ? eq(conversations.assigneeId, member.id) : isNull(conversations.assigneeId);

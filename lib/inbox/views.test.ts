@@ -30,6 +30,7 @@ type Facts = {
   isRead: boolean;
   hoursAgo: number;
   hasWritten: boolean;
+  isRefused: boolean;
 };
 
 const anyFacts: fc.Arbitrary<Facts> = fc.record({
@@ -41,6 +42,7 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   isRead: fc.boolean(),
   hoursAgo: fc.integer({ min: 0, max: 60 }),
   hasWritten: fc.boolean(),
+  isRefused: fc.constantFrom(false, false, false, true),
 });
 
 let member: Member;
@@ -155,6 +157,7 @@ async function store(
     .set({
       assigneeId,
       lastInboundSeq: message.seq,
+      windowRefusedAt: facts.isRefused ? new Date() : null,
       lastInboundAt: facts.hasWritten ? conversation.lastMessageAt : null,
       closedAt: facts.status === "done" ? new Date() : null,
       snoozedUntil: facts.status === "snoozed" ? new Date(Date.now() + HOUR) : null,

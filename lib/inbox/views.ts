@@ -47,6 +47,7 @@ export type RowFacts = {
   unreadCount: number;
   lastMessageAt: string;
   lastInboundAt: string | null;
+  windowRefusedAt: string | null;
 };
 
 /** Whether the list at this place shows the conversation to this member. */
@@ -66,8 +67,8 @@ export function belongs(row: RowFacts, { view, accountId, labelId }: Omit<ListPl
 export type RowKey = { at: string; id: string; isPast: boolean };
 
 export function keyOf(row: RowFacts, sort: ConversationSort, now: Date): RowKey {
-  const { id, lastInboundAt, lastMessageAt } = row;
-  if (sort === "closing" && lastInboundAt && now.getTime() - Date.parse(lastInboundAt) < WINDOW_MS)
+  const { id, lastInboundAt, lastMessageAt, windowRefusedAt } = row;
+  if (sort === "closing" && lastInboundAt && !windowRefusedAt && now.getTime() - Date.parse(lastInboundAt) < WINDOW_MS)
     return { at: lastInboundAt, id, isPast: false };
   return { at: lastMessageAt, id, isPast: sort === "closing" };
 }
