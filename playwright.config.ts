@@ -8,10 +8,11 @@ import { freePort } from "./server/ports.ts";
 /**
  * One installation for the whole run: free ports, an empty DATA_DIR, the simulator, through the same entry as `npm start`.
  * The workers read this file again, so what is chosen here is handed to them in the environment: `E2E_PORT`,
- * `E2E_SIMULATOR_URL`, and `E2E_DATA_DIR`, whose `database.json` holds the database's address as `url`.
+ * `E2E_SIMULATOR_URL`, `E2E_CONSUMER_PORT`, and `E2E_DATA_DIR`, whose `database.json` holds the database's address as `url`.
  */
 process.env.E2E_PORT ??= String(await freePort());
 process.env.E2E_SIMULATOR_PORT ??= String(await freePort());
+process.env.E2E_CONSUMER_PORT ??= String(await freePort());
 process.env.E2E_DATA_DIR ??= mkdtempSync(join(tmpdir(), "antwort-e2e-"));
 process.env.E2E_SIMULATOR_URL = `http://localhost:${process.env.E2E_SIMULATOR_PORT}`;
 
@@ -58,6 +59,7 @@ export default defineConfig({
       LOG_LEVEL: process.env.E2E_LOG_LEVEL ?? "warn",
       PORT: process.env.E2E_PORT,
       SIMULATOR_PORT: process.env.E2E_SIMULATOR_PORT,
+      EGRESS_ALLOW: `127.0.0.1:${process.env.E2E_CONSUMER_PORT}`,
       DATA_DIR: process.env.E2E_DATA_DIR,
     },
   },

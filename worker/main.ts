@@ -18,8 +18,8 @@ const INTAKE: JobName[] = ["process-events"];
 /** So do programs of strangers: an endpoint that hangs must not hold up a reply. */
 const OUTBOX: JobName[] = ["deliver-events"];
 const CONCURRENCY = { intake: 4, outgoing: 10, outbox: 6 };
-/** Each runner listens with one connection and shares the others; those of the outbox hardly need theirs. */
-const CONNECTIONS = { intake: 6, outgoing: 12, outbox: 3 };
+/** At most; those of the outbox, which mostly wait for strangers, hardly need theirs. */
+const CONNECTIONS = { intake: 6, outgoing: 12, outbox: 6 };
 
 export type Worker = { stop(): Promise<void> };
 
