@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { members } from "./auth.ts";
+import { apiKeys, members } from "./auth.ts";
 import { moment, primaryId } from "./columns.ts";
 import { workspaces } from "./workspaces.ts";
 
@@ -129,10 +129,12 @@ export const oauthStates = pgTable("oauth_states", {
   workspaceId: uuid()
     .notNull()
     .references(() => workspaces.id),
-  memberId: uuid()
-    .notNull()
-    .references(() => members.id),
-  sessionId: uuid().notNull(),
+  /** The member and the one session that may finish it; null where a program began it. */
+  memberId: uuid().references(() => members.id),
+  sessionId: uuid(),
+  apiKeyId: uuid().references(() => apiKeys.id),
+  /** Where a program wants the browser to go afterwards. */
+  redirectUrl: text(),
   createdAt: moment().notNull().default(sql`now()`),
   expiresAt: moment().notNull(),
   consumedAt: moment(),
