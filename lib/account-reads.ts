@@ -36,8 +36,8 @@ export async function awaitTurn(instagramAccountId: string): Promise<Date> {
   return new Date(turn.at);
 }
 
-/** Turns may be seconds away, and a refusal that came meanwhile is the last call's, not the next one's. */
-async function refuseIfNotCallable(instagramAccountId: string): Promise<void> {
+/** Refusals and pauses that came since the caller looked, in this process or another, hold for its call as well. */
+export async function refuseIfNotCallable(instagramAccountId: string): Promise<void> {
   const [account] = await db
     .select({ isCallable, isPaused: sql<boolean>`${instagramAccounts.problem} is null` })
     .from(instagramAccounts)

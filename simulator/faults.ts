@@ -25,6 +25,8 @@ export type FaultPlan = {
   slow_ms: number;
   size: number;
   headers: Record<string, string>;
+  /** In place of the true answer's body. */
+  body: Json | null;
 };
 
 /** What a call is, for matching. */
@@ -65,6 +67,7 @@ export function planFrom(world: World, body: Json): FaultPlan {
     slow_ms: number(body.slow_ms) ?? 5000,
     size: number(body.size) ?? 30 * 1024 * 1024,
     headers: Object.fromEntries(Object.entries(object(body.headers)).map(([name, value]) => [name, String(value)])),
+    body: isObject(body.body) ? body.body : null,
   };
 }
 
@@ -138,7 +141,7 @@ export function replaced(world: World, plan: FaultPlan, answer: Answer | null): 
   if (plan.result === "huge") {
     return { status: 200, headers: { ...answer?.headers, ...headers }, body: Buffer.alloc(plan.size, 0x20) };
   }
-  const kept = answer ?? { status: 200, body: "" };
+  const kept = { ...(answer ?? { status: 200, body: "" }), ...(plan.body && { body: JSON.stringify(plan.body) }) };
   return withHeaders(plan.status ? { ...kept, status: plan.status } : kept, headers);
 }
 

@@ -33,8 +33,13 @@ export async function makeSubscription(access: AccountAccess, options: CallOptio
  * nothing is called, save on a person's wish (`force`), or when the app as a whole had lost its access; an answer then ends the problem.
  */
 export async function checkSubscription(instagramAccountId: string, { force = false } = {}): Promise<void> {
-  const [account] = await db.select().from(instagramAccounts).where(eq(instagramAccounts.id, instagramAccountId));
-  if (!account || account.disconnectedAt) return;
+  const isPaused = sql<boolean>`coalesce(${instagramAccounts.pausedUntil} > now(), false)`;
+  const [found] = await db
+    .select({ account: instagramAccounts, isPaused })
+    .from(instagramAccounts)
+    .where(eq(instagramAccounts.id, instagramAccountId));
+  if (!found || found.account.disconnectedAt || (found.isPaused && !force)) return;
+  const { account } = found;
   if (account.problem && !force && account.problem !== "app_problem") return;
   if (account.problem === "reconnect") return;
 

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { db, transaction } from "#db/client.ts";
 import { contacts, conversations } from "#db/schema/index.ts";
 import { getAccountAccess, recordRefusal } from "#lib/account-access.ts";
+import { refuseIfNotCallable } from "#lib/account-reads.ts";
 import { AppError } from "#lib/errors.ts";
 import { InstagramError } from "#lib/instagram/errors.ts";
 import { getContactProfile } from "#lib/instagram/profiles.ts";
@@ -17,6 +18,7 @@ export async function refreshContact(contactId: string): Promise<void> {
   let token: string | undefined;
   try {
     token = (await getAccountAccess(contact.instagramAccountId)).token;
+    await refuseIfNotCallable(contact.instagramAccountId);
     const profile = await getContactProfile(token, contact.igsid);
     await store(contact, {
       username: profile.username ?? contact.username,
@@ -29,7 +31,7 @@ export async function refreshContact(contactId: string): Promise<void> {
       profileError: null,
     });
   } catch (error) {
-    if (error instanceof AppError) return store(contact, { profileError: error.code });
+    if (error instanceof AppError && error.code !== "unavailable") return store(contact, { profileError: error.code });
     if (!(error instanceof InstagramError)) throw error;
     await recordRefusal(db, contact.instagramAccountId, error, token);
     if (error.retryable || error.kind === "unknown") throw error;

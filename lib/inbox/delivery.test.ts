@@ -101,36 +101,6 @@ describe("when Instagram", () => {
     await expect(retryReply(member, { messageId })).rejects.toMatchObject({ code: "not_retryable" });
   });
 
-  test.each([
-    ["takes it and drops the connection", { accept: true, result: "drop" }],
-    ["takes it and answers an error", { accept: true, error: "unknown" }],
-    ["takes it and answers nothing of use", { accept: true, result: "empty" }],
-    ["takes it and answers a page", { accept: true, result: "html" }],
-  ])("%s, a look into the conversation settles it and it is never sent again", async (_, fault) => {
-    await control("POST", "/faults", { match: { endpoint: "messages" }, ...fault });
-    const messageId = await write("Only once");
-    await deliverReplies(conversationId);
-    expect(await outbox()).toMatchObject([{ status: "unconfirmed" }]);
-
-    await deliverReplies(conversationId);
-    await confirmReply(messageId, 1, 0);
-    expect(await outbox()).toMatchObject([{ id: messageId, status: "sent" }]);
-    expect(await accepted()).toEqual(["Only once"]);
-  });
-
-  test("answers an error without taking it, it stays unconfirmed until a person asks to send again", async () => {
-    await control("POST", "/faults", { match: { endpoint: "messages" }, error: "transient" });
-    const messageId = await write("Maybe");
-    await deliverReplies(conversationId);
-    for (const look of [0, 1, 2]) await confirmReply(messageId, 1, look);
-    expect(await outbox()).toMatchObject([{ status: "unconfirmed", reason: "not_found_in_conversation" }]);
-    expect(await accepted()).toEqual([]);
-
-    await retryReply(member, { messageId });
-    await deliverReplies(conversationId);
-    expect(await accepted()).toEqual(["Maybe"]);
-  });
-
   test("refuses the second try of one it had taken after all, the late echo still tells the truth", async () => {
     await control("POST", "/faults", { match: { endpoint: "messages" }, accept: true, error: "unknown" });
     await control("POST", "/faults", { match: { endpoint: "messages" }, error: "unavailable" });
@@ -180,21 +150,6 @@ describe("when Instagram", () => {
     await db.update(instagramAccounts).set({ pausedUntil: null });
     await deliverReplies(conversationId);
     expect(await accepted()).toEqual(["Patience"]);
-  });
-
-  test("declares the token dead, one call is made and everything written waits for the reconnection", async () => {
-    await control("POST", "/faults", { match: { endpoint: "messages" }, error: "token_expired", times: -1 });
-    await write("first");
-    await write("second");
-    await deliverReplies(conversationId);
-    await deliverReplies(conversationId);
-    expect(await outbox()).toMatchObject([{ status: "queued" }, { status: "queued" }]);
-    expect(await calls("messages")).toHaveLength(1);
-    const [account] = await db
-      .select()
-      .from(instagramAccounts)
-      .where(eq(instagramAccounts.workspaceId, member.workspaceId));
-    expect(account?.problem).toBe("reconnect");
   });
 
   test("hears from the owner that our app is removed, what was written waits and goes out in order after reconnecting", async () => {
@@ -266,24 +221,6 @@ describe("when Instagram", () => {
     await runQueued("confirm-reply");
     expect(await outbox()).toEqual([{ id: messageId, status: "sent", reason: null }]);
     expect(await accepted()).toEqual(["Only once"]);
-  });
-
-  test("cannot be reached, nothing is lost and nothing is guessed", async () => {
-    const graph = process.env.INSTAGRAM_GRAPH_URL;
-    const { env } = await import("#lib/env.ts");
-    env().INSTAGRAM_GRAPH_URL = "http://127.0.0.1:59999";
-    try {
-      await write("Later");
-      await deliverReplies(conversationId);
-      expect(await outbox()).toMatchObject([{ status: "queued" }]);
-    } finally {
-      env().INSTAGRAM_GRAPH_URL = graph ?? "";
-    }
-    await deliverReplies(conversationId);
-    expect(await accepted()).toEqual([]);
-    await db.update(sendAttempts).set({ finishedAt: new Date(Date.now() - 5_000) });
-    await deliverReplies(conversationId);
-    expect(await accepted()).toEqual(["Later"]);
   });
 });
 

@@ -68,10 +68,11 @@ export async function shown(conversationId: string) {
     .map(({ text, status, failure }) => [text, status, failure?.reason ?? null]);
 }
 
-type Send = { accepted: boolean; text: string | null; recipient: string | null };
+type Send = { accepted: boolean; mid: string | null; text: string | null; recipient: string | null };
 
-export function ledger(): Promise<Send[]> {
-  return control("GET", "/ledger");
+/** Every try to send a message; typing and seen aside. */
+export async function ledger(): Promise<Send[]> {
+  return (await control<(Send & { kind: string | null })[]>("GET", "/ledger")).filter(({ kind }) => kind === "text");
 }
 
 export async function accepted(): Promise<(string | null)[]> {
