@@ -131,6 +131,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   "lib/accounts": [
     "lib/accounts",
+    "lib/account-usage",
     "lib/reach",
     "lib/emit",
     "db",
@@ -146,6 +147,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   "lib/members": [
     "lib/members",
+    "lib/timeline",
     "db",
     "lib/passwords",
     "lib/realtime/publish",

@@ -25,7 +25,11 @@ export const CONNECT_OUTCOMES = [
 ] as const;
 
 export type ConnectOutcome = (typeof CONNECT_OUTCOMES)[number];
-export type ConnectResult = { outcome: ConnectOutcome; username?: string | undefined };
+export type ConnectResult = {
+  outcome: ConnectOutcome;
+  username?: string | undefined;
+  accountId?: string | undefined;
+};
 
 /** Ends a try to connect with something to tell the person. */
 export class ConnectRefusal extends Error {

@@ -1,10 +1,9 @@
 import { AppError } from "#lib/errors.ts";
 import { authorizeUrl, exchangeCode, exchangeForLongLived } from "#lib/instagram/oauth.ts";
 import { type AccountProfile, getMe } from "#lib/instagram/profiles.ts";
-import type { Member } from "#lib/members/member.ts";
 import { ConnectRefusal, type ConnectResult, outcomeOf } from "./connect-outcomes.ts";
 import { awaitOutcome, claimState, createState, settleState, type Visitor } from "./oauth-state.ts";
-import { type Grant, storeAccount } from "./store-account.ts";
+import { type Connector, type Grant, storeAccount } from "./store-account.ts";
 import { makeSubscription } from "./subscriptions.ts";
 
 /** What Instagram sent back with the browser (facts 1.1). */
@@ -36,7 +35,9 @@ export async function completeConnection(visitor: Visitor | null, answer: Callba
   }
 
   try {
-    const result = await connect(visitor.member, answer);
+    const { workspaceId, id: memberId } = visitor.member;
+    const { outcome, username } = await finishConnection({ workspaceId, memberId }, answer);
+    const result = { outcome, username };
     await settleState(state, result);
     return result;
   } catch (error) {
@@ -45,14 +46,16 @@ export async function completeConnection(visitor: Visitor | null, answer: Callba
   }
 }
 
-async function connect(member: Member, { code, error }: CallbackAnswer): Promise<ConnectResult> {
+/** The part that asks Instagram, once the state is claimed. */
+export async function finishConnection(owner: Connector, { code, error }: CallbackAnswer): Promise<ConnectResult> {
   if (error) return { outcome: "declined" };
   if (!code) return { outcome: "answer_incomplete" };
   try {
-    const { access, isNew, username } = await storeAccount(member, await obtainGrant(code));
+    const { access, isNew, username } = await storeAccount(owner, await obtainGrant(code));
     const { error: subscriptionError } = await makeSubscription(access, { timeoutMs: SUBSCRIBE_MS / 2 });
-    if (subscriptionError) return { outcome: "connected_without_events", username };
-    return { outcome: isNew ? "connected" : "reconnected", username };
+    const accountId = access.id;
+    if (subscriptionError) return { outcome: "connected_without_events", username, accountId };
+    return { outcome: isNew ? "connected" : "reconnected", username, accountId };
   } catch (failure) {
     const outcome = outcomeOf(failure);
     if (!outcome) throw failure;

@@ -2,8 +2,7 @@ import { and, asc, desc, eq, sql } from "drizzle-orm";
 import { db } from "#db/client.ts";
 import { instagramAccounts, members, tokenEvents } from "#db/schema/index.ts";
 import { NotFoundError } from "#lib/errors.ts";
-import type { Member } from "#lib/members/member.ts";
-import { canReach, type Reach } from "#lib/reach.ts";
+import { canReach, type Reach, withinReach } from "#lib/reach.ts";
 import { readBudget } from "./budget.ts";
 import { getCompleteness } from "./completeness.ts";
 import { readTokenState } from "./token-state.ts";
@@ -13,8 +12,8 @@ export type TokenEvent = Awaited<ReturnType<typeof listTokenEvents>>[number];
 
 const MAX_EVENTS = 30;
 
-/** The workspace's accounts with their health and history; those that were disconnected come last. Never a token. */
-export async function listAccounts({ workspaceId }: Pick<Member, "workspaceId">) {
+/** The accounts its asker may see with their health and history; those that were disconnected come last. Never a token. */
+export async function listAccounts(owner: Reach) {
   const rows = await db
     .select({
       id: instagramAccounts.id,
@@ -46,7 +45,7 @@ export async function listAccounts({ workspaceId }: Pick<Member, "workspaceId">)
       disconnectedAt: instagramAccounts.disconnectedAt,
     })
     .from(instagramAccounts)
-    .where(eq(instagramAccounts.workspaceId, workspaceId))
+    .where(and(eq(instagramAccounts.workspaceId, owner.workspaceId), withinReach(owner, instagramAccounts.id)))
     .orderBy(sql`${instagramAccounts.disconnectedAt} is not null`, asc(instagramAccounts.username));
   const now = new Date();
   return Promise.all(

@@ -5,12 +5,14 @@ import { type AccountAccess, sealToken } from "#lib/account-access.ts";
 import { queueHistory, queueReconciliation } from "#lib/account-reads.ts";
 import { emit } from "#lib/emit/emit.ts";
 import type { AccountProfile } from "#lib/instagram/profiles.ts";
-import type { Member } from "#lib/members/member.ts";
 import { ConnectRefusal } from "./connect-outcomes.ts";
 import { resumeReplies } from "./resume-replies.ts";
 
 /** What a person granted us at Instagram. */
 export type Grant = { token: string; expiresInSeconds: number; grantedScopes: string[]; profile: AccountProfile };
+
+/** The workspace it is connected to, and the member who did it; null where a program did. */
+export type Connector = { workspaceId: string; memberId: string | null };
 
 export type StoredAccount = { access: AccountAccess; isNew: boolean; username: string };
 
@@ -18,20 +20,20 @@ export type StoredAccount = { access: AccountAccess; isNew: boolean; username: s
  * Makes the grant's account the workspace's own, or gives the one it has its new token. An account that is active in another
  * workspace stays there: ConnectRefusal `connected_elsewhere`.
  */
-export function storeAccount(member: Member, grant: Grant): Promise<StoredAccount> {
-  const { workspaceId } = member;
+export function storeAccount(owner: Connector, grant: Grant): Promise<StoredAccount> {
+  const { workspaceId, memberId } = owner;
   const { igId, username } = grant.profile;
   return transaction(async (tx) => {
     const { known, isElsewhere } = await findOwners(tx, workspaceId, igId);
     if (isElsewhere) throw new ConnectRefusal("connected_elsewhere");
 
     const id = known?.id ?? crypto.randomUUID();
-    const values = valuesOf(member, id, grant);
+    const values = valuesOf(owner, id, grant);
     if (known) await tx.update(instagramAccounts).set(values).where(eq(instagramAccounts.id, id));
     else await tx.insert(instagramAccounts).values({ id, workspaceId, igId, ...values });
 
     const kind = known ? "reconnected" : "connected";
-    await tx.insert(tokenEvents).values({ instagramAccountId: id, kind, memberId: member.id });
+    await tx.insert(tokenEvents).values({ instagramAccountId: id, kind, memberId });
     await emit(tx, { workspaceId }, [{ event: "account.connected", instagramAccountId: id }]);
     if (known) await resumeReplies(tx, id);
     await (known && !known.disconnectedAt ? queueReconciliation(tx, [id]) : queueHistory(tx, id));
@@ -57,7 +59,7 @@ async function findOwners(tx: Tx, workspaceId: string, igId: string) {
   };
 }
 
-function valuesOf(member: Member, id: string, { token, expiresInSeconds, grantedScopes, profile }: Grant) {
+function valuesOf(owner: Connector, id: string, { token, expiresInSeconds, grantedScopes, profile }: Grant) {
   const { appScopedId, username, name, accountType, profilePictureUrl, followersCount } = profile;
   return {
     appScopedId,
@@ -66,7 +68,7 @@ function valuesOf(member: Member, id: string, { token, expiresInSeconds, granted
     accountType,
     pictureUrl: profilePictureUrl,
     followerCount: followersCount,
-    tokenCiphertext: sealToken(token, { id, workspaceId: member.workspaceId }),
+    tokenCiphertext: sealToken(token, { id, workspaceId: owner.workspaceId }),
     tokenIssuedAt: sql`now()`,
     tokenExpiresAt: sql`now() + make_interval(secs => ${expiresInSeconds})`,
     tokenRefreshedAt: null,
@@ -80,7 +82,7 @@ function valuesOf(member: Member, id: string, { token, expiresInSeconds, granted
     problemDetail: null,
     pausedUntil: null,
     connectedAt: sql`now()`,
-    connectedBy: member.id,
+    connectedBy: owner.memberId,
     disconnectedAt: null,
   };
 }

@@ -10,6 +10,7 @@ import {
 import { getInboxConversationAnalytics, listInboxConversationAnalytics } from "./analytics-conversations.ts";
 import { getAttachment } from "./attachments.ts";
 import { verifyAuth } from "./auth.ts";
+import { getConnectUrl, handleOAuthCallback } from "./connect.ts";
 import { getContact, getContactChannels, listContacts } from "./contacts.ts";
 import { markRead, typing } from "./conversation-acts.ts";
 import { getConversation, listConversations, updateConversation } from "./conversations.ts";
@@ -30,6 +31,8 @@ import { getProfile, getUser, listKeys, listProfiles, listUsers } from "./worksp
 export const ROUTES: ApiRoute[] = [
   verifyAuth,
   listKeys,
+  getConnectUrl,
+  handleOAuthCallback,
   getAccounts,
   getAllHealth,
   getHealth,
