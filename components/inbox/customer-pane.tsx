@@ -1,19 +1,19 @@
 "use client";
 import { BadgeCheck, ExternalLink, X } from "lucide-react";
-import type { ReactNode } from "react";
-import { useFormatter, useTranslations } from "use-intl";
+import { lazy, Suspense } from "react";
+import { useTranslations } from "use-intl";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { personName } from "#lib/format.ts";
-import { useThread } from "./inbox-queries.ts";
-import { useContentWords } from "./preview.ts";
 import type { ConversationSummary } from "./types.ts";
 
-/** Who this is, and how they came. */
-export function CustomerPane({ conversation, close }: { conversation: ConversationSummary; close: () => void }) {
+const CustomerDetails = lazy(() => import("#components/customer/customer-details.tsx"));
+
+type CustomerPaneProps = { conversation: ConversationSummary; isAdmin: boolean; close: () => void };
+
+/** Who this is; what else is known of them comes when the pane is looked at. */
+export function CustomerPane({ conversation, isAdmin, close }: CustomerPaneProps) {
   const t = useTranslations("inbox");
-  const format = useFormatter();
   const { contact } = conversation;
   const name = personName(contact);
   return (
@@ -26,7 +26,7 @@ export function CustomerPane({ conversation, close }: { conversation: Conversati
           <X />
         </Button>
       </div>
-      <div className="grid grid-cols-1 justify-items-center gap-1 px-6 pb-5 text-center">
+      <div className="grid grid-cols-1 justify-items-center gap-1 px-6 pb-4 text-center">
         <Avatar
           id={contact.id}
           name={name}
@@ -54,113 +54,9 @@ export function CustomerPane({ conversation, close }: { conversation: Conversati
           <p className="text-sm text-pretty text-muted-foreground">{t("customer.noName")}</p>
         )}
       </div>
-      <dl className="grid gap-3 border-t px-6 py-5 text-sm">
-        <Fact name={t("customer.followers")}>
-          {contact.followerCount === null ? t("customer.unknown") : format.number(contact.followerCount)}
-        </Fact>
-        <Fact name={t("customer.follows")}>
-          {contact.followsBusiness === null
-            ? t("customer.unknown")
-            : t(contact.followsBusiness ? "customer.yes" : "customer.no")}
-        </Fact>
-        <Fact name={t("customer.account")}>@{conversation.accountUsername}</Fact>
-        <Fact name={t("customer.since")}>
-          {format.dateTime(new Date(conversation.createdAt), { dateStyle: "medium" })}
-        </Fact>
-        {conversation.lastInboundAt && (
-          <Fact name={t("customer.lastWrote")}>
-            <RelativeTime at={conversation.lastInboundAt} />
-          </Fact>
-        )}
-        {conversation.contactReadAt && (
-          <Fact name={t("customer.hasSeen")}>
-            <RelativeTime at={conversation.contactReadAt} />
-          </Fact>
-        )}
-      </dl>
-      <Context conversationId={conversation.id} />
+      <Suspense>
+        <CustomerDetails key={contact.id} conversation={conversation} isAdmin={isAdmin} />
+      </Suspense>
     </aside>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="flex items-baseline justify-between gap-4">
-      <dt className="shrink-0 text-muted-foreground">{name}</dt>
-      <dd className="min-w-0 text-right break-words">{children}</dd>
-    </div>
-  );
-}
-
-/** The ads, links and stories among the messages that are loaded, newest first. */
-function Context({ conversationId }: { conversationId: string }) {
-  const t = useTranslations("inbox");
-  const words = useContentWords();
-  const { thread } = useThread(conversationId);
-  const found = thread?.messages
-    .filter(
-      (message) =>
-        message.direction === "inbound" &&
-        !message.deletedAt &&
-        (message.story || message.referral || message.attachments.some(({ type }) => type === "story_mention")),
-    )
-    .slice(-5)
-    .reverse();
-  if (!found?.length) return null;
-  return (
-    <div className="border-t px-6 py-5">
-      <h3 className="mb-3 text-sm font-semibold">{t("customer.context")}</h3>
-      <ul className="grid gap-3">
-        {found.map((message) => {
-          const isMention = message.attachments.some(({ type }) => type === "story_mention");
-          const kind = message.referral
-            ? message.referral.adId
-              ? "ad"
-              : "link"
-            : isMention
-              ? "storyMention"
-              : "storyReply";
-          const detail = message.referral?.adTitle ?? message.referral?.ref ?? null;
-          return (
-            <li key={message.id} className="flex gap-3 text-sm">
-              {message.story?.hasMedia && <Thumbnail path={message.story.mediaPath} />}
-              <span className="grid min-w-0 content-start">
-                <span className="font-medium">{t(`cards.${kind}`)}</span>
-                <bdi className="line-clamp-2 break-words text-muted-foreground">
-                  {detail ??
-                    (message.text
-                      ? words({
-                          direction: "inbound",
-                          kind: "message",
-                          text: message.text,
-                          attachmentTypes: [],
-                          hasStory: false,
-                          isDeleted: false,
-                        })
-                      : null)}
-                </bdi>
-                <RelativeTime at={message.occurredAt} className="text-xs text-muted-foreground" />
-              </span>
-            </li>
-          );
-        })}
-      </ul>
-    </div>
-  );
-}
-
-function Thumbnail({ path }: { path: string }) {
-  return (
-    <span className="h-14 w-10 shrink-0 overflow-hidden rounded-md bg-muted">
-      <img
-        src={path}
-        alt=""
-        loading="lazy"
-        className="size-full object-cover"
-        onError={(event) => {
-          event.currentTarget.hidden = true;
-        }}
-      />
-    </span>
   );
 }

@@ -91,7 +91,11 @@ export function InboxScreen({ viewer, first, actions }: InboxScreenProps) {
             </div>
             {conversation && customer !== "closed" && (
               <div className={cn("contents", customer === "auto" && "max-[88rem]:hidden")}>
-                <CustomerPane conversation={conversation} close={() => setCustomer("closed")} />
+                <CustomerPane
+                  conversation={conversation}
+                  isAdmin={viewer.isAdmin}
+                  close={() => setCustomer("closed")}
+                />
               </div>
             )}
           </div>

@@ -1,5 +1,5 @@
 "use client";
-import { Activity, AtSign, CircleUserRound, Code, MessageSquareText, Tags, Users } from "lucide-react";
+import { Activity, AtSign, CircleUserRound, Code, ListPlus, MessageSquareText, Tags, Users } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
@@ -12,6 +12,7 @@ const PLACES = [
   { href: "/settings/labels", key: "labels", icon: Tags, isForAdmins: false },
   { href: "/settings/profile", key: "profile", icon: CircleUserRound, isForAdmins: false },
   { href: "/settings/members", key: "members", icon: Users, isForAdmins: true },
+  { href: "/settings/fields", key: "fields", icon: ListPlus, isForAdmins: true },
   { href: "/settings/developers", key: "developers", icon: Code, isForAdmins: true },
   { href: "/settings/system", key: "system", icon: Activity, isForAdmins: true },
 ] as const;

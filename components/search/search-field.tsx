@@ -34,8 +34,6 @@ export function SearchField() {
     }, PAUSE_MS);
     return () => clearTimeout(timer);
   }, [typed, q, openedId, place]);
-  useCommands([{ id: "search", group: "go", title: t("label"), keys: ["/"], run: () => input.current?.focus() }]);
-
   const begin = () => {
     if (q !== null) return;
     written.current.add("");
@@ -46,6 +44,14 @@ export function SearchField() {
     input.current?.blur();
     goTo(inboxHref(openedId, place));
   };
+  const ending =
+    q === null
+      ? []
+      : [{ id: "search-end", group: "go" as const, title: t("end"), keys: ["Escape"], run: end, isKeyOnly: true }];
+  useCommands([
+    { id: "search", group: "go", title: t("label"), keys: ["/"], run: () => input.current?.focus() },
+    ...ending,
+  ]);
   return (
     <search className="relative mx-3 mb-2">
       <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-5 text-muted-foreground" />

@@ -1,8 +1,10 @@
 "use client";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useTranslations } from "use-intl";
 import { useCommands } from "#components/inbox/commands.ts";
+import { useThread } from "#components/inbox/inbox-queries.ts";
 import { goTo } from "#components/inbox/navigation.ts";
+import { useJumpTo } from "#components/inbox/use-jump.ts";
 import { searchHref, useSearchAddress } from "./search-address.ts";
 
 const ThreadSearch = lazy(() => import("./thread-search.tsx"));
@@ -21,10 +23,21 @@ export function ThreadSearchSlot({ conversationId }: { conversationId: string })
     else goTo(searchHref(conversationId, place, { q, find: "" }));
   };
   useCommands([{ id: "search-within", group: "conversation", title: t("within"), keys: ["mod+f"], run: begin }]);
+  useJump(conversationId, at);
   if (words === null) return null;
   return (
     <Suspense fallback={null}>
       <ThreadSearch conversationId={conversationId} />
     </Suspense>
   );
+}
+
+/** To the message the address names, once the thread is there; never twice to the same, or scrolling away would be in vain. */
+function useJump(conversationId: string, at: string | null): void {
+  const jumpTo = useJumpTo();
+  const { thread } = useThread(conversationId);
+  const isLoaded = thread !== undefined;
+  useEffect(() => {
+    if (at && isLoaded) jumpTo(at);
+  }, [at, isLoaded, jumpTo]);
 }

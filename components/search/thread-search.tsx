@@ -3,8 +3,7 @@ import { skipToken, useQuery } from "@tanstack/react-query";
 import { ChevronDown, ChevronUp, X } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
-import { useThread } from "#components/inbox/inbox-queries.ts";
-import { useJumpTo } from "#components/inbox/use-jump.ts";
+import { useCommands } from "#components/inbox/commands.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { MAX_QUERY, readTerms } from "#lib/search/terms.ts";
@@ -27,7 +26,6 @@ export default function ThreadSearch({ conversationId }: { conversationId: strin
   const index = hits.findIndex(({ messageId }) => messageId === at);
   const terms = useMemo(() => readTerms(words), [words]);
   useHighlights(terms, at);
-  useJump(conversationId, at);
 
   const isFinding = find !== null;
   useEffect(() => {
@@ -51,6 +49,16 @@ export default function ThreadSearch({ conversationId }: { conversationId: strin
     const back = q === null ? "[data-composer]" : "[data-search]";
     document.querySelector<HTMLElement>(back)?.focus();
   };
+  useCommands([
+    {
+      id: "search-within-end",
+      group: "conversation",
+      title: t("endWithin"),
+      keys: ["Escape"],
+      run: end,
+      isKeyOnly: true,
+    },
+  ]);
   return (
     <search
       aria-label={t("within")}
@@ -125,14 +133,4 @@ function useThreadHits(conversationId: string, words: string) {
     staleTime: 15_000,
   });
   return { hits: (words !== "" && data) || NO_HITS, isPending };
-}
-
-/** To the message the address names, once the thread is there; never twice to the same, or scrolling away would be in vain. */
-function useJump(conversationId: string, at: string | null): void {
-  const jumpTo = useJumpTo();
-  const { thread } = useThread(conversationId);
-  const isLoaded = thread !== undefined;
-  useEffect(() => {
-    if (at && isLoaded) jumpTo(at);
-  }, [at, isLoaded, jumpTo]);
 }

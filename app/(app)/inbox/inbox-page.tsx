@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { CustomerContext } from "#components/customer/customer-context.ts";
 import { InboxScreen } from "#components/inbox/inbox-screen.tsx";
 import { readPlace } from "#components/inbox/list-place.ts";
 import { TeamProvider } from "#components/team/team-provider.tsx";
@@ -9,6 +10,7 @@ import { loadFirstScreen } from "#lib/inbox/first-screen.ts";
 import { getPreferences } from "#lib/members/preferences.ts";
 import { chooseLocale } from "../actions.ts";
 import * as actions from "./actions.ts";
+import * as customerActions from "./customer-actions.ts";
 import * as teamActions from "./note-actions.ts";
 
 type InboxPageProps = { search: Record<string, string | string[] | undefined>; conversationId?: string };
@@ -37,7 +39,9 @@ export async function InboxPage({ search, conversationId }: InboxPageProps) {
   };
   return (
     <TeamProvider viewer={viewer} first={first} actions={{ ...teamActions }}>
-      <InboxScreen viewer={viewer} first={first} actions={{ ...actions, chooseLocale }} />
+      <CustomerContext value={{ ...customerActions }}>
+        <InboxScreen viewer={viewer} first={first} actions={{ ...actions, chooseLocale }} />
+      </CustomerContext>
     </TeamProvider>
   );
 }

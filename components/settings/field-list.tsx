@@ -1,0 +1,122 @@
+"use client";
+import { Pencil, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import {
+  AlertDialog,
+  AlertDialogAction,
+  AlertDialogCancel,
+  AlertDialogContent,
+  AlertDialogDescription,
+  AlertDialogFooter,
+  AlertDialogHeader,
+  AlertDialogTitle,
+} from "#components/ui/alert-dialog.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { Dialog, DialogContent, DialogHeader, DialogTitle } from "#components/ui/dialog.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { toast } from "#components/ui/toaster.tsx";
+import type { ActionResult } from "#lib/action.ts";
+import type { CustomerField } from "#lib/customers/fields.ts";
+import { FieldInputs } from "./field-form.tsx";
+import { useAct } from "./use-act.ts";
+
+type FieldListProps = {
+  fields: CustomerField[];
+  update: (input: { fieldId: string; name: string; options: string[] }) => Promise<ActionResult<unknown>>;
+  remove: (input: { fieldId: string }) => Promise<ActionResult<unknown>>;
+  countValues: (input: { slug: string }) => Promise<ActionResult<number>>;
+};
+type Doomed = { field: CustomerField; count: number };
+
+/** The fields with what can be done to each; one dialog at a time. Who deletes is told first what goes with it. */
+export function FieldList({ fields, update, remove, countValues }: FieldListProps) {
+  const t = useTranslations("customer.settings");
+  const [edited, setEdited] = useState<CustomerField | null>(null);
+  const [doomed, setDoomed] = useState<Doomed | null>(null);
+  const [act] = useAct();
+  if (fields.length === 0) {
+    return (
+      <Card>
+        <EmptyState title={t("none")}>{t("noneWhy")}</EmptyState>
+      </Card>
+    );
+  }
+  const ask = async (field: CustomerField) => {
+    const counted = await countValues({ slug: field.slug }).catch(() => null);
+    if (counted?.ok) setDoomed({ field, count: counted.data });
+  };
+  return (
+    <Card>
+      <ul aria-label={t("title")} className="divide-y">
+        {fields.map((field) => (
+          <li key={field.id} className="flex min-h-13 items-center gap-3 px-4 py-2 sm:px-5">
+            <span className="grid min-w-0 flex-1">
+              <bdi className="truncate font-medium">{field.name}</bdi>
+              <span className="truncate text-sm text-muted-foreground">
+                {t(`types.${field.type}`)}
+                {field.options.length > 0 && `: ${field.options.join(", ")}`}
+              </span>
+            </span>
+            <Button
+              variant="ghost"
+              size="icon"
+              aria-label={t("edit", { name: field.name })}
+              onClick={() => setEdited(field)}
+            >
+              <Pencil />
+            </Button>
+            <Button
+              variant="ghost"
+              size="icon"
+              aria-label={t("delete", { name: field.name })}
+              onClick={() => void ask(field)}
+            >
+              <Trash2 />
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <Dialog open={edited !== null} onOpenChange={(isOpen) => !isOpen && setEdited(null)}>
+        <DialogContent className="max-w-xl" aria-describedby={undefined}>
+          <DialogHeader>
+            <DialogTitle>{t("edit", { name: edited?.name ?? "" })}</DialogTitle>
+          </DialogHeader>
+          {edited && (
+            <FieldInputs
+              field={edited}
+              save={({ name, options }) => update({ fieldId: edited.id, name, options })}
+              submit={t("save")}
+              done={() => {
+                setEdited(null);
+                toast.success(t("saved"));
+              }}
+            />
+          )}
+        </DialogContent>
+      </Dialog>
+      <AlertDialog open={doomed !== null} onOpenChange={(isOpen) => !isOpen && setDoomed(null)}>
+        <AlertDialogContent>
+          <AlertDialogHeader>
+            <AlertDialogTitle>{t("deleteTitle", { name: doomed?.field.name ?? "" })}</AlertDialogTitle>
+            <AlertDialogDescription>{t("deleteWhat", { count: doomed?.count ?? 0 })}</AlertDialogDescription>
+          </AlertDialogHeader>
+          <AlertDialogFooter>
+            <AlertDialogCancel asChild>
+              <Button variant="secondary">{t("cancel")}</Button>
+            </AlertDialogCancel>
+            <AlertDialogAction asChild>
+              <Button
+                variant="destructive"
+                onClick={() => doomed && act(() => remove({ fieldId: doomed.field.id }), t("deleted"))}
+              >
+                {t("deleteConfirm")}
+              </Button>
+            </AlertDialogAction>
+          </AlertDialogFooter>
+        </AlertDialogContent>
+      </AlertDialog>
+    </Card>
+  );
+}
