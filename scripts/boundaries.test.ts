@@ -229,6 +229,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "lib/backup": ["lib/backup", "lib/env", "lib/errors"],
   "lib/egress": ["lib/egress", "lib/env", "lib/errors", "lib/log"],
   "lib/api": [
+    "lib/reach",
     "lib/api",
     "db",
     "lib/inbox",

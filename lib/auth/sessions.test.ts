@@ -30,6 +30,7 @@ test("a session is known by its token, of which only the hash is stored", async 
     email: member.email,
     locale: "de",
     readFromSeq: 0,
+    accountIds: null,
   });
   const [row] = await db
     .select()

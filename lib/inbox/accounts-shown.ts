@@ -1,15 +1,21 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { db } from "#db/client.ts";
 import { instagramAccounts } from "#db/schema/index.ts";
-import type { Member } from "#lib/members/member.ts";
+import { type Reach, withinReach } from "#lib/reach.ts";
 
 export type AccountShown = Awaited<ReturnType<typeof listAccountsShown>>[number];
 
-/** The connected accounts, as the inbox tells them apart. */
-export async function listAccountsShown({ workspaceId }: Pick<Member, "workspaceId">) {
+/** The connected accounts that its asker may see, as the inbox tells them apart. */
+export async function listAccountsShown(owner: Reach) {
   return db
     .select({ id: instagramAccounts.id, username: instagramAccounts.username })
     .from(instagramAccounts)
-    .where(and(eq(instagramAccounts.workspaceId, workspaceId), isNull(instagramAccounts.disconnectedAt)))
+    .where(
+      and(
+        eq(instagramAccounts.workspaceId, owner.workspaceId),
+        isNull(instagramAccounts.disconnectedAt),
+        withinReach(owner, instagramAccounts.id),
+      ),
+    )
     .orderBy(asc(instagramAccounts.username));
 }

@@ -14,7 +14,7 @@ export type InboxDelta = Awaited<ReturnType<typeof getDelta>>;
  * short-lived and small that it comes along. `reset` means: too far behind, load afresh.
  */
 export async function getDelta(member: Member, since: string) {
-  const changed = await listChangesSince(member.workspaceId, member.id, since);
+  const changed = await listChangesSince(member.workspaceId, member.id, since, member.accountIds);
   const { cursor, reset, conversationIds, messageIds, noteIds, eventIds, topics } = changed;
   const [conversations, messages, notes, events, presence] = await Promise.all([
     listConversationsById(member, conversationIds),

@@ -5,6 +5,7 @@ import { apiKeys, conversations, members, messages } from "#db/schema/index.ts";
 import { NotFoundError } from "#lib/errors.ts";
 import type { QuickReply } from "#lib/instagram/outgoing.ts";
 import type { Member } from "#lib/members/member.ts";
+import { withinReach } from "#lib/reach.ts";
 import { showAttachment, showHandover, showReferral, showStory } from "./message-shown.ts";
 
 export const MESSAGES_PAGE = 50;
@@ -37,7 +38,7 @@ export async function listMessagesUntil(
   conversationId: string,
   { around, before }: { around: string; before?: MessagePageKey },
 ) {
-  const isHere = and(eq(messages.workspaceId, member.workspaceId), eq(messages.conversationId, conversationId));
+  const isHere = and(isOwn(member), eq(messages.conversationId, conversationId));
   const target = db
     .select({ occurredAt: messages.occurredAt, seq: messages.seq })
     .from(messages)
@@ -109,7 +110,7 @@ async function selectMessages(member: Member, conditions: (SQL | undefined)[], l
     )
     .leftJoin(members, eq(members.id, messages.sentBy))
     .leftJoin(apiKeys, eq(apiKeys.id, messages.sentByApiKey))
-    .where(and(eq(messages.workspaceId, member.workspaceId), ...conditions))
+    .where(and(isOwn(member), ...conditions))
     .orderBy(desc(messages.occurredAt), desc(messages.seq))
     .limit(limit);
 
@@ -140,6 +141,10 @@ async function selectMessages(member: Member, conditions: (SQL | undefined)[], l
         : null,
     };
   });
+}
+
+function isOwn(member: Member): SQL | undefined {
+  return and(eq(messages.workspaceId, member.workspaceId), withinReach(member, messages.instagramAccountId));
 }
 
 function olderThan(before: MessagePageKey | undefined): SQL | undefined {

@@ -3,6 +3,7 @@ import { db } from "#db/client.ts";
 import { type Attachment, mediaCopies, messages } from "#db/schema/index.ts";
 import { NotFoundError } from "#lib/errors.ts";
 import type { Member } from "#lib/members/member.ts";
+import { withinReach } from "#lib/reach.ts";
 import type { MediaUse } from "./download.ts";
 import { isGone, MediaError } from "./errors.ts";
 import { type Media, type MediaTraits, mediaOf } from "./file.ts";
@@ -58,7 +59,13 @@ async function findMessage(member: Member, messageId: string): Promise<Message> 
   const [message] = await db
     .select()
     .from(messages)
-    .where(and(eq(messages.id, messageId), eq(messages.workspaceId, member.workspaceId)));
+    .where(
+      and(
+        eq(messages.id, messageId),
+        eq(messages.workspaceId, member.workspaceId),
+        withinReach(member, messages.instagramAccountId),
+      ),
+    );
   if (!message || message.deletedAt) throw new NotFoundError("The message");
   return message;
 }

@@ -5,6 +5,7 @@ import { NotFoundError } from "#lib/errors.ts";
 import { getMe } from "#lib/instagram/profiles.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import type { Member } from "#lib/members/member.ts";
+import { withinReach } from "#lib/reach.ts";
 import { askInstagram } from "./ask-instagram.ts";
 import { isGone } from "./errors.ts";
 import { type Media, mediaOf } from "./file.ts";
@@ -23,7 +24,13 @@ export async function openContactPicture(member: Member, contactId: string): Pro
   const [contact] = await db
     .select()
     .from(contacts)
-    .where(and(eq(contacts.id, contactId), eq(contacts.workspaceId, member.workspaceId)));
+    .where(
+      and(
+        eq(contacts.id, contactId),
+        eq(contacts.workspaceId, member.workspaceId),
+        withinReach(member, contacts.instagramAccountId),
+      ),
+    );
   if (!contact?.pictureUrl) throw new NotFoundError("The picture");
   try {
     return mediaOf(await obtain(contact.pictureUrl, "picture"));
@@ -46,7 +53,13 @@ export async function openAccountPicture(member: Member, accountId: string): Pro
   const [account] = await db
     .select()
     .from(instagramAccounts)
-    .where(and(eq(instagramAccounts.id, accountId), eq(instagramAccounts.workspaceId, member.workspaceId)));
+    .where(
+      and(
+        eq(instagramAccounts.id, accountId),
+        eq(instagramAccounts.workspaceId, member.workspaceId),
+        withinReach(member, instagramAccounts.id),
+      ),
+    );
   if (!account?.pictureUrl) throw new NotFoundError("The picture");
   try {
     return mediaOf(await obtain(account.pictureUrl, "picture"));

@@ -1,9 +1,9 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { type Tx, transaction } from "#db/client.ts";
-import { conversations, members, sessions } from "#db/schema/index.ts";
+import { members, sessions } from "#db/schema/index.ts";
 import { NotFoundError } from "#lib/errors.ts";
-import { publish } from "#lib/realtime/publish.ts";
 import { lockAdmins, refuseLastAdmin } from "./admins.ts";
+import { freeConversations } from "./free-conversations.ts";
 import type { Member, Role } from "./member.ts";
 
 /** Changes what a member may do and ends their sessions, so that none goes on under the old right. */
@@ -26,7 +26,7 @@ export async function removeMember(member: Member, input: { memberId: string }):
     refuseLastAdmin(adminIds, target.id);
     await tx.update(members).set({ removedAt: sql`now()` }).where(eq(members.id, target.id));
     await endSessions(tx, target.id);
-    await unassign(tx, member.workspaceId, target.id);
+    await freeConversations(tx, member, target.id);
   });
 }
 
@@ -49,18 +49,10 @@ async function lockMember(tx: Tx, workspaceId: string, memberId: string) {
   return target;
 }
 
-async function endSessions(tx: Tx, memberId: string) {
+/** For whoever changes what the member may do. */
+export async function endSessions(tx: Tx, memberId: string) {
   await tx
     .update(sessions)
     .set({ revokedAt: sql`now()` })
     .where(and(eq(sessions.memberId, memberId), isNull(sessions.revokedAt)));
-}
-
-async function unassign(tx: Tx, workspaceId: string, memberId: string) {
-  const freed = await tx
-    .update(conversations)
-    .set({ assigneeId: null })
-    .where(and(eq(conversations.workspaceId, workspaceId), eq(conversations.assigneeId, memberId)))
-    .returning({ conversationId: conversations.id });
-  await publish(tx, workspaceId, freed);
 }

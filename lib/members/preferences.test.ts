@@ -10,7 +10,7 @@ test("a member who chose nothing has the defaults", async () => {
     undoSeconds: 5,
     desktopNotifications: false,
     sounds: false,
-      notifyAbout: "mine",
+    notifyAbout: "mine",
   });
 });
 

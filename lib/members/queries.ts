@@ -24,6 +24,9 @@ export async function listMembers(member: Member) {
       name: members.name,
       email: members.email,
       role: members.role,
+      /** Null where they may see all. */
+      accountIds: sql<string[] | null>`case when ${members.role} = 'agent' then (
+        select json_agg(instagram_account_id) from member_accounts where member_id = ${members.id}) end`,
       createdAt: members.createdAt,
       sessionCount: sql<number>`count(${sessions.id}) filter (where ${isOpen})::int`,
       lastSeenAt: sql`max(${sessions.lastSeenAt})`.mapWith(sessions.lastSeenAt),

@@ -1,7 +1,8 @@
-import { type SQL, sql } from "drizzle-orm";
+import { notInArray, type SQL, sql } from "drizzle-orm";
 import { db } from "#db/client.ts";
-import type { ChangeTopic } from "#db/schema/index.ts";
+import { type ChangeTopic, conversations } from "#db/schema/index.ts";
 import { AppError } from "#lib/errors.ts";
+import type { Reach } from "#lib/reach.ts";
 
 /** Further behind than this, a fresh start is cheaper than catching up. */
 export const MAX_BEHIND = 1_000;
@@ -33,8 +34,14 @@ export async function currentCursor(): Promise<string> {
 /**
  * The ids of what changed since `cursor`, and the next cursor. Rows newer than the next cursor are given as well, and
  * given again next time: nobody waits for a stranger's long transaction, and merging by version makes a repeat harmless.
+ * With `accountIds` nothing of other accounts' conversations is told, not even that there are any.
  */
-export async function listChangesSince(workspaceId: string, memberId: string, cursor: string): Promise<ChangedIds> {
+export async function listChangesSince(
+  workspaceId: string,
+  memberId: string,
+  cursor: string,
+  accountIds: Reach["accountIds"] = null,
+): Promise<ChangedIds> {
   if (!/^\d{1,20}$/.test(cursor)) throw new AppError("invalid_input", "The cursor is not one of ours.");
   const rows = await db.execute<ChangeRow>(sql`
     select position.cursor, position.forgotten, change.*
@@ -46,7 +53,7 @@ export async function listChangesSince(workspaceId: string, memberId: string, cu
         event_id as "eventId", topic
       from changes
       where workspace_id = ${workspaceId} and xid >= ${cursor}::xid8 and not position.forgotten
-        and (member_id is null or member_id = ${memberId})
+        and (member_id is null or member_id = ${memberId}) ${accountIds ? withinAccounts(accountIds) : sql``}
       limit ${MAX_BEHIND + 1}
     ) as change on true`);
   const { cursor: next, forgotten } = rows[0] ?? { cursor: "0", forgotten: true };
@@ -82,6 +89,13 @@ export async function forgetOldChanges(): Promise<void> {
     insert into installation_facts (name, value)
     select 'changes_forgotten_through', max(xid)::text from forgotten having count(*) > 0
     on conflict (name) do update set value = excluded.value`);
+}
+
+/** A conversation that was erased belongs to no account any more: whoever saw it is told that it is gone. */
+function withinAccounts(accountIds: readonly string[]): SQL {
+  const isHidden = notInArray(conversations.instagramAccountId, [...accountIds]);
+  return sql`and not exists (
+    select 1 from ${conversations} where ${conversations.id} = changes.conversation_id and ${isHidden})`;
 }
 
 /** True when rows after the cursor may be gone already, or the cursor is of another database. */

@@ -1,7 +1,8 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { db, type Tx, transaction } from "#db/client.ts";
-import { presences } from "#db/schema/index.ts";
+import { conversations, presences } from "#db/schema/index.ts";
 import type { Member } from "#lib/members/member.ts";
+import { withinReach } from "#lib/reach.ts";
 import { publish } from "#lib/realtime/publish.ts";
 import { requireConversation } from "./require-conversation.ts";
 
@@ -51,8 +52,17 @@ export async function listPresence(member: Member) {
     from presences p join members m on m.id = p.member_id
     where p.workspace_id = ${member.workspaceId} and p.member_id <> ${member.id}
       and p.here_until > now() and p.conversation_id is not null and m.removed_at is null
+      ${hiddenOut(member)}
     group by p.member_id, m.name, p.conversation_id
     order by m.name, p.member_id`);
+}
+
+/** Who looks at what a member may not see is not shown to them. */
+function hiddenOut(member: Member): SQL {
+  const isSeen = withinReach(member, conversations.instagramAccountId);
+  return isSeen
+    ? sql`and exists (select 1 from ${conversations} where ${conversations.id} = p.conversation_id and ${isSeen})`
+    : sql``;
 }
 
 /** True when others see nothing new by it. */
