@@ -1,5 +1,5 @@
 "use client";
-import { Ellipsis, LogOut, ShieldCheck, UserMinus } from "lucide-react";
+import { AtSign, Ellipsis, LogOut, ShieldCheck, UserMinus } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Avatar } from "#components/ui/avatar.tsx";
@@ -13,17 +13,19 @@ import {
   DropdownMenuTrigger,
 } from "#components/ui/dropdown-menu.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
+import type { AccountShown } from "#lib/inbox/accounts-shown.ts";
 import type { MemberSummary } from "#lib/members/queries.ts";
 import { MemberConfirmation } from "./member-confirmation.tsx";
 import type { MemberActions } from "./member-list.tsx";
+import { MemberReach } from "./member-reach.tsx";
 import { useAct } from "./use-act.ts";
 
-type MemberRowProps = { member: MemberSummary; isOwn: boolean; actions: MemberActions };
+type MemberRowProps = { member: MemberSummary; accounts: AccountShown[]; isOwn: boolean; actions: MemberActions };
 
-export function MemberRow({ member, isOwn, actions }: MemberRowProps) {
+export function MemberRow({ member, accounts, isOwn, actions }: MemberRowProps) {
   const t = useTranslations("members");
   const tRole = useTranslations("common.role");
-  const [asked, setAsked] = useState<"role" | "remove" | null>(null);
+  const [asked, setAsked] = useState<"role" | "remove" | "reach" | null>(null);
   const [act, isPending] = useAct();
   const { id: memberId, name } = member;
   const otherRole = member.role === "admin" ? "agent" : "admin";
@@ -41,6 +43,11 @@ export function MemberRow({ member, isOwn, actions }: MemberRowProps) {
           <bdi className="truncate font-medium">{name}</bdi>
           {isOwn && <Badge variant="outline">{t("you")}</Badge>}
           <Badge variant={member.role === "admin" ? "soft" : "default"}>{tRole(member.role)}</Badge>
+          {member.accountIds && (
+            <Badge variant="outline" title={namesOf(accounts, member.accountIds)}>
+              {t("reach.badge", { count: member.accountIds.length })}
+            </Badge>
+          )}
         </p>
         <p className="truncate text-sm text-muted-foreground">{member.email}</p>
         <p className="text-sm text-muted-foreground sm:hidden">
@@ -61,6 +68,12 @@ export function MemberRow({ member, isOwn, actions }: MemberRowProps) {
             <ShieldCheck />
             {t("makeRole", { role: otherRole })}
           </DropdownMenuItem>
+          {member.role === "agent" && accounts.length > 0 && (
+            <DropdownMenuItem onSelect={() => setAsked("reach")}>
+              <AtSign />
+              {t("reach.action")}
+            </DropdownMenuItem>
+          )}
           <DropdownMenuItem
             disabled={member.sessionCount === 0}
             onSelect={() => act(() => actions.endMemberSessions({ memberId }), t("endSessionsDone", { name }))}
@@ -76,14 +89,35 @@ export function MemberRow({ member, isOwn, actions }: MemberRowProps) {
         </DropdownMenuContent>
       </DropdownMenu>
       <MemberConfirmation
-        asked={asked}
+        asked={asked === "reach" ? null : asked}
         name={name}
         role={otherRole}
         onClose={() => setAsked(null)}
         onConfirm={confirm}
       />
+      {asked === "reach" && (
+        <MemberReach
+          name={name}
+          accounts={accounts}
+          accountIds={member.accountIds}
+          close={() => setAsked(null)}
+          save={(accountIds) =>
+            act(
+              () => actions.setMemberAccounts({ memberId, accountIds }),
+              t("reach.saved", { name, accounts: accountIds ? namesOf(accounts, accountIds) : t("reach.allShort") }),
+            )
+          }
+        />
+      )}
     </li>
   );
+}
+
+function namesOf(accounts: AccountShown[], ids: string[]): string {
+  return accounts
+    .filter(({ id }) => ids.includes(id))
+    .map(({ username }) => `@${username}`)
+    .join(", ");
 }
 
 /** Where and when a member was last seen; a removed session still counts as having been here. */

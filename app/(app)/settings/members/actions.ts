@@ -4,6 +4,7 @@ import { memberAction } from "#lib/action.ts";
 import { emailField } from "#lib/email.ts";
 import * as invitations from "#lib/members/invitations.ts";
 import * as membership from "#lib/members/membership.ts";
+import * as reach from "#lib/members/reach.ts";
 
 const forAdmins = { role: "admin", refresh: true } as const;
 const role = z.enum(["admin", "agent"]);
@@ -22,3 +23,9 @@ export const changeRole = memberAction(z.object({ memberId, role }), membership.
 export const removeMember = memberAction(z.object({ memberId }), membership.removeMember, forAdmins);
 
 export const endMemberSessions = memberAction(z.object({ memberId }), membership.endMemberSessions, forAdmins);
+
+export const setMemberAccounts = memberAction(
+  z.object({ memberId, accountIds: z.array(z.uuid()).min(1).max(500).nullable() }),
+  reach.setMemberAccounts,
+  forAdmins,
+);
