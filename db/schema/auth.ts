@@ -103,6 +103,8 @@ export const apiKeys = pgTable(
     permission: text().$type<"read" | "read-write">().notNull(),
     /** The accounts the key may reach; null means all. */
     accountIds: uuid().array(),
+    /** Groups of the developer API the key has no part in. */
+    disabledGroups: text().array().notNull().default(sql`'{}'`),
     createdBy: uuid().references(() => members.id),
     createdAt: moment().notNull().default(sql`now()`),
     lastUsedAt: moment(),
