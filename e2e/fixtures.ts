@@ -112,6 +112,23 @@ export class Inbox {
   }
 }
 
+/** A colleague whom the admin has just invited, in a browser of their own. */
+export async function inviteColleague(page: Page, browser: Browser, name: string): Promise<Inbox> {
+  await page.goto("/settings/members");
+  const email = `${name.toLowerCase().replaceAll(/\W/g, "-")}-${Date.now()}@brassmoon.example`;
+  await page.getByRole("textbox", { name: "Email" }).fill(email);
+  await page.getByRole("button", { name: /invite|create/i }).click();
+  const link = await page.locator('input[value*="/invite/"]').first().inputValue();
+  const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
+  const theirs = await context.newPage();
+  await theirs.goto(link);
+  await theirs.getByRole("textbox", { name: "Name" }).fill(name);
+  await theirs.getByLabel("Password", { exact: true }).fill("seven quiet wooden drawers");
+  await theirs.getByRole("main").getByRole("button").last().click();
+  await expect(theirs).toHaveURL(/\/inbox/);
+  return new Inbox(theirs);
+}
+
 /** A second browser with the same or another member in it. */
 export async function anotherInbox(browser: Browser, state = ADMIN_STATE): Promise<Inbox> {
   const context = await browser.newContext({ storageState: state });

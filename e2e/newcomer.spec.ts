@@ -46,5 +46,12 @@ test("a newcomer sets up the inbox, connects an account, is written to and repli
     await expect(inbox.bubble("Yes, two are left.")).toContainText("Seen");
   });
 
+  await test.step("prefers that replies leave at once, as all stories after this one do", async () => {
+    await page.goto("/settings/profile");
+    await page.getByRole("combobox", { name: "Time to take a reply back" }).click();
+    await page.getByRole("option", { name: "Off, send at once" }).click();
+    await expect(page.getByText("Your choice is saved.")).toBeVisible();
+  });
+
   await page.context().storageState({ path: ADMIN_STATE });
 });

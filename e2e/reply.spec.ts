@@ -38,7 +38,7 @@ test("an echo that overtakes the answer makes no second bubble", async ({ simula
   await expect(inbox.bubble("Faster than light")).toHaveCount(1);
 });
 
-test("a text too long for Instagram is counted in bytes and stays in the composer", async ({
+test("a text too long for Instagram is counted in bytes, stays in the composer, and goes in parts when asked to", async ({
   inbox,
   customer,
   page,
@@ -46,9 +46,12 @@ test("a text too long for Instagram is counted in bytes and stays in the compose
   await customer.writes("Tell me everything");
   await inbox.open(customer);
   await inbox.reply.fill("ü".repeat(520));
-  await expect(page.getByText("40 bytes too long for Instagram")).toBeVisible();
+  await expect(page.getByText("40 bytes too long for one message")).toBeVisible();
   await inbox.reply.press("Enter");
+  await expect(page.getByText(/goes out as 2\. Press Enter again/)).toBeVisible();
   await expect(inbox.reply).toHaveValue("ü".repeat(520));
+  await page.getByRole("button", { name: "Send as 2 messages" }).click();
+  await expect.poll(() => customer.reads()).toEqual(["Tell me everything", "ü".repeat(500), "ü".repeat(20)]);
 });
 
 test("a closed window is said in words in the composer's place", async ({ inbox, customer, page }) => {
