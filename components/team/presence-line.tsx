@@ -43,7 +43,10 @@ export function PresenceFaces({ conversationId }: { conversationId: string }) {
   if (colleagues.length === 0) return null;
   const isWriting = colleagues.some((colleague) => colleague.isWriting);
   return (
-    <span title={words} className={cn("-my-0.5 flex shrink-0 rounded-full p-px", isWriting && "ring-2 ring-primary")}>
+    <span
+      title={words}
+      className={cn("-my-0.5 flex shrink-0 rounded-full p-px ring-2 ring-success", isWriting && "ring-primary")}
+    >
       <Faces colleagues={colleagues} />
       <span className="sr-only">{words}</span>
     </span>
