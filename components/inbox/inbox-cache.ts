@@ -29,6 +29,8 @@ export const keys = {
   topic: (topic: ChangeTopic, ...rest: string[]) => ["topic", topic, ...rest] as const,
 };
 
+/** Whoever reads on from where they stopped sees some of what was before. */
+const BEFORE_UNREAD = 20;
 const NOBODY: ReadonlySet<string> = new Set();
 const NO_ROWS: Rows = {};
 
@@ -136,11 +138,15 @@ export async function fetchNextWindow(client: QueryClient, place: ListPlace): Pr
   client.setQueryData<ListWindow>(key, { end: next.end ?? window.end, isComplete: next.isComplete });
 }
 
-/** The thread is put there, still empty, before asking: what changes meanwhile is merged and not missed. */
+/**
+ * The thread is put there, still empty, before asking: what changes meanwhile is merged and not missed. The page holds all
+ * that is unread, because there a thread opens.
+ */
 export async function fetchThread(client: QueryClient, id: string): Promise<Thread> {
   client.setQueryData<Thread>(keys.thread(id), (known) => known ?? EMPTY_THREAD);
-  const page = await doors.messages(id);
-  return mergePage(readThread(client, id) ?? EMPTY_THREAD, page, page.length === MESSAGES_PAGE, readGone(client));
+  const limit = Math.max(MESSAGES_PAGE, (readRows(client)[id]?.unreadCount ?? 0) + BEFORE_UNREAD);
+  const page = await doors.messages(id, { limit });
+  return mergePage(readThread(client, id) ?? EMPTY_THREAD, page, page.length === limit, readGone(client));
 }
 
 export async function fetchOlder(client: QueryClient, id: string): Promise<void> {

@@ -16,6 +16,8 @@ export type MessageActionsProps = {
   isAdmin: boolean;
   isOpen: boolean;
   setOpen: (isOpen: boolean) => void;
+  /** Puts the focus on the message again, from where the keys go on. */
+  focusBack: () => void;
 };
 
 /** Beside the bubble while a pointer or the focus is on it; the menu's code comes with its first opening. */
@@ -52,7 +54,7 @@ export function MessageActions(props: MessageActionsProps) {
     >
       {isOpen ? (
         <Suspense fallback={dots}>
-          <OpenedMessageMenu {...props} />
+          <OpenedMessageMenu {...props} close={() => setOpen(false)} />
         </Suspense>
       ) : (
         dots

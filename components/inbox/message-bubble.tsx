@@ -35,10 +35,6 @@ function Bubble(props: BubbleProps) {
   const { message, status, contactName, isFirst, isLast, showsAuthor, isAdmin, jumpTo } = props;
   const article = useRef<HTMLElement>(null);
   const [isMenuOpen, setMenuOpen] = useState(false);
-  const openMenu = (isOpen: boolean) => {
-    setMenuOpen(isOpen);
-    if (!isOpen) article.current?.focus({ preventScroll: true });
-  };
   const isOurs = message.direction === "outbound";
   const author = useAuthor(message, contactName);
   const hasTrouble = message.status === "failed" || message.status === "unconfirmed";
@@ -54,12 +50,12 @@ function Bubble(props: BubbleProps) {
       onKeyDown={(event) => {
         if (event.key !== "Enter" || event.target !== event.currentTarget) return;
         event.preventDefault();
-        openMenu(true);
+        setMenuOpen(true);
       }}
       onContextMenu={(event) => {
         if ((event.nativeEvent as PointerEvent).pointerType !== "touch") return;
         event.preventDefault();
-        openMenu(true);
+        setMenuOpen(true);
       }}
       className={cn(
         "group/message flex flex-col px-3 outline-offset-[-2px] sm:px-5",
@@ -91,7 +87,8 @@ function Bubble(props: BubbleProps) {
           contactName={contactName}
           isAdmin={isAdmin}
           isOpen={isMenuOpen}
-          setOpen={openMenu}
+          setOpen={setMenuOpen}
+          focusBack={() => article.current?.focus({ preventScroll: true })}
         />
         <MessageReactions reactions={message.reactions} contactName={contactName} isOurs={isOurs} />
         <Foot message={message} status={status} isLast={isLast} />

@@ -10,10 +10,11 @@ type MessageDetailsProps = {
   contactName: string;
   isAdmin: boolean;
   close: () => void;
+  focusBack: () => void;
 };
 
 /** All that is known about a message; what only serves whoever looks for a fault is for admins. */
-export function MessageDetails({ message, contactName, isAdmin, close }: MessageDetailsProps) {
+export function MessageDetails({ message, contactName, isAdmin, close, focusBack }: MessageDetailsProps) {
   const t = useTranslations("inbox.details");
   const status = useTranslations("inbox.status");
   const thread = useTranslations("inbox.thread");
@@ -23,7 +24,13 @@ export function MessageDetails({ message, contactName, isAdmin, close }: Message
   const isOurs = message.direction === "outbound";
   return (
     <Dialog open onOpenChange={(isOpen) => !isOpen && close()}>
-      <DialogContent aria-describedby={undefined}>
+      <DialogContent
+        aria-describedby={undefined}
+        onCloseAutoFocus={(event) => {
+          event.preventDefault();
+          focusBack();
+        }}
+      >
         <DialogTitle>{t("title")}</DialogTitle>
         <dl className="grid gap-3 text-sm">
           <Fact name={t("from")}>{isOurs ? (message.sentBy?.name ?? thread("instagramApp")) : contactName}</Fact>

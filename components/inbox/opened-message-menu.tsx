@@ -19,25 +19,35 @@ import { useQuote } from "./quoting.tsx";
 import type { ConversationMessage } from "./types.ts";
 import { useReact } from "./use-reactions.ts";
 
+type OpenedMenuProps = Pick<MessageActionsProps, "message" | "contactName" | "isAdmin" | "focusBack"> & {
+  close: () => void;
+};
+
 /** Those that Instagram itself offers first. */
 const EMOJI = ["❤️", "😂", "😮", "😢", "😡", "👍"];
 
 /** Open from the start: it is loaded by the click that wants it. */
-export default function OpenedMessageMenu({ message, contactName, isAdmin, setOpen }: MessageActionsProps) {
+export default function OpenedMessageMenu({ message, contactName, isAdmin, close, focusBack }: OpenedMenuProps) {
   const t = useTranslations("inbox.menu");
   const quote = useQuote();
   const react = useReact();
   const [shows, setShows] = useState<"menu" | "details">("menu");
-  const goesOn = useRef(false);
+  const afterwards = useRef(focusBack);
   const ours = message.reactions.find(({ by }) => by === "business")?.emoji ?? null;
 
   if (shows === "details") {
     return (
-      <MessageDetails message={message} contactName={contactName} isAdmin={isAdmin} close={() => setOpen(false)} />
+      <MessageDetails
+        message={message}
+        contactName={contactName}
+        isAdmin={isAdmin}
+        close={close}
+        focusBack={focusBack}
+      />
     );
   }
   return (
-    <DropdownMenu open onOpenChange={(isOpen) => !isOpen && !goesOn.current && setOpen(false)}>
+    <DropdownMenu open onOpenChange={(isOpen) => !isOpen && afterwards.current !== stayHere && close()}>
       <DropdownMenuTrigger asChild>
         <Button variant="ghost" size="icon-sm" className="size-7 rounded-full" aria-label={t("open")}>
           <span aria-hidden>…</span>
@@ -46,7 +56,10 @@ export default function OpenedMessageMenu({ message, contactName, isAdmin, setOp
       <DropdownMenuContent
         align={message.direction === "outbound" ? "end" : "start"}
         aria-label={t("open")}
-        onCloseAutoFocus={(event) => event.preventDefault()}
+        onCloseAutoFocus={(event) => {
+          event.preventDefault();
+          afterwards.current();
+        }}
       >
         {canQuote(message) && (
           <>
@@ -69,7 +82,11 @@ export default function OpenedMessageMenu({ message, contactName, isAdmin, setOp
                 {t("takeBack", { emoji: ours })}
               </DropdownMenuItem>
             )}
-            <DropdownMenuItem onSelect={() => setTimeout(() => quote(message))}>
+            <DropdownMenuItem
+              onSelect={() => {
+                afterwards.current = () => quote(message);
+              }}
+            >
               <Reply />
               {t("reply")}
             </DropdownMenuItem>
@@ -83,7 +100,7 @@ export default function OpenedMessageMenu({ message, contactName, isAdmin, setOp
         )}
         <DropdownMenuItem
           onSelect={() => {
-            goesOn.current = true;
+            afterwards.current = stayHere;
             setShows("details");
           }}
         >
@@ -94,6 +111,8 @@ export default function OpenedMessageMenu({ message, contactName, isAdmin, setOp
     </DropdownMenu>
   );
 }
+
+function stayHere() {}
 
 async function copy({ text }: ConversationMessage, done: string): Promise<void> {
   await navigator.clipboard?.writeText(text ?? "");

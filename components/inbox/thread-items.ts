@@ -41,6 +41,7 @@ export function threadItems(messages: ConversationMessage[], place: Place): Thre
   const items: ThreadItem[] = [];
   let day: string | undefined;
   let before: ConversationMessage | undefined;
+  let beforeMs = 0;
   let nextExtra = hasOlder ? extras.findIndex(({ at }) => at >= (messages[0]?.occurredAt ?? "")) : 0;
   if (nextExtra < 0) nextExtra = extras.length;
 
@@ -60,10 +61,12 @@ export function threadItems(messages: ConversationMessage[], place: Place): Thre
   };
   messages.forEach((message) => {
     putExtras(message.occurredAt);
-    const startsDay = startDay(message.occurredAt, dayOfMessage(message, timeZone));
+    const { day: own, ms } = momentOf(message, timeZone);
+    const startsDay = startDay(message.occurredAt, own);
     const isNew = message.id === firstUnreadId;
     if (isNew) items.push({ type: "new", key: "new" });
-    const startsGroup = startsDay || isNew || !belongTogether(before, message);
+    const goesOn = isSameAuthor(before, message);
+    const startsGroup = startsDay || isNew || !goesOn || ms - beforeMs >= GROUP_MS;
     if (startsGroup) endGroup(items);
     items.push({
       type: "message",
@@ -72,9 +75,10 @@ export function threadItems(messages: ConversationMessage[], place: Place): Thre
       status: shownStatus(message, contactReadAt),
       isFirst: startsGroup,
       isLast: false,
-      showsAuthor: startsDay || !isSameAuthor(before, message),
+      showsAuthor: startsDay || !goesOn,
     });
     before = message;
+    beforeMs = ms;
   });
   putExtras();
   endGroup(items);
@@ -120,20 +124,15 @@ function endGroup(items: ThreadItem[]): void {
   }
 }
 
-const days = new WeakMap<ConversationMessage, { timeZone: string; day: string }>();
+const moments = new WeakMap<ConversationMessage, { timeZone: string; day: string; ms: number }>();
 
 /** Asked for every message of a thread with every change of it, and slow to find out. */
-function dayOfMessage(message: ConversationMessage, timeZone: string): string {
-  const known = days.get(message);
-  if (known?.timeZone === timeZone) return known.day;
-  const day = dayOf(message.occurredAt, timeZone);
-  days.set(message, { timeZone, day });
-  return day;
-}
-
-function belongTogether(before: ConversationMessage | undefined, after: ConversationMessage): boolean {
-  if (!before || !isSameAuthor(before, after)) return false;
-  return Date.parse(after.occurredAt) - Date.parse(before.occurredAt) < GROUP_MS;
+function momentOf(message: ConversationMessage, timeZone: string) {
+  const known = moments.get(message);
+  if (known?.timeZone === timeZone) return known;
+  const moment = { timeZone, day: dayOf(message.occurredAt, timeZone), ms: Date.parse(message.occurredAt) };
+  moments.set(message, moment);
+  return moment;
 }
 
 function isSameAuthor(one: ConversationMessage | undefined, other: ConversationMessage): boolean {
