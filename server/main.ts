@@ -11,6 +11,7 @@ watchSignals(() => console.error("Stopping …"));
 // Started by the launcher, this process ends with it; started by hand it may outlive its shell.
 if (process.env.ANTWORT_LAUNCHED) onParentDeath(() => void shutDown(1));
 process.on("uncaughtException", (error) => {
+  if (isOnlyGone(error)) return;
   console.error(error);
   void shutDown(1);
 });
@@ -20,6 +21,14 @@ try {
 } catch (error) {
   console.error(isForPeople(error) ? error.message : error);
   await shutDown(1);
+}
+
+/**
+ * A client left in the middle of its request. Next copies a body for its proxy and listens to no error of the copies: nothing
+ * of ours is amiss, and nobody may end this process by hanging up.
+ */
+function isOnlyGone(error: NodeJS.ErrnoException): boolean {
+  return error.code === "ECONNRESET" && error.message === "aborted";
 }
 
 /** Prepares everything in order: whatever reads the settings is imported only when they are complete. */
