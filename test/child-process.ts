@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { createHmac } from "node:crypto";
 import { once } from "node:events";
 import { afterAll } from "vitest";
 
@@ -51,4 +52,29 @@ export async function startProcess(
 
 export function startWorkerProcess(env: Record<string, string> = {}): Promise<Child> {
   return startProcess("worker/main.ts", { env, readyWhen: /worker started/ });
+}
+
+export type Instance = Child & {
+  /** Hands a signed body to its webhook door, as Instagram does; answers the status. */
+  post(body: Uint8Array): Promise<number>;
+};
+
+/** Webhook door and worker of one installation; several share the test's database. */
+export async function startInstance(env: Record<string, string> = {}): Promise<Instance> {
+  const child = await startProcess("test/instance.ts", { env, readyWhen: /instance at \S+/ });
+  const [, url] = child.printed().match(/instance at (\S+)/) ?? [];
+  return {
+    ...child,
+    async post(body) {
+      const secret = process.env.INSTAGRAM_APP_SECRETS ?? "";
+      const signature = `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
+      const headers = { "content-type": "application/json", "x-hub-signature-256": signature };
+      const response = await fetch(`${url}/api/webhooks/instagram`, {
+        method: "POST",
+        headers,
+        body: Buffer.from(body),
+      });
+      return response.status;
+    },
+  };
 }

@@ -1,19 +1,11 @@
 import "#test/database.ts";
 import { asc, eq } from "drizzle-orm";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { db } from "#db/client.ts";
-import {
-  accountHours,
-  contacts,
-  conversations,
-  instagramAccounts,
-  messages,
-  webhookDeliveries,
-  webhookEvents,
-} from "#db/schema/index.ts";
+import { conversations, messages, webhookDeliveries, webhookEvents } from "#db/schema/index.ts";
 import { makeAccount, makeAttempt, makeConversation, makeMessage } from "#test/factories.ts";
-import { applyPending, bodyOf, deliver, type WireEvent, wire } from "#test/webhooks.ts";
+import { projection } from "#test/history.ts";
+import { applyPending, bodyOf, deliver, wire } from "#test/webhooks.ts";
 import { listDeadEvents, replayAllDead, replayEvent } from "./dead-letters.ts";
 import { recordDelivery } from "./intake.ts";
 
@@ -156,121 +148,6 @@ describe("what cannot be applied", () => {
     expect(row?.raw).toContain("hologram");
   });
 });
-
-test("any order, any duplication and any batching end in the same state as the events in order", {
-  timeout: 90_000,
-}, async () => {
-  const history = historyOf("17841400000000002");
-  const inOrder = await play([...history.map((event) => [event])]);
-  await fc.assert(
-    fc.asyncProperty(shuffledBatches(history.length), async (batches) => {
-      expect(await play(batches.map((batch) => batch.map((index) => history[index] as WireEvent)))).toEqual(inOrder);
-    }),
-    { numRuns: 15 },
-  );
-});
-
-function shuffledBatches(length: number) {
-  const all = Array.from({ length }, (_, index) => index);
-  return fc
-    .tuple(fc.shuffledSubarray(all, { minLength: length }), fc.array(fc.nat(length - 1), { maxLength: 12 }), fc.nat())
-    .map(([order, repeated, seed]) => {
-      const events = [...order, ...repeated];
-      const batches: number[][] = [];
-      for (let start = 0, size = 1; start < events.length; start += size) {
-        size = 1 + ((seed + start * 7) % 5);
-        batches.push(events.slice(start, start + size));
-      }
-      return batches;
-    });
-}
-
-function historyOf(igId: string): WireEvent[] {
-  const lena = wire(igId, IGSID);
-  const tom = wire(igId, "822960147735094");
-  return [
-    lena.message(1, "a1", "Hi! Is the table still there?"),
-    lena.edit(2, "a1", "Hi! Is the walnut table still there?", 1),
-    tom.message(3, "b1", "Delivery to Bern?"),
-    lena.echo(4, "a2", "Yes, two are left."),
-    lena.edit(5, "a1", "Hi! Are both walnut tables still there?", 2),
-    lena.read(6, "a2"),
-    lena.react(7, "a2", "❤️"),
-    lena.react(8, "a2", "🙌"),
-    lena.message(9, "a3", "oops"),
-    lena.edit(10, "a3", "oops!", 1),
-    lena.unsend(11, "a3"),
-    tom.echo(12, "b2", "Yes, 40 francs."),
-    tom.react(13, "b2", "👍"),
-    tom.unreact(14, "b2"),
-    tom.postback(15, "b3", "Opening hours?"),
-    lena.message(16, "a4", "This one please", { reply_to: { mid: "a2" } }),
-    lena.read(17, "a2"),
-    tom.message(18, "b4", "Ok"),
-  ];
-}
-
-/** Plays a history on a fresh account of the same id and gives back all that people could see of it. */
-async function play(batches: WireEvent[][]) {
-  const igId = "17841400000000002";
-  const account = await makeAccount({ igId });
-  try {
-    for (const batch of batches) await deliver(bodyOf(igId, batch));
-    return await projection(igId);
-  } finally {
-    await db.delete(messages).where(eq(messages.instagramAccountId, account.id));
-    await db.delete(conversations).where(eq(conversations.instagramAccountId, account.id));
-    await db.delete(contacts).where(eq(contacts.instagramAccountId, account.id));
-    await db.delete(webhookEvents);
-    await db.delete(webhookDeliveries);
-    await db.delete(accountHours).where(eq(accountHours.instagramAccountId, account.id));
-    await db.delete(instagramAccounts).where(eq(instagramAccounts.id, account.id));
-  }
-}
-
-async function projection(igId: string) {
-  const threads = await db
-    .select({ conversation: conversations, igsid: contacts.igsid })
-    .from(conversations)
-    .innerJoin(contacts, eq(contacts.id, conversations.contactId))
-    .innerJoin(instagramAccounts, eq(instagramAccounts.id, conversations.instagramAccountId))
-    .where(eq(instagramAccounts.igId, igId))
-    .orderBy(asc(contacts.igsid));
-  return Promise.all(
-    threads.map(async ({ conversation, igsid }) => {
-      const rows = await db
-        .select()
-        .from(messages)
-        .where(eq(messages.conversationId, conversation.id))
-        .orderBy(asc(messages.occurredAt));
-      const { lastMessageAt, lastInboundAt, contactReadAt, standbySince, closedAt, lastMessageId } = conversation;
-      return {
-        igsid,
-        lastMessageAt,
-        lastInboundAt,
-        contactReadAt,
-        standbySince,
-        closedAt,
-        lastText: rows.find(({ id }) => id === lastMessageId)?.text,
-        messages: rows.map(
-          ({ mid, text, direction, status, origin, reactions, edits, deletedAt, replyToMid, kind, payload }) => ({
-            mid,
-            text,
-            direction,
-            status,
-            origin,
-            reactions,
-            edits,
-            deletedAt,
-            replyToMid,
-            kind,
-            payload,
-          }),
-        ),
-      };
-    }),
-  );
-}
 
 async function isClosed(instagramAccountId: string): Promise<boolean> {
   const [row] = await db.select().from(conversations).where(eq(conversations.instagramAccountId, instagramAccountId));

@@ -1,0 +1,43 @@
+import "#test/database.ts";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { recordDelivery } from "#lib/inbox/intake.ts";
+import { processEvents } from "#lib/inbox/process-events.ts";
+import { makeAccount } from "#test/factories.ts";
+import { historyOf, LENA, projection, shuffledBatches, TOM } from "#test/history.ts";
+import { bodyOf, type WireEvent } from "#test/webhooks.ts";
+
+const RUNS = Number(process.env.PERMUTATIONS ?? 300);
+/** Each run has an account of its own, so several can play side by side. */
+const SIDE_BY_SIDE = 8;
+
+let count = 0;
+
+test(`F29 ${RUNS} orders of forty events, with repeats and in bodies of any size, end as the events in order do`, {
+  timeout: 600_000,
+}, async () => {
+  const inOrder = await play(historyOf("").map((_, index) => [index]));
+  expect(inOrder.map((thread) => thread.messages.length)).toEqual([8, 9]);
+  const orders = fc.sample(shuffledBatches(historyOf("").length), RUNS);
+  for (let start = 0; start < orders.length; start += SIDE_BY_SIDE) {
+    const some = orders.slice(start, start + SIDE_BY_SIDE);
+    const ends = await Promise.all(some.map(play));
+    for (const [index, end] of ends.entries()) expect(end, JSON.stringify(some[index])).toEqual(inOrder);
+  }
+});
+
+async function play(batches: number[][]) {
+  const igId = `1784140000${String(count++).padStart(7, "0")}`;
+  await makeAccount({ igId });
+  const history = historyOf(igId);
+  for (const batch of batches) {
+    await recordDelivery(
+      bodyOf(
+        igId,
+        batch.map((index) => history[index] as WireEvent),
+      ),
+    );
+    await Promise.all([LENA, TOM].map((igsid) => processEvents(`${igId}:${igsid}`)));
+  }
+  return projection(igId);
+}
