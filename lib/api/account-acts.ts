@@ -18,6 +18,7 @@ export const deleteAccount = apiRoute({
   path: z.object({ accountId: idField }),
   result: z.object({ message: z.string() }),
   async run({ key, path: { accountId } }) {
+    await requireAccount(key, accountId);
     await disconnectAccount(key, { instagramAccountId: accountId });
     return { message: "The account is disconnected." };
   },
@@ -43,7 +44,7 @@ export const getFollowStatus = apiRoute({
   }),
   async run({ key, path: { accountId, userId }, query: { refresh } }) {
     await requireAccount(key, accountId);
-    const find = () => findConversationOf(key.workspaceId, accountId, { participantId: userId });
+    const find = () => findConversationOf(key, accountId, { participantId: userId });
     const known = await find();
     if (!known) throw new NotFoundError("This customer");
     if (refresh === "true") await refreshContact(known.contact.id);

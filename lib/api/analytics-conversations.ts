@@ -56,7 +56,7 @@ export const listInboxConversationAnalytics = apiRoute({
     const { page, limit } = query;
     const { items, total } = await listConversationFigures(scope, query);
     const ids = items.map(({ conversationId }) => conversationId);
-    const rows = await listConversationRows(key.workspaceId, { ids }, ids.length);
+    const rows = await listConversationRows(key, { ids }, ids.length);
     const described = items.flatMap((item) => {
       const row = rows.find(({ id }) => id === item.conversationId);
       if (!row) return [];
@@ -97,7 +97,7 @@ export const getInboxConversationAnalytics = apiRoute({
     bySource: z.array(z.object({ source: z.string(), count: z.int() })),
   }),
   async run({ key, path: { conversationId }, query }) {
-    const { accountId } = await getConversationRow(key.workspaceId, conversationId);
+    const { accountId } = await getConversationRow(key, conversationId);
     const scope = { ...(await scopeOf(key, { ...query, accountId })), conversationId };
     const [{ summary, days, firstAt, lastAt }, sources] = await Promise.all([getVolume(scope), getSources(scope)]);
     const { uniqueConversations: _, ...counts } = summary;

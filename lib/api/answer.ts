@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { log } from "#lib/log.ts";
-import { findApiKey } from "./keys.ts";
+import { findApiKey, type KeyGroup } from "./keys.ts";
 import { openApiDocument } from "./openapi.ts";
 import { countRequest } from "./rate-limit.ts";
 import { isForm } from "./read-form.ts";
@@ -27,6 +27,7 @@ export async function answerApi(request: Request): Promise<Response> {
     const key = await proveKey(request);
     Object.assign(headers, await countRequest(key.id));
     const { route, path } = findRoute(request.method, address);
+    requireGroup(key, route);
     if ((route.permission ?? (route.method === "GET" ? "read" : "read-write")) === "read-write") requireWrite(key);
     const named = {
       path: route.path ? parsePath(route.path, path) : undefined,
@@ -72,6 +73,30 @@ async function proveKey(request: Request): Promise<ApiKey> {
     { "www-authenticate": "Bearer" },
   );
 }
+
+/** A key that is kept out of a part of the API, and what every key of it needs. */
+function requireGroup({ disabledGroups }: ApiKey, { tag }: ApiRoute): void {
+  const group = GROUPS[tag];
+  if (!group || !disabledGroups.includes(group)) return;
+  throw new ApiRefusal(403, {
+    error: `This key has no part in ${group}.`,
+    type: "permission_error",
+    code: "insufficient_permissions",
+    details: { required_group: group },
+  });
+}
+
+const GROUPS: Record<string, KeyGroup> = {
+  Conversations: "messages",
+  Messages: "messages",
+  Media: "messages",
+  Contacts: "contacts",
+  Analytics: "analytics",
+  Accounts: "accounts",
+  Connect: "accounts",
+  Webhooks: "webhooks",
+  Logs: "webhooks",
+};
 
 function requireWrite({ permission }: ApiKey): void {
   if (permission === "read-write") return;

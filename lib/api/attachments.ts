@@ -23,8 +23,8 @@ export const getAttachment = apiRoute({
   result: z.object({ status: z.literal("success"), url: z.string(), refreshed: z.boolean() }),
   also: { 302: { description: "The attachment's address, in `Location`", schema: z.null() } },
   async run({ key, path: { conversationId, messageId, index }, query: { accountId, format } }) {
-    await getConversationRow(key.workspaceId, conversationId, accountId);
-    const message = await getMessageRow(key.workspaceId, conversationId, messageId);
+    await getConversationRow(key, conversationId, accountId);
+    const message = await getMessageRow(key, conversationId, messageId);
     const { url, refreshed } = await currentUrl(message, index);
     if (format === "redirect") return new Answer(302, null, { location: url });
     return { status: "success" as const, url, refreshed };

@@ -59,10 +59,7 @@ export const listContacts = apiRoute({
     const isAsked = isOurs(filter, key.workspaceId);
     const wanted = { accountId, search };
     const [rows, total] = isAsked
-      ? await Promise.all([
-          listContactRows(key.workspaceId, wanted, { limit, skip }),
-          countContacts(key.workspaceId, wanted),
-        ])
+      ? await Promise.all([listContactRows(key, wanted, { limit, skip }), countContacts(key, wanted)])
       : [[], 0];
     return {
       success: true as const,
@@ -86,7 +83,7 @@ export const getContact = apiRoute({
     channels: z.array(channelShape),
   }),
   async run({ key, path: { contactId } }) {
-    const row = await getContactRow(key.workspaceId, contactId);
+    const row = await getContactRow(key, contactId);
     const conversationIds = row.conversationId ? [row.conversationId] : [];
     return {
       success: true as const,
@@ -105,7 +102,7 @@ export const getContactChannels = apiRoute({
   path,
   result: z.object({ success: z.literal(true), channels: z.array(channelShape) }),
   async run({ key, path: { contactId } }) {
-    const row = await getContactRow(key.workspaceId, contactId);
+    const row = await getContactRow(key, contactId);
     return { success: true as const, channels: [presentChannel(row)] };
   },
 });

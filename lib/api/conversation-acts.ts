@@ -18,7 +18,7 @@ export const markRead = apiRoute({
   body,
   result: z.object({ success: z.literal(true), markedCount: z.int() }),
   async run({ key, path: { conversationId }, body: { accountId } }) {
-    await getConversationRow(key.workspaceId, conversationId, accountId);
+    await getConversationRow(key, conversationId, accountId);
     return { success: true as const, markedCount: await markConversationRead(key, { conversationId }) };
   },
 });
@@ -33,7 +33,7 @@ export const typing = apiRoute({
   body,
   result: doneShape,
   async run({ key, path: { conversationId }, body: { accountId } }) {
-    await getConversationRow(key.workspaceId, conversationId, accountId);
+    await getConversationRow(key, conversationId, accountId);
     return { success: await showTyping(key, { conversationId }) };
   },
 });

@@ -10,6 +10,7 @@ import {
   messages,
 } from "#db/schema/index.ts";
 import { NotFoundError } from "#lib/errors.ts";
+import { type Reach, withinReach } from "#lib/reach.ts";
 import type { Position } from "./cursor.ts";
 
 const MAX_UNREAD_COUNT = 100;
@@ -26,8 +27,8 @@ export type ConversationFilter = {
   username?: string;
 };
 
-/** A workspace's conversations for programs, by their newest message. */
-export async function listConversationRows(workspaceId: string, filter: ConversationFilter, limit: number) {
+/** The conversations within a program's reach, by their newest message. */
+export async function listConversationRows(owner: Reach, filter: ConversationFilter, limit: number) {
   const isAscending = filter.sortOrder === "asc";
   return db
     .select({
@@ -62,7 +63,13 @@ export async function listConversationRows(workspaceId: string, filter: Conversa
     .innerJoin(instagramAccounts, eq(instagramAccounts.id, conversations.instagramAccountId))
     .leftJoin(messages, eq(messages.id, conversations.lastMessageId))
     .leftJoin(apiReads, eq(apiReads.conversationId, conversations.id))
-    .where(and(eq(conversations.workspaceId, workspaceId), ...conditionsOf(filter)))
+    .where(
+      and(
+        eq(conversations.workspaceId, owner.workspaceId),
+        withinReach(owner, conversations.instagramAccountId),
+        ...conditionsOf(filter),
+      ),
+    )
     .orderBy(
       isAscending ? asc(conversations.lastMessageAt) : desc(conversations.lastMessageAt),
       isAscending ? asc(conversations.id) : desc(conversations.id),
@@ -71,24 +78,20 @@ export async function listConversationRows(workspaceId: string, filter: Conversa
 }
 
 /** The account must be named rightly too: Zernio's callers always give both. */
-export async function getConversationRow(
-  workspaceId: string,
-  id: string,
-  accountId?: string,
-): Promise<ConversationRow> {
-  const [found] = await listConversationRows(workspaceId, { ids: [id], accountId }, 1);
+export async function getConversationRow(owner: Reach, id: string, accountId?: string): Promise<ConversationRow> {
+  const [found] = await listConversationRows(owner, { ids: [id], accountId }, 1);
   if (!found) throw new NotFoundError("The conversation");
   return found;
 }
 
 /** The conversation an account has with a customer, by either of their names; null if they never wrote. */
 export async function findConversationOf(
-  workspaceId: string,
+  owner: Reach,
   accountId: string,
   { participantId, participantUsername }: { participantId?: string; participantUsername?: string },
 ): Promise<ConversationRow | null> {
   const filter = { accountId, igsid: participantId, username: participantUsername?.replace(/^@/, "") };
-  const [found] = await listConversationRows(workspaceId, filter, 1);
+  const [found] = await listConversationRows(owner, filter, 1);
   return found ?? null;
 }
 

@@ -38,7 +38,7 @@ export const listConversations = apiRoute({
   async run({ key, query: { cursor, limit, platform, profileId, ...filter } }) {
     const after = readCursor(cursor);
     const found = isOurs({ platform, profileId }, key.workspaceId)
-      ? await listConversationRows(key.workspaceId, { ...filter, after }, limit + 1)
+      ? await listConversationRows(key, { ...filter, after }, limit + 1)
       : [];
     const { rows, pagination } = pageOf(found, limit, ({ lastMessageAt, id }) => ({
       at: lastMessageAt.toISOString(),
@@ -60,7 +60,7 @@ export const getConversation = apiRoute({
     data: conversationShape.extend({ participants: z.array(z.object({ id: z.string(), name: z.string() })) }),
   }),
   async run({ key, path: { conversationId }, query: { accountId } }) {
-    const row = await getConversationRow(key.workspaceId, conversationId, accountId);
+    const row = await getConversationRow(key, conversationId, accountId);
     const participants = [{ id: row.contact.igsid, name: nameOf(row.contact) }];
     return { data: { ...presentConversation(row), participants } };
   },
@@ -85,7 +85,7 @@ export const updateConversation = apiRoute({
     }),
   }),
   async run({ key, path: { conversationId }, body: { accountId, status } }) {
-    await getConversationRow(key.workspaceId, conversationId, accountId);
+    await getConversationRow(key, conversationId, accountId);
     await (status === "archived" ? closeConversation : reopenConversation)(key, { conversationId });
     return {
       success: true as const,

@@ -35,7 +35,7 @@ export const createConversation = apiRoute({
   async run({ key, body, ...call }) {
     const { participantId, participantUsername, ...message } = body;
     if (!participantId && !participantUsername) throw invalid("Give `participantId` or `participantUsername`.");
-    const found = await findConversationOf(key.workspaceId, message.accountId, { participantId, participantUsername });
+    const found = await findConversationOf(key, message.accountId, { participantId, participantUsername });
     if (!found) throw unknownParticipant();
     const address = "/v1/inbox/conversations";
     const answer = await sendInto(key, { ...call, conversationId: found.id, body: message, address });

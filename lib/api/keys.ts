@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { and, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import { db } from "#db/client.ts";
 import { apiKeys } from "#db/schema/index.ts";
+import { requireAccount } from "#lib/accounts/queries.ts";
 import { hashToken, randomToken } from "#lib/crypto.ts";
 import { AppError, NotFoundError } from "#lib/errors.ts";
 import type { Member } from "#lib/members/member.ts";
@@ -12,11 +13,28 @@ const PREFIX_LENGTH = "ak_live_".length + 8;
 export type ApiKeySummary = Awaited<ReturnType<typeof listApiKeys>>[number];
 export type Permission = "read" | "read-write";
 
-/** Creates a key for a workspace. The key itself is in the answer and nowhere else: only its hash is stored. */
+/** The parts of the developer API a key may be kept out of, in the SDK's words. */
+export const KEY_GROUPS = ["messages", "contacts", "analytics", "accounts", "webhooks"] as const;
+export type KeyGroup = (typeof KEY_GROUPS)[number];
+
+export type KeyInput = {
+  name: string;
+  permission: Permission;
+  expiresAt?: Date | null;
+  /** Those of the workspace; null means all, also those connected later. */
+  accountIds?: string[] | null;
+  disabledGroups?: KeyGroup[];
+};
+
+/**
+ * Creates a key for a workspace. The key itself is in the answer and nowhere else: only its hash is stored. Accounts of another
+ * workspace are NotFoundError.
+ */
 export async function createApiKey(
   owner: { workspaceId: string; createdBy: string | null },
-  input: { name: string; permission: Permission; expiresAt?: Date | null },
+  input: KeyInput,
 ): Promise<{ id: string; key: string }> {
+  for (const accountId of input.accountIds ?? []) await requireAccount(owner, accountId);
   const id = randomUUID();
   const key = `ak_live_${id.replaceAll("-", "")}_${randomToken()}`;
   await db
@@ -35,6 +53,7 @@ export async function findApiKey(token: string) {
       name: apiKeys.name,
       permission: apiKeys.permission,
       accountIds: apiKeys.accountIds,
+      disabledGroups: sql<KeyGroup[]>`${apiKeys.disabledGroups}`,
       isUseNoted: sql<boolean>`coalesce(${apiKeys.lastUsedAt} > now() - interval '1 minute', false)`,
     })
     .from(apiKeys)
@@ -51,9 +70,9 @@ export async function findApiKey(token: string) {
   return found;
 }
 
-/** The workspace's keys that were not revoked, newest first, without anything that opens a door. Admins only. */
-export async function listApiKeys(member: Member) {
-  requireAdmin(member);
+/** The workspace's keys that were not revoked, newest first, without anything that opens a door. Admins and unrestricted keys only. */
+export async function listApiKeys(owner: KeyKeeper) {
+  requireKeeper(owner);
   return db
     .select({
       id: apiKeys.id,
@@ -63,23 +82,31 @@ export async function listApiKeys(member: Member) {
       createdAt: apiKeys.createdAt,
       lastUsedAt: apiKeys.lastUsedAt,
       expiresAt: apiKeys.expiresAt,
+      accountIds: apiKeys.accountIds,
+      disabledGroups: sql<KeyGroup[]>`${apiKeys.disabledGroups}`,
     })
     .from(apiKeys)
-    .where(and(eq(apiKeys.workspaceId, member.workspaceId), isNull(apiKeys.revokedAt)))
+    .where(and(eq(apiKeys.workspaceId, owner.workspaceId), isNull(apiKeys.revokedAt)))
     .orderBy(desc(apiKeys.createdAt));
 }
 
 /** From now on the key opens nothing. Doing it twice changes nothing. */
-export async function revokeApiKey(member: Member, input: { apiKeyId: string }): Promise<void> {
-  requireAdmin(member);
+export async function revokeApiKey(owner: KeyKeeper, input: { apiKeyId: string }): Promise<void> {
+  requireKeeper(owner);
   const [found] = await db
     .update(apiKeys)
     .set({ revokedAt: sql`coalesce(${apiKeys.revokedAt}, now())` })
-    .where(and(eq(apiKeys.id, input.apiKeyId), eq(apiKeys.workspaceId, member.workspaceId)))
+    .where(and(eq(apiKeys.id, input.apiKeyId), eq(apiKeys.workspaceId, owner.workspaceId)))
     .returning({ id: apiKeys.id });
   if (!found) throw new NotFoundError("This key");
 }
 
-function requireAdmin(member: Member): void {
-  if (member.role !== "admin") throw new AppError("forbidden", "Only admins may do this.");
+/** An admin, or a program whose own key is narrowed in no way. */
+export type KeyKeeper =
+  | Pick<Member, "workspaceId" | "role">
+  | { workspaceId: string; apiKeyId: string; accountIds: string[] | null; disabledGroups: KeyGroup[] };
+
+export function requireKeeper(owner: KeyKeeper): void {
+  const isKeeper = "role" in owner ? owner.role === "admin" : !owner.accountIds && owner.disabledGroups.length === 0;
+  if (!isKeeper) throw new AppError("forbidden", "Only admins, and keys with access to everything, may do this.");
 }

@@ -2,13 +2,14 @@ import { and, asc, desc, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import { db } from "#db/client.ts";
 import { contacts, conversations, instagramAccounts, messages } from "#db/schema/index.ts";
 import { NotFoundError } from "#lib/errors.ts";
+import { type Reach, withinReach } from "#lib/reach.ts";
 import type { Position } from "./cursor.ts";
 
 export type MessageRow = Awaited<ReturnType<typeof listMessageRows>>[number];
 type MessageFilter = { conversationId: string; sortOrder?: "asc" | "desc"; after?: Position; ids?: string[] };
 
 /** A conversation's messages for programs; whoever asks has proven that it is theirs. */
-export async function listMessageRows(workspaceId: string, filter: MessageFilter, limit: number) {
+export async function listMessageRows(owner: Reach, filter: MessageFilter, limit: number) {
   const isAscending = filter.sortOrder === "asc";
   return db
     .select({
@@ -44,7 +45,13 @@ export async function listMessageRows(workspaceId: string, filter: MessageFilter
     .innerJoin(conversations, eq(conversations.id, messages.conversationId))
     .innerJoin(contacts, eq(contacts.id, conversations.contactId))
     .innerJoin(instagramAccounts, eq(instagramAccounts.id, messages.instagramAccountId))
-    .where(and(eq(messages.workspaceId, workspaceId), ...conditionsOf(filter)))
+    .where(
+      and(
+        eq(messages.workspaceId, owner.workspaceId),
+        withinReach(owner, messages.instagramAccountId),
+        ...conditionsOf(filter),
+      ),
+    )
     .orderBy(
       isAscending ? asc(messages.occurredAt) : desc(messages.occurredAt),
       isAscending ? asc(messages.seq) : desc(messages.seq),
@@ -53,8 +60,8 @@ export async function listMessageRows(workspaceId: string, filter: MessageFilter
 }
 
 /** By Instagram's id or, while there is none, ours. */
-export async function getMessageRow(workspaceId: string, conversationId: string, id: string): Promise<MessageRow> {
-  const [found] = await listMessageRows(workspaceId, { conversationId, ids: [id] }, 1);
+export async function getMessageRow(owner: Reach, conversationId: string, id: string): Promise<MessageRow> {
+  const [found] = await listMessageRows(owner, { conversationId, ids: [id] }, 1);
   if (!found) throw new NotFoundError("The message");
   return found;
 }

@@ -29,8 +29,8 @@ export const listMessages = apiRoute({
   }),
   async run({ key, path: { conversationId }, query: { accountId, limit, cursor, sortOrder } }) {
     const after = readCursor(cursor);
-    await getConversationRow(key.workspaceId, conversationId, accountId);
-    const found = await listMessageRows(key.workspaceId, { conversationId, sortOrder, after }, limit + 1);
+    await getConversationRow(key, conversationId, accountId);
+    const found = await listMessageRows(key, { conversationId, sortOrder, after }, limit + 1);
     const { rows, pagination } = pageOf(found, limit, ({ occurredAt, seq }) => ({
       at: occurredAt.toISOString(),
       id: String(seq),

@@ -35,8 +35,8 @@ export const removeReaction = apiRoute({
 });
 
 async function react(key: ApiKey, named: z.output<typeof path>, accountId: string, emoji: string | null) {
-  await getConversationRow(key.workspaceId, named.conversationId, accountId);
-  const { id, mid } = await getMessageRow(key.workspaceId, named.conversationId, named.messageId);
+  await getConversationRow(key, named.conversationId, accountId);
+  const { id, mid } = await getMessageRow(key, named.conversationId, named.messageId);
   await reactToMessage(key, { messageId: id, emoji });
   return { success: true as const, messageId: mid ?? id, platformMessageId: mid ?? id };
 }

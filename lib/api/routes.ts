@@ -17,6 +17,7 @@ import { getConversation, listConversations, updateConversation } from "./conver
 import { createConversation } from "./create-conversation.ts";
 import { deleteIceBreakers, listIceBreakers, setIceBreakers } from "./ice-breakers.ts";
 import { deleteMessage, editMessage } from "./impossible.ts";
+import { createKey, deleteKey, listKeys } from "./key-routes.ts";
 import { presignMedia, uploadMedia } from "./media.ts";
 import { listMessages } from "./messages.ts";
 import { addReaction, removeReaction } from "./reactions.ts";
@@ -25,12 +26,14 @@ import { searchConversations } from "./search.ts";
 import { sendMessage } from "./send-message.ts";
 import { listWebhookLogs, redeliverEvent } from "./webhook-logs.ts";
 import { createWebhook, deleteWebhook, listWebhooks, testWebhook, updateWebhook } from "./webhooks.ts";
-import { getProfile, getUser, listKeys, listProfiles, listUsers } from "./workspace.ts";
+import { getProfile, getUser, listProfiles, listUsers } from "./workspace.ts";
 
 /** Everything the developer API answers, in the order its document shows. */
 export const ROUTES: ApiRoute[] = [
   verifyAuth,
   listKeys,
+  createKey,
+  deleteKey,
   getConnectUrl,
   handleOAuthCallback,
   getAccounts,

@@ -62,11 +62,7 @@ export const searchConversations = apiRoute({
     const wish = { query, accountId, direction: direction && DIRECTIONS[direction] };
     const found = isOurs(filter, key.workspaceId) ? await findConversations(key, wish) : [];
     const matches = new Map(found.map((match) => [match.conversationId, match]));
-    const known = await listConversationRows(
-      key.workspaceId,
-      { ids: [...matches.keys()], accountId, after },
-      limit + 1,
-    );
+    const known = await listConversationRows(key, { ids: [...matches.keys()], accountId, after }, limit + 1);
     const { rows, pagination } = pageOf(known, limit, ({ lastMessageAt, id }) => ({
       at: lastMessageAt.toISOString(),
       id,

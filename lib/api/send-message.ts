@@ -53,7 +53,7 @@ export async function sendInto(key: ApiKey, send: Send): Promise<Answer> {
 }
 
 async function store(key: ApiKey, { conversationId, body, uploadId }: Send, claim: Claim | null): Promise<string[]> {
-  const conversation = await getConversationRow(key.workspaceId, conversationId, body.accountId);
+  const conversation = await getConversationRow(key, conversationId, body.accountId);
   refuseStanding(conversation);
   const parts = await partsOf(key, body, uploadId);
   const messageIds = parts.map(({ messageId }) => messageId);
@@ -71,7 +71,7 @@ async function store(key: ApiKey, { conversationId, body, uploadId }: Send, clai
 }
 
 async function quotable(key: ApiKey, conversationId: string, id: string): Promise<string> {
-  const { mid } = await getMessageRow(key.workspaceId, conversationId, id);
+  const { mid } = await getMessageRow(key, conversationId, id);
   if (!mid) throw invalid("The message to quote is not at Instagram yet.", "replyTo");
   return mid;
 }

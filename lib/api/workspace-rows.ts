@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, isNull } from "drizzle-orm";
 import { db } from "#db/client.ts";
-import { apiKeys, members, workspaces } from "#db/schema/index.ts";
+import { members, workspaces } from "#db/schema/index.ts";
 import { NotFoundError } from "#lib/errors.ts";
 
 export async function getWorkspaceRow(workspaceId: string) {
@@ -19,20 +19,4 @@ export function listMemberRows(workspaceId: string) {
     .from(members)
     .where(and(eq(members.workspaceId, workspaceId), isNull(members.removedAt)))
     .orderBy(asc(members.name), asc(members.id));
-}
-
-/** The workspace's live keys, without anything that opens a door. */
-export function listKeyRows(workspaceId: string) {
-  return db
-    .select({
-      id: apiKeys.id,
-      name: apiKeys.name,
-      prefix: apiKeys.prefix,
-      permission: apiKeys.permission,
-      createdAt: apiKeys.createdAt,
-      expiresAt: apiKeys.expiresAt,
-    })
-    .from(apiKeys)
-    .where(and(eq(apiKeys.workspaceId, workspaceId), isNull(apiKeys.revokedAt)))
-    .orderBy(desc(apiKeys.createdAt));
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { NotFoundError } from "#lib/errors.ts";
 import { idField } from "./fields.ts";
 import { apiRoute } from "./route.ts";
-import { getWorkspaceRow, listKeyRows, listMemberRows } from "./workspace-rows.ts";
+import { getWorkspaceRow, listMemberRows } from "./workspace-rows.ts";
 
 const profileShape = z
   .object({
@@ -18,18 +18,6 @@ const profileShape = z
 const userShape = z
   .object({ _id: z.uuid(), name: z.string(), role: z.enum(["admin", "agent"]), isRoot: z.boolean() })
   .meta({ id: "User" });
-
-const keyShape = z
-  .object({
-    id: z.uuid(),
-    name: z.string(),
-    keyPreview: z.string(),
-    permission: z.enum(["read", "read-write"]),
-    scope: z.literal("full"),
-    createdAt: z.string(),
-    expiresAt: z.string().optional(),
-  })
-  .meta({ id: "ApiKey" });
 
 export const listProfiles = apiRoute({
   method: "GET",
@@ -78,27 +66,6 @@ export const getUser = apiRoute({
     const user = (await presentUsers(key.workspaceId)).find(({ _id }) => _id === userId);
     if (!user) throw new NotFoundError("This member");
     return { user };
-  },
-});
-
-export const listKeys = apiRoute({
-  method: "GET",
-  address: "/v1/api-keys",
-  operationId: "listApiKeys",
-  summary: "The workspace's keys; admins make and revoke them under Settings, Developers",
-  tag: "Keys",
-  result: z.object({ apiKeys: z.array(keyShape) }),
-  async run({ key }) {
-    const rows = await listKeyRows(key.workspaceId);
-    return {
-      apiKeys: rows.map(({ prefix, createdAt, expiresAt, ...row }) => ({
-        ...row,
-        keyPreview: `${prefix}…`,
-        scope: "full" as const,
-        createdAt: createdAt.toISOString(),
-        ...(expiresAt ? { expiresAt: expiresAt.toISOString() } : {}),
-      })),
-    };
   },
 });
 

@@ -6,6 +6,7 @@ import { listApiKeys } from "#lib/api/keys.ts";
 import { requireMember } from "#lib/auth/session.ts";
 import { env } from "#lib/env.ts";
 import { getTranslator } from "#lib/i18n/server.ts";
+import { listAccountsShown } from "#lib/inbox/accounts-shown.ts";
 import { createApiKey, revokeApiKey } from "./actions.ts";
 import { type Query, Webhooks } from "./webhooks.tsx";
 
@@ -17,7 +18,12 @@ type PageProps = { searchParams: Promise<Query> };
 
 export default async function DevelopersPage({ searchParams }: PageProps) {
   const member = await requireMember("admin");
-  const [keys, t, query] = await Promise.all([listApiKeys(member), getTranslator("developers"), searchParams]);
+  const [keys, accounts, t, query] = await Promise.all([
+    listApiKeys(member),
+    listAccountsShown(member),
+    getTranslator("developers"),
+    searchParams,
+  ]);
   const baseUrl = `${env().APP_URL}/api`;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
@@ -25,8 +31,8 @@ export default async function DevelopersPage({ searchParams }: PageProps) {
         <h1 className="text-xl font-semibold">{t("title")}</h1>
         <p className="max-w-prose text-sm text-pretty text-muted-foreground">{t("intro")}</p>
       </header>
-      <KeyForm create={createApiKey} />
-      <KeyList keys={keys} revoke={revokeApiKey} />
+      <KeyForm create={createApiKey} accounts={accounts} />
+      <KeyList keys={keys} accounts={accounts} revoke={revokeApiKey} />
       <ProgramStart baseUrl={baseUrl} documentUrl={`${baseUrl}/v1/openapi.json`} />
       <Webhooks member={member} query={query} />
     </div>
