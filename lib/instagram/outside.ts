@@ -5,11 +5,15 @@ import { env } from "#lib/env.ts";
  * network (facts 3). A stand-in for Instagram on plain http is taken to be as near as we are.
  */
 export function canBeFetched(): boolean {
-  const { APP_URL, INSTAGRAM_GRAPH_URL } = env();
-  const graph = new URL(INSTAGRAM_GRAPH_URL);
+  return isFetchable(env().APP_URL);
+}
+
+/** The same of any address. */
+export function isFetchable(url: string): boolean {
+  const graph = new URL(env().INSTAGRAM_GRAPH_URL);
   if (graph.protocol === "http:" || isLocal(graph.hostname)) return true;
-  const app = new URL(APP_URL);
-  return app.protocol === "https:" && !isLocal(app.hostname);
+  const { protocol, hostname, username, password } = new URL(url);
+  return protocol === "https:" && !isLocal(hostname) && username === "" && password === "";
 }
 
 function isLocal(hostname: string): boolean {
