@@ -23,6 +23,10 @@ export async function eraseRows(tx: Tx, place: Place): Promise<Counts> {
     sql`${ofMessages} or id = any(array(
     select unnest(upload_ids) from drafts where ${ofConversation}))`,
   );
+  const ofEvents = sql`event_id in (select id from outgoing_events where ${ofConversation})`;
+  await remove("delivery_attempts", ofEvents);
+  await remove("event_deliveries", ofEvents);
+  await remove("outgoing_events", ofConversation);
   await remove("notifications", ofConversation);
   await remove("notes", ofConversation);
   await remove("drafts", ofConversation);

@@ -10,6 +10,7 @@ import {
   instagramAccounts,
   messages,
   notes,
+  outgoingEvents,
   uploads,
   webhookEvents,
 } from "#db/schema/index.ts";
@@ -51,6 +52,18 @@ async function makeCustomer() {
     .where(eq(contacts.id, contact.id));
   await db.insert(notes).values({ ...place, authorId: member.id, text: CANARY });
   await db.insert(drafts).values({ memberId: member.id, conversationId: own.conversationId, text: CANARY });
+  const [sent] = await db
+    .insert(outgoingEvents)
+    .values({
+      ...place,
+      event: "message.received",
+      key: mid,
+      messageId: own.id,
+      body: CANARY,
+      instagramAccountId: account.id,
+    })
+    .returning();
+  if (!sent) throw new Error("The event was not stored.");
   await db.insert(uploads).values({
     workspaceId: member.workspaceId,
     memberId: member.id,

@@ -1,14 +1,19 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import { type Tx, transaction } from "#db/client.ts";
 import { contacts, conversations, erasures, instagramAccounts } from "#db/schema/index.ts";
 import { forgetEvents, rememberErased } from "#lib/erased-contacts.ts";
-import { AppError, NotFoundError } from "#lib/errors.ts";
+import { AppError } from "#lib/errors.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import type { Member } from "#lib/members/member.ts";
+import type { Reach } from "#lib/reach.ts";
 import { publish } from "#lib/realtime/publish.ts";
 import { confirmationCode } from "./confirmation-code.ts";
 import { listFiles } from "./erase-files.ts";
 import { eraseRows } from "./erase-rows.ts";
+import { lockContact } from "./lock-contact.ts";
+
+/** An admin, or a program, whose key an admin made. */
+type Eraser = Member | (Reach & { apiKeyId: string });
 
 export type Counts = Record<string, number>;
 
@@ -16,21 +21,18 @@ export type Counts = Record<string, number>;
  * Erases one customer for good: messages, notes, files, raw events, everything but the fact that somebody was erased. Only
  * admins may. Answers the code of the record. Refused while one of their messages is just being sent.
  */
-export async function eraseContact(member: Member, { contactId }: { contactId: string }): Promise<{ code: string }> {
-  if (member.role !== "admin") throw new AppError("forbidden", "Only admins erase customers.");
+export async function eraseContact(eraser: Eraser, { contactId }: { contactId: string }): Promise<{ code: string }> {
+  const isProgram = "apiKeyId" in eraser;
+  if (!isProgram && eraser.role !== "admin") throw new AppError("forbidden", "Only admins erase customers.");
   return transaction(async (tx) => {
-    const [contact] = await tx
-      .select({ id: contacts.id })
-      .from(contacts)
-      .where(and(eq(contacts.id, contactId), eq(contacts.workspaceId, member.workspaceId)));
-    if (!contact) throw new NotFoundError("The customer");
+    await lockContact(tx, eraser, contactId);
     const counts = await eraseEverythingOf(tx, contactId);
     const code = confirmationCode();
     await tx.insert(erasures).values({
-      workspaceId: member.workspaceId,
+      workspaceId: eraser.workspaceId,
       confirmationCode: code,
-      source: "member",
-      requestedBy: member.id,
+      source: isProgram ? "api" : "member",
+      requestedBy: isProgram ? null : eraser.id,
       completedAt: sql`now()`,
       counts,
     });

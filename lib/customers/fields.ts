@@ -3,6 +3,7 @@ import { db, type Tx, transaction } from "#db/client.ts";
 import { type ContactFieldType, contactFields, contacts } from "#db/schema/index.ts";
 import { AppError, NotFoundError } from "#lib/errors.ts";
 import type { Member } from "#lib/members/member.ts";
+import type { Reach } from "#lib/reach.ts";
 import { publish } from "#lib/realtime/publish.ts";
 import { readFieldValue } from "./field-value.ts";
 import { lockContact, touchConversation } from "./lock-contact.ts";
@@ -11,6 +12,8 @@ export const MAX_FIELDS = 30;
 export const MAX_FIELD_NAME = 60;
 export const MAX_OPTIONS = 50;
 
+/** An admin, or a program, whose key an admin made. */
+export type FieldKeeper = Reach & ({ role: Member["role"] } | { apiKeyId: string });
 export type CustomerField = Awaited<ReturnType<typeof listCustomerFields>>[number];
 type FieldInput = { name: string; type: ContactFieldType; options: string[] };
 
@@ -30,7 +33,10 @@ export async function listCustomerFields({ workspaceId }: Pick<Member, "workspac
 }
 
 /** Its type stays for ever: values that were given under it must keep their meaning. */
-export async function createCustomerField(member: Member, input: FieldInput): Promise<{ id: string }> {
+export async function createCustomerField(
+  member: FieldKeeper,
+  input: FieldInput,
+): Promise<{ id: string; slug: string }> {
   refuseUnlessAdmin(member);
   const { name, options } = readable(input.type, input);
   return transaction(async (tx) => {
@@ -44,13 +50,13 @@ export async function createCustomerField(member: Member, input: FieldInput): Pr
       .values({ workspaceId: member.workspaceId, slug, name, type: input.type, options })
       .returning({ id: contactFields.id });
     await publish(tx, member.workspaceId, { topic: "settings" });
-    return { id: made?.id ?? "" };
+    return { id: made?.id ?? "", slug };
   });
 }
 
 /** Values that are no longer among the options stay where they were given. */
 export async function updateCustomerField(
-  member: Member,
+  member: FieldKeeper,
   { fieldId, ...input }: Omit<FieldInput, "type"> & { fieldId: string },
 ): Promise<void> {
   refuseUnlessAdmin(member);
@@ -68,7 +74,7 @@ export async function updateCustomerField(
 }
 
 /** With every value that was given for it. */
-export async function deleteCustomerField(member: Member, { fieldId }: { fieldId: string }): Promise<void> {
+export async function deleteCustomerField(member: FieldKeeper, { fieldId }: { fieldId: string }): Promise<void> {
   refuseUnlessAdmin(member);
   await transaction(async (tx) => {
     const { slug } = await lockField(tx, member, fieldId);
@@ -92,7 +98,7 @@ export async function countFieldValues(member: Member, { slug }: { slug: string 
 
 /** An empty value takes it away. What does not fit the field's type is `invalid_input`. */
 export async function setCustomerField(
-  member: Member,
+  member: Reach,
   { contactId, slug, value }: { contactId: string; slug: string; value: string | number | boolean | null },
 ): Promise<void> {
   await transaction(async (tx) => {
@@ -112,7 +118,7 @@ export async function setCustomerField(
   });
 }
 
-async function lockField(tx: Tx, member: Member, fieldId: string) {
+async function lockField(tx: Tx, member: Reach, fieldId: string) {
   const [field] = await tx
     .select()
     .from(contactFields)
@@ -122,8 +128,8 @@ async function lockField(tx: Tx, member: Member, fieldId: string) {
   return field;
 }
 
-function refuseUnlessAdmin(member: Member): void {
-  if (member.role !== "admin") throw new AppError("forbidden", "Only admins set up fields.");
+function refuseUnlessAdmin(member: FieldKeeper): void {
+  if ("role" in member && member.role !== "admin") throw new AppError("forbidden", "Only admins set up fields.");
 }
 
 function readable(type: ContactFieldType, input: { name: string; options: string[] }) {

@@ -2,22 +2,21 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { contacts, conversations } from "#db/schema/index.ts";
 import { NotFoundError } from "#lib/errors.ts";
-import type { Member } from "#lib/members/member.ts";
-import { withinReach } from "#lib/reach.ts";
+import { type Reach, withinReach } from "#lib/reach.ts";
 import { publish } from "#lib/realtime/publish.ts";
 
 export type Contact = typeof contacts.$inferSelect;
 
-/** Locked until the transaction ends. One of another workspace, or of an account out of the member's reach, is not found. */
-export async function lockContact(tx: Tx, member: Member, contactId: string): Promise<Contact> {
+/** Locked until the transaction ends. One of another workspace, or of an account out of reach, is not found. */
+export async function lockContact(tx: Tx, owner: Reach, contactId: string): Promise<Contact> {
   const [contact] = await tx
     .select()
     .from(contacts)
     .where(
       and(
         eq(contacts.id, contactId),
-        eq(contacts.workspaceId, member.workspaceId),
-        withinReach(member, contacts.instagramAccountId),
+        eq(contacts.workspaceId, owner.workspaceId),
+        withinReach(owner, contacts.instagramAccountId),
       ),
     )
     .for("update");

@@ -35,6 +35,15 @@ function summed(counts: Counts) {
       group by key) as totals)`;
 }
 
+const OF_ACCOUNT = [
+  "outgoing_events",
+  "token_events",
+  "reconciliations",
+  "conversation_scans",
+  "member_accounts",
+  "account_hours",
+];
+
 /** First its customers, then the account itself with all that was known of it. */
 async function eraseAccount(erasureId: string, accountId: string): Promise<void> {
   for (;;) {
@@ -55,7 +64,11 @@ async function eraseAccount(erasureId: string, accountId: string): Promise<void>
     if (!account) return;
     await forgetEvents(tx, sql`ig_id = ${account.igId}`);
     await tx.execute(sql`delete from webhook_events where ig_id = ${account.igId}`);
-    for (const table of ["token_events", "reconciliations", "conversation_scans", "member_accounts"]) {
+    const ofEvents = sql`event_id in (select id from outgoing_events where instagram_account_id = ${accountId})`;
+    for (const table of ["delivery_attempts", "event_deliveries"]) {
+      await tx.execute(sql`delete from ${sql.raw(table)} where ${ofEvents}`);
+    }
+    for (const table of OF_ACCOUNT) {
       await tx.execute(sql`delete from ${sql.raw(table)} where instagram_account_id = ${accountId}`);
     }
     await tx.execute(sql`update api_keys set account_ids = array_remove(account_ids, ${accountId}::uuid)`);

@@ -5,7 +5,7 @@ import { AppError, NotFoundError } from "#lib/errors.ts";
 import type { Member } from "#lib/members/member.ts";
 import { publish } from "#lib/realtime/publish.ts";
 import { recordTimelineOfAll } from "#lib/timeline.ts";
-import { type Acted, type Acting, actOn } from "./act-on.ts";
+import { type Acted, type Acting, actOn, type Owner } from "./act-on.ts";
 
 export const LABEL_COLORS = ["gray", "red", "orange", "amber", "green", "teal", "blue", "violet", "pink"] as const;
 export type LabelColor = (typeof LABEL_COLORS)[number];
@@ -24,7 +24,7 @@ export async function listLabels({ workspaceId }: Pick<Member, "workspaceId">) {
 }
 
 /** A name belongs to one label of the workspace, whatever its case: else `label_taken`. */
-export async function createLabel(member: Member, input: LabelInput): Promise<{ id: string }> {
+export async function createLabel(member: Pick<Member, "workspaceId">, input: LabelInput): Promise<{ id: string }> {
   const values = readable(input);
   return transaction(async (tx) => {
     await refuseTaken(tx, member, values.name);
@@ -60,7 +60,7 @@ export async function deleteLabel(member: Member, { labelId }: { labelId: string
 
 /** Puts a label on conversations or takes it off. */
 export function labelConversations(
-  member: Member,
+  member: Owner,
   { labelId, isOn, conversationIds }: Acting & { labelId: string; isOn: boolean },
 ): Promise<Acted> {
   return actOn(member, conversationIds, async (tx, found, actor) => {
@@ -103,7 +103,12 @@ async function touch(tx: Tx, ids: string[]): Promise<void> {
 }
 
 /** The workspace's labels are named one after another, so that two cannot take the same name. */
-async function refuseTaken(tx: Tx, { workspaceId }: Member, name: string, labelId?: string): Promise<void> {
+async function refuseTaken(
+  tx: Tx,
+  { workspaceId }: Pick<Member, "workspaceId">,
+  name: string,
+  labelId?: string,
+): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`labels:${workspaceId}`}, 0))`);
   const [other] = await tx
     .select({ id: labels.id })
@@ -126,6 +131,6 @@ function readable({ name, color }: LabelInput): LabelInput {
   return { name: words, color };
 }
 
-function own({ workspaceId }: Member, labelId: string) {
+function own({ workspaceId }: Pick<Member, "workspaceId">, labelId: string) {
   return and(eq(labels.id, labelId), eq(labels.workspaceId, workspaceId));
 }

@@ -1,9 +1,10 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { db, type Tx, transaction } from "#db/client.ts";
 import { webhookEvents } from "#db/schema/index.ts";
+import { forgetEvents } from "#lib/erased-contacts.ts";
 import { parseEvent } from "#lib/instagram/webhook.ts";
 import { log } from "#lib/log.ts";
-import { applyEvent, findAccount, type Outcome } from "./apply-event.ts";
+import { applyEvent, ERASED, findAccount, type Outcome } from "./apply-event.ts";
 import { inLane } from "./lane.ts";
 import { noteActivity } from "./note-activity.ts";
 import { lockMids } from "./threads.ts";
@@ -109,6 +110,7 @@ async function applyStoredEvents(ids: string[]): Promise<void> {
       // An effect that waits must be found by the message it waits for, which may be the next of these.
       if (outcome.state === "applied" && !outcome.reason) applied.push(id);
       else await mark(tx, [id], outcome);
+      if (outcome === ERASED) await forgetEvents(tx, eq(webhookEvents.id, id));
     }
     await mark(tx, applied, { state: "applied" });
   });
