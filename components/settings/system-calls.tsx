@@ -1,6 +1,7 @@
 "use client";
 import { Search } from "lucide-react";
 import Form from "next/form";
+import Link from "next/link";
 import { useFormatter, useTranslations } from "use-intl";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -13,11 +14,18 @@ import { cn } from "#lib/cn.ts";
 type SystemCallsProps = {
   calls: ListedCall[];
   accounts: { id: string; username: string }[];
-  filter: { accountId?: string | undefined; onlyErrors: boolean; search?: string | undefined };
+  filter: {
+    accountId?: string | undefined;
+    onlyErrors: boolean;
+    search?: string | undefined;
+    before?: number | undefined;
+  };
+  /** Older ones may follow. */
+  isFull: boolean;
 };
 
-/** The newest calls to Instagram, with a form that narrows them down; it works by the page's address alone. */
-export function SystemCalls({ calls, accounts, filter }: SystemCallsProps) {
+/** The calls to Instagram, page by page, with a form that narrows them down; it works by the page's address alone. */
+export function SystemCalls({ calls, accounts, filter, isFull }: SystemCallsProps) {
   const t = useTranslations("system.calls");
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
@@ -49,8 +57,40 @@ export function SystemCalls({ calls, accounts, filter }: SystemCallsProps) {
       ) : (
         <CallTable calls={calls} label={t("title")} />
       )}
+      <Pages filter={filter} oldest={isFull ? calls.at(-1)?.id : undefined} />
     </div>
   );
+}
+
+function Pages({ filter, oldest }: { filter: SystemCallsProps["filter"]; oldest: number | undefined }) {
+  const t = useTranslations("system.calls");
+  return (
+    <nav aria-label={t("pages")} className="flex gap-2 empty:hidden">
+      {filter.before && (
+        <Button asChild variant="secondary">
+          <Link href={addressOf({ ...filter, before: undefined })} scroll={false}>
+            {t("newest")}
+          </Link>
+        </Button>
+      )}
+      {oldest && (
+        <Button asChild variant="secondary">
+          <Link href={addressOf({ ...filter, before: oldest })} scroll={false}>
+            {t("older")}
+          </Link>
+        </Button>
+      )}
+    </nav>
+  );
+}
+
+function addressOf({ accountId, onlyErrors, search, before }: SystemCallsProps["filter"]): string {
+  const query = new URLSearchParams();
+  if (search) query.set("search", search);
+  if (accountId) query.set("account", accountId);
+  if (onlyErrors) query.set("errors", "only");
+  if (before) query.set("before", String(before));
+  return `?${query}`;
 }
 
 function CallTable({ calls, label }: { calls: ListedCall[]; label: string }) {

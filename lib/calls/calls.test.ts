@@ -137,6 +137,20 @@ test("an account's row is written once for many answers", async () => {
   await endCallLog();
 });
 
+test("older calls follow page by page, none twice and none left out", async () => {
+  await db.delete(instagramCalls);
+  const at = new Date();
+  await db.insert(instagramCalls).values(Array.from({ length: 250 }, (_, n) => row({ at, durationMs: n })));
+  const seen: number[] = [];
+  for (let before: number | undefined; ; ) {
+    const page = await listCalls(member, { before });
+    seen.push(...page.map(({ durationMs }) => durationMs));
+    before = page.at(-1)?.id;
+    if (page.length < 100) break;
+  }
+  expect(seen.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 250 }, (_, n) => n));
+});
+
 test("rows go after thirty days", async () => {
   const old = new Date(Date.now() - 31 * 86_400_000);
   await db.insert(instagramCalls).values([row({ at: old }), row({})]);

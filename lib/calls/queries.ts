@@ -5,14 +5,20 @@ import type { Member } from "#lib/members/member.ts";
 
 export const MAX_CALLS_LISTED = 100;
 
-export type CallFilter = { accountId?: string | undefined; onlyErrors?: boolean; search?: string | undefined };
+export type CallFilter = {
+  accountId?: string | undefined;
+  onlyErrors?: boolean;
+  search?: string | undefined;
+  /** The id of the last call of the page before. */
+  before?: number | undefined;
+};
 export type ListedCall = Awaited<ReturnType<typeof listCalls>>[number];
 
 /**
- * The newest calls to Instagram for the workspace's accounts, and those made before it was known for which. `search` is part of
- * an endpoint, an error, a trace id or a status or code.
+ * A page of the calls to Instagram for the workspace's accounts, and of those made before it was known for which, newest first.
+ * `search` is part of an endpoint, an error, a trace id or a status or code.
  */
-export function listCalls({ workspaceId }: Member, { accountId, onlyErrors = false, search }: CallFilter = {}) {
+export function listCalls({ workspaceId }: Member, { accountId, onlyErrors = false, search, before }: CallFilter = {}) {
   const { id, at, method, endpoint, status, error, code, subcode, traceId, durationMs } = instagramCalls;
   return db
     .select({
@@ -36,6 +42,9 @@ export function listCalls({ workspaceId }: Member, { accountId, onlyErrors = fal
         accountId ? eq(instagramCalls.instagramAccountId, accountId) : undefined,
         onlyErrors ? isNotNull(error) : undefined,
         search ? matches(search) : undefined,
+        before === undefined
+          ? undefined
+          : sql`(${at}, ${id}) < (select at, id from instagram_calls where id = ${before})`,
       ),
     )
     .orderBy(desc(at), desc(id))

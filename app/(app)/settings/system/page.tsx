@@ -9,7 +9,7 @@ import { SystemHealth } from "#components/settings/system-health.tsx";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "#components/ui/card.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { requireMember } from "#lib/auth/session.ts";
-import { listCallers, listCalls } from "#lib/calls/queries.ts";
+import { listCallers, listCalls, MAX_CALLS_LISTED } from "#lib/calls/queries.ts";
 import { env } from "#lib/env.ts";
 import { getTranslator } from "#lib/i18n/server.ts";
 import { getPipelineHealth, listDeadEvents } from "#lib/inbox/dead-letters.ts";
@@ -55,7 +55,7 @@ export default async function SystemPage({ searchParams }: PageProps) {
         <SystemAddresses addresses={addresses()} />
       </Section>
       <Section title={t("calls.title")} text={t("calls.text")}>
-        <SystemCalls calls={calls} accounts={accounts} filter={filter} />
+        <SystemCalls calls={calls} accounts={accounts} filter={filter} isFull={calls.length === MAX_CALLS_LISTED} />
       </Section>
     </div>
   );
@@ -65,11 +65,12 @@ const filters = z.object({
   account: z.uuid().optional().catch(undefined),
   errors: z.literal("only").optional().catch(undefined),
   search: z.string().trim().max(100).optional().catch(undefined),
+  before: z.coerce.number().int().positive().optional().catch(undefined),
 });
 
 function readFilter(query: Record<string, string | string[] | undefined>) {
-  const { account, errors, search } = filters.parse(query);
-  return { accountId: account, onlyErrors: errors === "only", search: search || undefined };
+  const { account, errors, search, before } = filters.parse(query);
+  return { accountId: account, onlyErrors: errors === "only", search: search || undefined, before };
 }
 
 async function getHealth() {
