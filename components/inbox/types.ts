@@ -30,6 +30,8 @@ export type UploadShown = {
   width: number | null;
   height: number | null;
   name: string | null;
+  /** Instagram cannot fetch files from here. */
+  warning?: "out_of_reach";
 };
 
 /** One message: a text, files or a heart. Several images make one message, anything else one each. */

@@ -1,4 +1,5 @@
 import { InstagramError } from "#lib/instagram/errors.ts";
+import { canBeFetched } from "#lib/instagram/outside.ts";
 
 /** What becomes of a reply whose attempt did not end with a mid. */
 export type Fate = {
@@ -32,7 +33,8 @@ export function fateOf(error: unknown, { attempt, isTagged }: { attempt: number;
     case "permission":
       return isTagged ? failed(error.key) : held(error.key);
     case "media_unfetchable":
-      return attempt === 1 ? { ...held(error.key), outcome: "not_sent", isAccountWide: false } : failed(error.key);
+      if (attempt === 1) return { ...held(error.key), outcome: "not_sent", isAccountWide: false };
+      return failed(canBeFetched() ? error.key : "media_out_of_reach");
     case "unknown":
       return unconfirmed(error.key);
     default:

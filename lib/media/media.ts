@@ -41,9 +41,9 @@ export async function openPart(message: Message, part: MediaPart): Promise<Media
   }
 }
 
-/** The attachments of which a copy may be kept. */
+/** The attachments of which a copy may be kept. What went out from here is here already. */
 export function listKeepable({ attachments }: Message): number[] {
-  return attachments.flatMap(({ url, type }, part) => (url && mayKeep(type) ? [part] : []));
+  return attachments.flatMap(({ url, type, uploadId }, part) => (url && !uploadId && mayKeep(type) ? [part] : []));
 }
 
 async function findCopy(message: Message, part: MediaPart): Promise<Media | null> {

@@ -19,8 +19,14 @@ const ICONS = { image: Image, video: Film, audio: Music, file: FileText };
 /** What goes out with the reply, what is still on its way, and what cannot go and why. */
 export default function FilesTray({ memberId, conversationId, uploads, uploading }: FilesTrayProps) {
   const t = useTranslations("composer");
+  const tReach = useTranslations("errors.failure.media_out_of_reach");
   return (
     <ul aria-label={t("files")} className="flex max-h-44 flex-wrap gap-2 overflow-y-auto p-2 pb-1">
+      {uploads.some(({ warning }) => warning) && (
+        <li className="w-full rounded-lg bg-warning-soft px-3 py-2 text-sm text-pretty text-warning-text">
+          {tReach("sentence")} {tReach("remedy")}
+        </li>
+      )}
       {uploads.map((upload) => (
         <FileItem
           key={upload.id}

@@ -41,6 +41,16 @@ describe("bringing a file", () => {
     });
   });
 
+  test("says when Instagram could not fetch it from here", async () => {
+    const { INSTAGRAM_GRAPH_URL } = env();
+    env().INSTAGRAM_GRAPH_URL = "https://graph.instagram.com";
+    try {
+      expect(await (await post(pdf)).json()).toMatchObject({ type: "file", warning: "out_of_reach" });
+    } finally {
+      env().INSTAGRAM_GRAPH_URL = INSTAGRAM_GRAPH_URL;
+    }
+  });
+
   test.each([
     ["another site's page", { origin: "https://evil.example" }],
     ["no page at all", { origin: "" }],
