@@ -60,7 +60,7 @@ test("an admin adds a webhook, sends a test event, and sees a customer's message
   await page.reload();
   const told = deliveries.getByRole("listitem").filter({ hasText: "message.received" }).first();
   await expect(told).toContainText("Delivered");
-  await told.getByText("message.received").click();
+  await told.getByText("message.received", { exact: true }).click();
   await expect(told.getByRole("region", { name: "What is sent" })).toContainText("Is the oak shelf in stock?");
   const first = consumer.arrived.find(({ body }) => body.includes("Is the oak shelf in stock?"));
   const before = consumer.arrived.length;

@@ -1,5 +1,6 @@
 "use client";
 import { ChevronRight, RotateCcw } from "lucide-react";
+import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -17,12 +18,13 @@ export type Redeliver = Action<{ endpointId: string; eventId: string }, Outcome>
 export function DeliveryRow({ delivery, redeliver }: { delivery: ListedDelivery; redeliver: Redeliver }) {
   const t = useTranslations("webhooks.deliveries");
   const format = useFormatter();
+  const [isOpen, setIsOpen] = useState(false);
   const [send, isPending] = useSend();
   const { eventId, endpointId, event, endpointName, createdAt, body } = delivery;
   const when = format.dateTime(new Date(createdAt), { dateStyle: "medium", timeStyle: "medium" });
   return (
     <li className="flex items-start gap-3 px-5 py-3 text-sm">
-      <details className="group min-w-0 flex-1">
+      <details className="group min-w-0 flex-1" onToggle={(toggled) => setIsOpen(toggled.currentTarget.open)}>
         <summary className="flex cursor-default list-none items-start gap-2 [&::-webkit-details-marker]:hidden">
           <ChevronRight
             aria-hidden
@@ -38,7 +40,7 @@ export function DeliveryRow({ delivery, redeliver }: { delivery: ListedDelivery;
             </span>
           </span>
         </summary>
-        <DeliveryDetails delivery={delivery} />
+        {isOpen && <DeliveryDetails delivery={delivery} />}
       </details>
       <Button
         variant="secondary"
