@@ -22,7 +22,7 @@ export async function benchSeed({ cli, databaseUrl }: Installation, { conversati
   await sql.end();
 }
 
-/** A conversation with ten thousand messages, which the demo data has none of; returns its id. */
+/** A conversation with ten thousand messages, all of them read, which the demo data has none of; returns its id. */
 export async function makeLongThread({ databaseUrl }: Installation): Promise<string> {
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
   const [thread] = await sql`
@@ -34,6 +34,10 @@ export async function makeLongThread({ databaseUrl }: Installation): Promise<str
     select ${thread.workspace_id}, ${thread.instagram_account_id}, ${thread.id}, 'bench-' || n, 'inbound',
       now() - interval '30 days' - n * interval '1 minute', 'Line ' || n || ' of a very long talk', 'customer'
     from generate_series(1, ${LONG_THREAD}) as n`;
+  await sql`
+    insert into conversation_reads (member_id, conversation_id, read_through_seq)
+    select id, ${thread.id}, (select max(seq) from messages) from members
+    on conflict (member_id, conversation_id) do update set read_through_seq = excluded.read_through_seq`;
   await sql`analyze messages`;
   await sql.end();
   return thread.id as string;

@@ -8,6 +8,7 @@ import { benchScreen } from "./bench-screen.ts";
 import { benchSearch } from "./bench-search.ts";
 import { benchSeed, makeLongThread } from "./bench-seed.ts";
 import { benchSize } from "./bench-size.ts";
+import { benchThread } from "./bench-thread.ts";
 import { benchWebhooks } from "./bench-webhooks.ts";
 import { createClient } from "./client.ts";
 import { type Installation, startInstallation } from "./installation.ts";
@@ -23,7 +24,7 @@ const { values: options } = parseArgs({
   options: {
     conversations: { type: "string", default: "20000" },
     messages: { type: "string", default: "400000" },
-    only: { type: "string", default: "memory,seed,size,reads,search,delivery,screen,webhooks" },
+    only: { type: "string", default: "memory,seed,size,reads,search,delivery,screen,thread,webhooks" },
   },
 });
 const wanted = new Set(options.only.split(","));
@@ -64,10 +65,16 @@ async function measureAll(running: Installation): Promise<void> {
 
   await part("seed", () => benchSeed(running, amounts));
   await part("size", () => benchSize(running, cookie));
-  await part("reads", async () => benchReads(running, cookie, await makeLongThread(running)));
+  let longThread: Promise<string> | undefined;
+  const getLongThread = () => {
+    longThread ??= makeLongThread(running);
+    return longThread;
+  };
+  await part("reads", async () => benchReads(running, cookie, await getLongThread()));
   await part("search", () => benchSearch(running, cookie));
   await part("delivery", () => benchDelivery(running, cookie));
   await part("screen", () => benchScreen(running, cookie));
+  await part("thread", async () => benchThread(running, cookie, await getLongThread()));
   await part("webhooks", () => benchWebhooks(running));
 }
 

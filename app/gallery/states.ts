@@ -29,6 +29,12 @@ export const STATES: GalleryPayload[] = [
       failure: { reason: "media_type_mismatch", code: 100, subcode: 2018047, traceId: "AmnkFuToiD5yhFtKA0JnMDV" },
     }),
   ]),
+  state("Answers to tap", [
+    ours("1", {
+      text: "What is it about?",
+      quickReplies: ["Delivery", "Opening hours", "Something else"].map((title) => ({ title, payload: title })),
+    }),
+  ]),
   state("Sound, film and a file of ours", [
     ours("1", { text: null, attachments: [upload("video", "clip.mp4")] }),
     ours("2", { text: null, attachments: [upload("audio", "voice.m4a")] }),

@@ -1,9 +1,7 @@
 "use client";
-import { Ellipsis, Reply } from "lucide-react";
+import { Reply } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useTranslations } from "use-intl";
-import { Button } from "#components/ui/button.tsx";
-import { cn } from "#lib/cn.ts";
 import { useQuote } from "./quoting.tsx";
 import type { ConversationMessage } from "./types.ts";
 
@@ -15,24 +13,26 @@ export type MessageActionsProps = {
   contactName: string;
   isAdmin: boolean;
   isOpen: boolean;
+  isPointedAt: boolean;
   setOpen: (isOpen: boolean) => void;
   /** Puts the focus on the message again, from where the keys go on. */
   focusBack: () => void;
 };
 
-/** Beside the bubble while a pointer or the focus is on it; the menu's code comes with its first opening. */
+/**
+ * Beside the bubble while a pointer or the focus is on it. As little as can be, since it stands at every bubble: the menu
+ * comes with its first opening, the short way to a reply with the first pointer.
+ */
 export function MessageActions(props: MessageActionsProps) {
-  const { message, isOpen, setOpen } = props;
+  const { message, isOpen, isPointedAt, setOpen } = props;
   const t = useTranslations("inbox.menu");
   const quote = useQuote();
   const isOurs = message.direction === "outbound";
-  const look = "size-7 rounded-full text-muted-foreground [&_svg]:size-4";
   const dots = (
-    <Button
-      variant="ghost"
-      size="icon-sm"
+    <button
+      type="button"
       tabIndex={-1}
-      className={look}
+      className={LOOK}
       aria-label={t("open")}
       title={t("open")}
       aria-haspopup="menu"
@@ -40,18 +40,11 @@ export function MessageActions(props: MessageActionsProps) {
       onPointerEnter={() => void load()}
       onClick={() => setOpen(true)}
     >
-      <Ellipsis />
-    </Button>
+      {DOTS}
+    </button>
   );
   return (
-    <div
-      data-message-actions
-      className={cn(
-        "absolute top-0.5 flex opacity-0 group-hover/message:opacity-100 group-focus-within/message:opacity-100 pointer-coarse:group-data-last/message:opacity-70",
-        isOurs ? "right-full mr-1 flex-row-reverse" : "left-full ml-1",
-        isOpen && "opacity-100",
-      )}
-    >
+    <div data-message-actions className={`${PLACE} ${isOurs ? OURS : THEIRS}${isOpen ? " opacity-100" : ""}`}>
       {isOpen ? (
         <Suspense fallback={dots}>
           <OpenedMessageMenu {...props} close={() => setOpen(false)} />
@@ -59,22 +52,32 @@ export function MessageActions(props: MessageActionsProps) {
       ) : (
         dots
       )}
-      {canQuote(message) && (
-        <Button
-          variant="ghost"
-          size="icon-sm"
+      {isPointedAt && canQuote(message) && (
+        <button
+          type="button"
           tabIndex={-1}
-          className={cn(look, "max-sm:hidden")}
+          className={`${LOOK} max-sm:hidden`}
           aria-label={t("reply")}
           title={t("reply")}
           onClick={() => quote(message)}
         >
-          <Reply />
-        </Button>
+          <Reply aria-hidden className="size-4" />
+        </button>
       )}
     </div>
   );
 }
+
+const PLACE =
+  "absolute top-0.5 flex opacity-0 group-hover/message:opacity-100 group-focus-within/message:opacity-100 pointer-coarse:group-data-last/message:opacity-70";
+const OURS = "right-full mr-1 flex-row-reverse";
+const THEIRS = "left-full ml-1";
+const LOOK = "flex size-7 items-center justify-center rounded-full text-muted-foreground hover:bg-accent";
+const DOTS = (
+  <svg aria-hidden viewBox="0 0 24 24" className="size-4 fill-current">
+    <path d="M5 10a2 2 0 1 1 0 4a2 2 0 0 1 0-4m7 0a2 2 0 1 1 0 4a2 2 0 0 1 0-4m7 0a2 2 0 1 1 0 4a2 2 0 0 1 0-4" />
+  </svg>
+);
 
 /** Instagram quotes and reacts to what it has an id for (facts 3). */
 export function canQuote({ mid, deletedAt }: ConversationMessage): boolean {

@@ -35,6 +35,7 @@ function Bubble(props: BubbleProps) {
   const { message, status, contactName, isFirst, isLast, showsAuthor, isAdmin, jumpTo } = props;
   const article = useRef<HTMLElement>(null);
   const [isMenuOpen, setMenuOpen] = useState(false);
+  const [isPointedAt, setPointedAt] = useState(false);
   const isOurs = message.direction === "outbound";
   const author = useAuthor(message, contactName);
   const hasTrouble = message.status === "failed" || message.status === "unconfirmed";
@@ -47,6 +48,7 @@ function Bubble(props: BubbleProps) {
       data-message={message.id}
       data-last={isLast || undefined}
       tabIndex={-1}
+      onPointerEnter={() => setPointedAt(true)}
       onKeyDown={(event) => {
         if (event.key !== "Enter" || event.target !== event.currentTarget) return;
         event.preventDefault();
@@ -87,6 +89,7 @@ function Bubble(props: BubbleProps) {
           contactName={contactName}
           isAdmin={isAdmin}
           isOpen={isMenuOpen}
+          isPointedAt={isPointedAt}
           setOpen={setMenuOpen}
           focusBack={() => article.current?.focus({ preventScroll: true })}
         />

@@ -32,6 +32,7 @@ export function MessageContent({ message, contactName, isLarge }: MessageContent
           <MessageText text={message.text} />
         </div>
       )}
+      {message.quickReplies && <QuickReplies replies={message.quickReplies} />}
       <KindCard message={message} />
       {message.raw && <RawContent raw={message.raw} />}
     </div>
@@ -95,6 +96,20 @@ function ReferralCard({ referral }: { referral: NonNullable<ConversationMessage[
     <Card icon={<Link2 />} title={t("link")}>
       {reference}
     </Card>
+  );
+}
+
+/** What the customer may tap instead of writing. */
+function QuickReplies({ replies }: { replies: NonNullable<ConversationMessage["quickReplies"]> }) {
+  const t = useTranslations("inbox.cards");
+  return (
+    <ul aria-label={t("quickReplies")} className="flex flex-wrap gap-1.5">
+      {replies.map(({ title, payload }) => (
+        <li key={`${title} ${payload}`} className="rounded-full border border-current/30 px-2.5 py-0.5 text-sm">
+          <bdi>{title}</bdi>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -76,6 +76,7 @@ function renderList(first: Given = {}) {
 
 test("what is far from sight leaves the page and keeps its height, and comes back", () => {
   const { container } = renderList();
+  sight(() => true);
   expect(screen.getAllByRole("article")).toHaveLength(60);
   sight((text) => text.includes("line 59."));
   expect(screen.queryByText("line 0.")).toBeNull();
@@ -87,6 +88,7 @@ test("what is far from sight leaves the page and keeps its height, and comes bac
 
 test("whoever has the focus in a message keeps it, however far it is scrolled away", async () => {
   renderList();
+  sight(() => true);
   document.getElementById("message-message-0")?.focus();
   sight((text) => text.includes("line 59."));
   expect(document.activeElement?.textContent).toContain("line 0.");
@@ -103,6 +105,7 @@ test("a jump draws its message wherever it is and puts the focus on it", () => {
 
 test("a new message leaves every other bubble as it is", () => {
   renderList();
+  sight(() => true);
   const before = screen.getAllByRole("article");
   const news = messageRow({ id: "news", seq: 99, text: "news", occurredAt: "2026-11-21T10:00:00.000Z" });
   change({ messages: [...rows, news] });

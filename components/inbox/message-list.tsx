@@ -15,8 +15,8 @@ import { useNearby } from "./use-nearby.ts";
 import { useReadingPlace } from "./use-reading-place.ts";
 import { useThreadChunks } from "./use-thread-chunks.ts";
 
-/** As many chunks as the first page fills; the server draws them, and a browser before it has measured anything. */
-const FIRST_CHUNKS = 4;
+/** As many chunks as fill any screen; the server draws them, and a browser before it has measured anything. */
+const FIRST_CHUNKS = 2;
 
 type MessageListProps = {
   conversation: ConversationSummary;
