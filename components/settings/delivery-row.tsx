@@ -23,8 +23,8 @@ export function DeliveryRow({ delivery, redeliver }: { delivery: ListedDelivery;
   const { eventId, endpointId, event, endpointName, createdAt, body } = delivery;
   const when = format.dateTime(new Date(createdAt), { dateStyle: "medium", timeStyle: "medium" });
   return (
-    <li className="flex items-start gap-3 px-5 py-3 text-sm">
-      <details className="group min-w-0 flex-1" onToggle={(toggled) => setIsOpen(toggled.currentTarget.open)}>
+    <li className="flex flex-col items-start gap-2 px-5 py-3 text-sm sm:flex-row sm:gap-3">
+      <details className="group w-full min-w-0 flex-1" onToggle={(toggled) => setIsOpen(toggled.currentTarget.open)}>
         <summary className="flex cursor-default list-none items-start gap-2 [&::-webkit-details-marker]:hidden">
           <ChevronRight
             aria-hidden
@@ -47,6 +47,7 @@ export function DeliveryRow({ delivery, redeliver }: { delivery: ListedDelivery;
         size="sm"
         disabled={body === ""}
         isPending={isPending}
+        className="ml-6 sm:ml-0"
         onClick={() => send(() => redeliver({ endpointId, eventId }))}
         aria-label={t("redeliverNamed", { event, when })}
       >

@@ -30,7 +30,7 @@ export function DeliverySection({ deliveries, olderHref, endpoints, filter, rede
           <CardTitle>{t("title")}</CardTitle>
           <CardDescription>{t("text")}</CardDescription>
         </CardHeader>
-        <CardContent className="pt-1">
+        <CardContent className="pt-3">
           <DeliveryFilter endpoints={endpoints} filter={filter} />
         </CardContent>
         {deliveries.length === 0 ? (

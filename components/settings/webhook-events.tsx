@@ -22,7 +22,7 @@ export function WebhookEvents({ names, chosen, error }: WebhookEventsProps) {
               name="events"
               value={name}
               defaultChecked={chosen.includes(name)}
-              className="mt-0.5 size-4.5 shrink-0"
+              className="mt-0.5 size-4.5 shrink-0 accent-primary"
             />
             <span className="grid min-w-0">
               <code className="text-xs break-words">{name}</code>
