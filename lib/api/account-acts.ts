@@ -1,13 +1,52 @@
 import { z } from "zod";
 import { disconnectAccount } from "#lib/accounts/disconnect.ts";
-import { requireAccount } from "#lib/accounts/queries.ts";
+import { listAccounts, requireAccount } from "#lib/accounts/queries.ts";
 import { NotFoundError } from "#lib/errors.ts";
 import { refreshContact } from "#lib/inbox/contacts.ts";
 import { findConversationOf } from "./conversation-rows.ts";
 import { idField } from "./fields.ts";
+import { invalid } from "./refusal.ts";
 import { apiRoute } from "./route.ts";
 
 const tag = "Accounts";
+
+const path = z.object({ accountId: idField });
+
+export const updateAccount = apiRoute({
+  method: "PUT",
+  address: "/v1/accounts/{accountId}",
+  operationId: "updateAccount",
+  summary: "Names are Instagram's own: the same ones are accepted, others refused",
+  tag,
+  path,
+  body: z.object({ username: z.string().max(100).optional(), displayName: z.string().max(200).optional() }),
+  result: z.object({ message: z.string(), username: z.string(), displayName: z.string() }),
+  async run({ key, path: { accountId }, body }) {
+    const account = (await listAccounts(key)).find(({ id }) => id === accountId);
+    if (!account) throw new NotFoundError("This account");
+    const { username } = account;
+    const displayName = account.name ?? username;
+    const isSame = (body.username ?? username) === username && (body.displayName ?? displayName) === displayName;
+    if (!isSame) throw invalid("Instagram tells an account's names; change them there.", "username");
+    return { message: "Nothing had to be changed.", username, displayName };
+  },
+});
+
+export const moveAccount = apiRoute({
+  method: "PATCH",
+  address: "/v1/accounts/{accountId}",
+  operationId: "moveAccountToProfile",
+  summary: "The workspace is the one profile there is, so an account is there already",
+  tag,
+  path,
+  body: z.object({ profileId: z.string().max(100) }),
+  result: z.object({ message: z.string(), profileId: z.uuid() }),
+  async run({ key, path: { accountId }, body: { profileId } }) {
+    await requireAccount(key, accountId);
+    if (profileId !== key.workspaceId) throw new NotFoundError("The profile");
+    return { message: "The account is there already.", profileId };
+  },
+});
 
 export const deleteAccount = apiRoute({
   method: "DELETE",
@@ -15,7 +54,7 @@ export const deleteAccount = apiRoute({
   operationId: "deleteAccount",
   summary: "Disconnect an account; its messages stay, and connecting it again brings it back",
   tag,
-  path: z.object({ accountId: idField }),
+  path,
   result: z.object({ message: z.string() }),
   async run({ key, path: { accountId } }) {
     await requireAccount(key, accountId);

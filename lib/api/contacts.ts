@@ -1,39 +1,12 @@
 import { z } from "zod";
-import { type ContactRow, countContacts, getContactRow, listContactRows } from "./contact-rows.ts";
+import { listLabels } from "#lib/inbox/labels.ts";
+import { countContacts, getContactRow, listContactRows } from "./contact-rows.ts";
 import { idField, isOurs, limitField, platformFilter, profileFilter, textField } from "./fields.ts";
-import { nameOf } from "./present-conversation.ts";
+import { channelShape, contactShape, presentChannel, presentContact } from "./present-contact.ts";
 import { apiRoute } from "./route.ts";
 
 const tag = "Contacts";
 const path = z.object({ contactId: idField });
-
-const contactShape = z
-  .object({
-    id: z.uuid(),
-    name: z.string(),
-    avatarUrl: z.string().optional(),
-    tags: z.array(z.string()),
-    isSubscribed: z.boolean(),
-    isBlocked: z.boolean(),
-    lastMessageReceivedAt: z.string().optional(),
-    customFields: z.record(z.string(), z.unknown()),
-    createdAt: z.string(),
-    platform: z.literal("instagram"),
-    platformIdentifier: z.string().meta({ description: "The customer's Instagram-scoped id." }),
-    displayIdentifier: z.string(),
-  })
-  .meta({ id: "Contact" });
-
-const channelShape = z.object({
-  id: z.uuid(),
-  accountId: z.uuid(),
-  platform: z.literal("instagram"),
-  platformIdentifier: z.string(),
-  displayIdentifier: z.string(),
-  isSubscribed: z.boolean(),
-  conversationId: z.string().optional(),
-  createdAt: z.string(),
-});
 
 export const listContacts = apiRoute({
   method: "GET",
@@ -46,6 +19,9 @@ export const listContacts = apiRoute({
     profileId: profileFilter,
     platform: platformFilter,
     search: textField(200).trim().optional(),
+    tag: textField(100).optional(),
+    tags: textField(1_000).optional().meta({ description: "Separated by commas; customers with any of them." }),
+    isSubscribed: z.enum(["true", "false"]).optional(),
     limit: limitField(50),
     skip: z.coerce.number().int().min(0).max(1_000_000).default(0),
   }),
@@ -55,16 +31,17 @@ export const listContacts = apiRoute({
     filters: z.object({ tags: z.array(z.string()) }),
     pagination: z.object({ total: z.int(), limit: z.int(), skip: z.int(), hasMore: z.boolean() }),
   }),
-  async run({ key, query: { limit, skip, accountId, search, ...filter } }) {
-    const isAsked = isOurs(filter, key.workspaceId);
-    const wanted = { accountId, search };
+  async run({ key, query: { limit, skip, accountId, search, tag, tags, isSubscribed, ...filter } }) {
+    const isAsked = isOurs(filter, key.workspaceId) && isSubscribed !== "false";
+    const names = [tag ?? "", ...(tags?.split(",") ?? [])].map((name) => name.trim()).filter((name) => name !== "");
+    const wanted = { accountId, search, ...(names.length > 0 ? { tags: names } : {}) };
     const [rows, total] = isAsked
       ? await Promise.all([listContactRows(key, wanted, { limit, skip }), countContacts(key, wanted)])
       : [[], 0];
     return {
       success: true as const,
       contacts: rows.map(presentContact),
-      filters: { tags: [] },
+      filters: { tags: (await listLabels(key)).map(({ name }) => name) },
       pagination: { total, limit, skip, hasMore: skip + rows.length < total },
     };
   },
@@ -106,33 +83,3 @@ export const getContactChannels = apiRoute({
     return { success: true as const, channels: [presentChannel(row)] };
   },
 });
-
-function presentContact(row: ContactRow): z.input<typeof contactShape> {
-  return {
-    id: row.id,
-    name: nameOf(row),
-    ...(row.pictureUrl ? { avatarUrl: row.pictureUrl } : {}),
-    tags: [],
-    isSubscribed: true,
-    isBlocked: false,
-    ...(row.lastInboundAt ? { lastMessageReceivedAt: row.lastInboundAt.toISOString() } : {}),
-    customFields: {},
-    createdAt: row.createdAt.toISOString(),
-    platform: "instagram",
-    platformIdentifier: row.igsid,
-    displayIdentifier: row.username ?? row.igsid,
-  };
-}
-
-function presentChannel(row: ContactRow): z.input<typeof channelShape> {
-  return {
-    id: row.id,
-    accountId: row.accountId,
-    platform: "instagram",
-    platformIdentifier: row.igsid,
-    displayIdentifier: row.username ?? row.igsid,
-    isSubscribed: true,
-    ...(row.conversationId ? { conversationId: row.conversationId } : {}),
-    createdAt: row.createdAt.toISOString(),
-  };
-}

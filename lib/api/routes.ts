@@ -1,4 +1,4 @@
-import { deleteAccount, getFollowStatus } from "./account-acts.ts";
+import { deleteAccount, getFollowStatus, moveAccount, updateAccount } from "./account-acts.ts";
 import { getAccounts, getAllHealth, getHealth } from "./accounts.ts";
 import {
   getInboxHeatmap,
@@ -11,10 +11,19 @@ import { getInboxConversationAnalytics, listInboxConversationAnalytics } from ".
 import { getAttachment } from "./attachments.ts";
 import { verifyAuth } from "./auth.ts";
 import { getConnectUrl, handleOAuthCallback } from "./connect.ts";
+import { bulkCreateContacts, createContact, deleteContact, updateContact } from "./contact-routes.ts";
 import { getContact, getContactChannels, listContacts } from "./contacts.ts";
 import { markRead, typing } from "./conversation-acts.ts";
 import { getConversation, listConversations, updateConversation } from "./conversations.ts";
 import { createConversation } from "./create-conversation.ts";
+import {
+  clearContactFieldValue,
+  createCustomField,
+  deleteCustomField,
+  listCustomFields,
+  setContactFieldValue,
+  updateCustomField,
+} from "./custom-fields.ts";
 import { deleteIceBreakers, listIceBreakers, setIceBreakers } from "./ice-breakers.ts";
 import { deleteMessage, editMessage } from "./impossible.ts";
 import { createKey, deleteKey, listKeys } from "./key-routes.ts";
@@ -39,6 +48,8 @@ export const ROUTES: ApiRoute[] = [
   getAccounts,
   getAllHealth,
   getHealth,
+  updateAccount,
+  moveAccount,
   deleteAccount,
   getFollowStatus,
   listIceBreakers,
@@ -63,6 +74,16 @@ export const ROUTES: ApiRoute[] = [
   listContacts,
   getContact,
   getContactChannels,
+  createContact,
+  bulkCreateContacts,
+  updateContact,
+  deleteContact,
+  setContactFieldValue,
+  clearContactFieldValue,
+  listCustomFields,
+  createCustomField,
+  updateCustomField,
+  deleteCustomField,
   getInboxVolume,
   getInboxHeatmap,
   getInboxSourceBreakdown,

@@ -15,7 +15,8 @@ export const MAX_OPTIONS = 50;
 /** An admin, or a program, whose key an admin made. */
 export type FieldKeeper = Reach & ({ role: Member["role"] } | { apiKeyId: string });
 export type CustomerField = Awaited<ReturnType<typeof listCustomerFields>>[number];
-type FieldInput = { name: string; type: ContactFieldType; options: string[] };
+/** A program may choose what it calls the field; else that is made from the name. */
+type FieldInput = { name: string; type: ContactFieldType; options: string[]; slug?: string };
 
 /** What this workspace wants to know of every customer, in the order in which it was set up. */
 export async function listCustomerFields({ workspaceId }: Pick<Member, "workspaceId">) {
@@ -26,6 +27,7 @@ export async function listCustomerFields({ workspaceId }: Pick<Member, "workspac
       name: contactFields.name,
       type: contactFields.type,
       options: contactFields.options,
+      createdAt: contactFields.createdAt,
     })
     .from(contactFields)
     .where(eq(contactFields.workspaceId, workspaceId))
@@ -44,7 +46,10 @@ export async function createCustomerField(
     const known = await tx.select().from(contactFields).where(eq(contactFields.workspaceId, member.workspaceId));
     if (known.length >= MAX_FIELDS) throw new AppError("invalid_input", `There can be ${MAX_FIELDS} fields at most.`);
     refuseTaken(known, name);
-    const slug = freeSlug(name, new Set(known.map((field) => field.slug)));
+    const slug = input.slug ?? freeSlug(name, new Set(known.map((field) => field.slug)));
+    if (known.some((field) => field.slug === slug)) {
+      throw new AppError("field_taken", `There is a field ${slug} already.`, { name: slug });
+    }
     const [made] = await tx
       .insert(contactFields)
       .values({ workspaceId: member.workspaceId, slug, name, type: input.type, options })
@@ -57,7 +62,7 @@ export async function createCustomerField(
 /** Values that are no longer among the options stay where they were given. */
 export async function updateCustomerField(
   member: FieldKeeper,
-  { fieldId, ...input }: Omit<FieldInput, "type"> & { fieldId: string },
+  { fieldId, ...input }: Omit<FieldInput, "type" | "slug"> & { fieldId: string },
 ): Promise<void> {
   refuseUnlessAdmin(member);
   await transaction(async (tx) => {
