@@ -12,6 +12,7 @@ import { calls, control } from "#test/simulator.ts";
 import { deliver } from "#test/webhooks.ts";
 import { markRead } from "./conversations.ts";
 import { deliverReplies } from "./delivery.ts";
+import { markConversationRead } from "./program-reads.ts";
 import { reactAsMember } from "./reactions.ts";
 import { queueReplies } from "./replies.ts";
 import { getSeenPolicy, markSeen, type SeenPolicy, setSeenPolicy } from "./seen.ts";
@@ -119,6 +120,14 @@ describe("that their messages were seen, customers are told", () => {
       await markRead(member, { conversationId, throughSeq });
     }
     expect(await waiting()).toBe(expected);
+  });
+
+  test("at a program's mark of reading as at a member's look", async () => {
+    const program = { workspaceId: member.workspaceId, apiKeyId: randomUUID() };
+    await setSeenPolicy(member, { seenPolicy: "on_open" });
+    expect(await markConversationRead(program, { conversationId })).toBe(1);
+    expect(await markConversationRead(program, { conversationId })).toBe(0);
+    expect(await waiting()).toBe(1);
   });
 
   test("by one call, whose refusal harms nobody", async () => {

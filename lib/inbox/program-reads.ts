@@ -3,6 +3,7 @@ import { type Tx, transaction } from "#db/client.ts";
 import { apiReads, conversations, messages } from "#db/schema/index.ts";
 import { NotFoundError } from "#lib/errors.ts";
 import type { Program } from "./author.ts";
+import { queueSeen } from "./seen.ts";
 
 /** A program has seen everything the customer wrote; answers how many messages that were. Members keep their own marks. */
 export async function markConversationRead(
@@ -27,6 +28,7 @@ export async function markConversationRead(
       ),
     );
     await markReadByPrograms(tx, conversationId, conversation.lastInboundSeq);
+    if (unread > 0) await queueSeen(tx, { id: conversationId, workspaceId }, "on_open");
     return unread;
   });
 }
