@@ -34,6 +34,11 @@ export function ThreadSkeleton() {
 export function InboxSkeleton({ withThread }: { withThread: boolean }) {
   return (
     <main id="main" className="flex min-h-0 flex-1">
+      <div className="hidden w-46 shrink-0 content-start gap-3 border-r bg-muted/50 px-4.5 py-6 xl:grid">
+        {ROWS.map((width) => (
+          <Skeleton key={width} className={cn("h-4 max-w-full", width)} />
+        ))}
+      </div>
       <div className={cn("flex w-full flex-col bg-card md:w-80 md:border-r lg:w-92", withThread && "max-md:hidden")}>
         <div className="grid gap-3 px-4 pt-4 pb-3">
           <Skeleton className="h-8 w-28" />

@@ -34,4 +34,4 @@ export function ViewMenu({ title, accounts }: { title: string; accounts: Account
 }
 
 export const VIEW_MENU_LOOK =
-  "-ml-2 inline-flex min-h-9 max-w-full items-center gap-1 rounded-md px-2 font-semibold hover:bg-accent";
+  "-ml-2 inline-flex min-h-9 min-w-0 items-center gap-1 rounded-md px-2 font-semibold hover:bg-accent";

@@ -24,7 +24,7 @@ export function ViewRail({ accounts }: { accounts: AccountShown[] }) {
       aria-label={t("label")}
       className="hidden w-46 shrink-0 flex-col gap-5 overflow-y-auto border-r bg-muted/50 px-2 py-4 xl:flex"
     >
-      <ul className="grid gap-0.5">
+      <ul className="grid grid-cols-1 gap-0.5">
         {CONVERSATION_VIEWS.map((name) => {
           const Icon = VIEW_ICONS[name];
           return (
@@ -57,7 +57,7 @@ export function ViewRail({ accounts }: { accounts: AccountShown[] }) {
             <Tags aria-hidden className="size-3.5" />
           </Link>
         </h2>
-        <ul className="mt-0.5 grid gap-0.5">
+        <ul className="mt-0.5 grid grid-cols-1 gap-0.5">
           {labels.map((label) => (
             <RailLink
               key={label.id}
@@ -76,7 +76,7 @@ export function ViewRail({ accounts }: { accounts: AccountShown[] }) {
           <h2 id="rail-accounts" className="px-2.5 py-1 text-xs font-medium text-muted-foreground">
             {t("accounts")}
           </h2>
-          <ul className="mt-0.5 grid gap-0.5">
+          <ul className="mt-0.5 grid grid-cols-1 gap-0.5">
             <RailLink href={inboxHref(null, { ...place, accountId: null })} isCurrent={!accountId}>
               <span className="truncate">{t("allAccounts")}</span>
             </RailLink>
