@@ -4,6 +4,19 @@ import { env } from "#lib/env.ts";
 import type { ApiRoute } from "./route.ts";
 import { ROUTES } from "./routes.ts";
 
+const TAGS: Record<string, string> = {
+  Accounts: "Connected Instagram accounts and their health",
+  Analytics: "How much was said, when, by whom, and how long customers waited",
+  Connect: "Letting the owner of an Instagram account in",
+  Contacts: "Customers, and what is known of them",
+  Conversations: "Threads, one for each customer of an account",
+  Keys: "Keys of this API",
+  Media: "Files that are to be sent",
+  Messages: "What customers and the business say",
+  Webhooks: "Where events are delivered, and how that went",
+  Workspace: "The workspace and its members",
+};
+
 let document: ReturnType<typeof createDocument> | undefined;
 
 /** OpenAPI 3.1 of the whole API, made from the schemas that validate and type it. */
@@ -19,7 +32,7 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
     },
     servers: [{ url: `${env().APP_URL}/api` }],
     security: [{ apiKey: [] }],
-    tags: [...new Set(ROUTES.map(({ tag }) => tag))].map((name) => ({ name })),
+    tags: [...new Set(ROUTES.map(({ tag }) => tag))].map((name) => ({ name, description: TAGS[name] ?? name })),
     components: { securitySchemes: { apiKey: { type: "http", scheme: "bearer" } } },
     paths: pathsOf(ROUTES),
   });
@@ -45,7 +58,7 @@ function operationOf(route: ApiRoute): ZodOpenApiOperationObject {
     requestParams: { ...(path && { path }), ...(query && { query }), ...(header && { header }) },
     ...(body || form ? { requestBody: { required: true, content: contentOf(route) } } : {}),
     responses: {
-      200: json("Done", result),
+      ...(result instanceof z.ZodNever ? {} : { 200: json("Done", result) }),
       ...Object.fromEntries(answers),
       400: json("Refused; `platformError` holds Instagram's own figures", errorShape),
       401: json("No key, or not a live one", errorShape),
