@@ -7,15 +7,16 @@ import { parseEvent } from "#lib/instagram/webhook.ts";
 import { type Account, APPLIED, ERASED, type Outcome } from "./apply-event.ts";
 import { edited, reacted, unsent } from "./effects.ts";
 import { forgetMedia } from "./forget-media.ts";
+import { lockMid } from "./mids.ts";
 import { tellChange, tellRead } from "./tell.ts";
-import { findByMid, lockConversation, lockMid, type Message, publishMessage } from "./threads.ts";
+import { findByMid, lockConversation, type Message, publishMessage } from "./threads.ts";
 
 export type EffectEvent = MessageDeletedEvent | MessageEditEvent | ReactionEvent | ReadEvent;
 
 /** What happens to a message that exists; if it does not yet, the event waits for it. */
 export async function applyEffect(tx: Tx, account: Account, event: EffectEvent): Promise<Outcome> {
-  await lockMid(tx, account.igId, event.mid);
-  const message = await findByMid(tx, account.id, event.mid);
+  const isFresh = await lockMid(tx, account.igId, event.mid);
+  const message = isFresh ? undefined : await findByMid(tx, account.id, event.mid);
   if (!message)
     return (await isErased(tx, account, event)) ? ERASED : { state: "waiting", reason: "message_not_here_yet" };
   await apply(tx, account, message, event);

@@ -10,8 +10,9 @@ import { enqueue } from "#lib/jobs/queue.ts";
 import { log } from "#lib/log.ts";
 import { linkReply, wakeOutbox } from "./link-reply.ts";
 import { CLOCK_TOLERANCE_MS, isSameContent } from "./match-reply.ts";
+import { lockMid } from "./mids.ts";
 import { lockReply, lookLater } from "./settle.ts";
-import { findByMid, lockMid, type Message, publishMessage } from "./threads.ts";
+import { findByMid, type Message, publishMessage } from "./threads.ts";
 
 /** A look that Instagram did not allow is taken later, for as long as the chat may still show the reply among its newest. */
 const LOOK_AGAIN_AFTER_MS = 60_000;

@@ -12,8 +12,9 @@ import { changeMessage } from "./apply-effect.ts";
 import { reworded, unsent } from "./effects.ts";
 import { emojiFound } from "./found-message.ts";
 import { isSameText } from "./match-reply.ts";
+import { lockMid } from "./mids.ts";
 import type { Reader } from "./reader.ts";
-import { findByMid, lockMid, type Message } from "./threads.ts";
+import { findByMid, type Message } from "./threads.ts";
 
 /** `through`: what happened later may not be in the page yet, or its event still on the way. */
 type Look = { page: Page<ConversationMessage>; through: Date };

@@ -6,8 +6,8 @@ import { parseEvent } from "#lib/instagram/webhook.ts";
 import { log } from "#lib/log.ts";
 import { applyEvent, ERASED, findAccount, type Outcome } from "./apply-event.ts";
 import { inLane } from "./lane.ts";
+import { lockMids } from "./mids.ts";
 import { noteActivity } from "./note-activity.ts";
-import { lockMids } from "./threads.ts";
 
 const MAX_ATTEMPTS = 5;
 /** So many events share a transaction, which holds their conversation for some tens of milliseconds. */

@@ -10,8 +10,9 @@ import type { Member } from "#lib/members/member.ts";
 import { type Reach, withinReach } from "#lib/reach.ts";
 import { reacted } from "./effects.ts";
 import { type ConversationMessage, listMessagesById } from "./message-queries.ts";
+import { lockMid } from "./mids.ts";
 import { tellChange } from "./tell.ts";
-import { findByMid, lockMid, publishMessage } from "./threads.ts";
+import { findByMid, publishMessage } from "./threads.ts";
 import { replyWindow } from "./window.ts";
 
 type Wish = { messageId: string; emoji: string | null };

@@ -8,15 +8,9 @@ import { type Account, APPLIED, ERASED, type Outcome } from "./apply-event.ts";
 import { completed, isFound } from "./complete-message.ts";
 import { adoptLinks, linkReply } from "./link-reply.ts";
 import { findUnlinkedReply } from "./match-reply.ts";
+import { lockMid } from "./mids.ts";
 import { tellMessage } from "./tell.ts";
-import {
-  advanceConversation,
-  type Conversation,
-  findByMid,
-  lockMid,
-  type Message,
-  openConversation,
-} from "./threads.ts";
+import { advanceConversation, type Conversation, findByMid, type Message, openConversation } from "./threads.ts";
 
 type Row = typeof messages.$inferInsert;
 
@@ -40,18 +34,18 @@ const DUPLICATE: Outcome = { state: "ignored", reason: "duplicate" };
  * it is, by conversation, text and time, if its send has not been answered yet (facts 2.5).
  */
 export async function recordMessage(tx: Tx, account: Account, incoming: Incoming): Promise<Outcome> {
-  await lockMid(tx, account.igId, incoming.mid);
+  const isFresh = await lockMid(tx, account.igId, incoming.mid);
   const conversation = await openConversation(tx, account, incoming.igsid, incoming.occurredAt, {
     isFound: isFound(incoming),
   });
   if (!conversation) return ERASED;
-  const known = await findByMid(tx, account.id, incoming.mid);
+  const known = isFresh ? undefined : await findByMid(tx, account.id, incoming.mid);
   if (known) return completeMessage(tx, account, conversation, known, incoming);
 
   const reply = incoming.direction === "outbound" && (await findUnlinkedReply(tx, conversation, incoming));
   if (reply) await linkReply(tx, conversation, reply, incoming.mid, incoming.attachments);
   else await storeMessage(tx, account, conversation, incoming);
-  await applyWaitingEffects(tx, account, incoming.mid);
+  if (!isFresh) await applyWaitingEffects(tx, account, incoming.mid);
   return APPLIED;
 }
 

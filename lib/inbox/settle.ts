@@ -13,9 +13,10 @@ import { enqueue } from "#lib/jobs/queue.ts";
 import { log } from "#lib/log.ts";
 import { applyWaitingEffects } from "./apply-effect.ts";
 import { linkReply, wakeOutbox } from "./link-reply.ts";
+import { lockMid } from "./mids.ts";
 import { fateOf } from "./status.ts";
 import { tellFailed } from "./tell.ts";
-import { type Conversation, lockConversation, lockMid, type Message, publishMessage } from "./threads.ts";
+import { type Conversation, lockConversation, type Message, publishMessage } from "./threads.ts";
 import { refusalMoment } from "./window.ts";
 
 /** When to look whether an unconfirmed reply arrived, counted from the attempt's end: two good looks lie a minute apart. */

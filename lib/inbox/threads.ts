@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { contacts, conversations, messages } from "#db/schema/index.ts";
 import { readLane } from "#lib/account-reads.ts";
@@ -60,30 +60,6 @@ async function findLocked(tx: Tx, account: Account, igsid: string) {
     .where(and(eq(contacts.instagramAccountId, account.id), eq(contacts.igsid, igsid)))
     .for("update", { of: conversations });
   return row;
-}
-
-const midsHeld = new WeakMap<Tx, Set<string>>();
-
-/**
- * Serialises all that speaks of one mid, known or not yet. Taken before any conversation's lock, by everybody, so that an
- * effect and the message it belongs to cannot miss each other.
- */
-export function lockMid(tx: Tx, igId: string, mid: string): Promise<void> {
-  return lockMids(tx, igId, [mid]);
-}
-
-/** Several at once, in one order for all, so that two who want the same never wait for each other. */
-export async function lockMids(tx: Tx, igId: string, mids: string[]): Promise<void> {
-  const held = midsHeld.get(tx) ?? new Set();
-  midsHeld.set(tx, held);
-  const names = mids.map((mid) => `${igId}:${mid}`).filter((name) => !held.has(name));
-  if (names.length === 0) return;
-  await tx.execute(sql`
-    select count(pg_advisory_xact_lock(id)) from (
-      select distinct hashtextextended(name, 0) as id from json_array_elements_text(${JSON.stringify(names)}::json) as name
-      order by id offset 0
-    ) as in_order`);
-  for (const name of names) held.add(name);
 }
 
 export async function lockConversation(tx: Tx, id: string): Promise<Conversation | undefined> {
