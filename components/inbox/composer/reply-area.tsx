@@ -21,13 +21,15 @@ type ReplyAreaProps = {
 
 /** The composer while one may write, and in its place the reason while one may not. Colleagues may always be written to. */
 export function ReplyArea({ conversation, viewer, messages, markDone }: ReplyAreaProps) {
+  const tCustomer = useTranslations("customer");
   const now = useClock();
   const { content, change } = useDraft(viewer.memberId, conversation.id);
   const lastInboundAt = conversation.lastInboundAt ? new Date(conversation.lastInboundAt) : null;
   const refusedAt = conversation.windowRefusedAt ? new Date(conversation.windowRefusedAt) : null;
   const window = replyWindow(lastInboundAt, now, viewer.hasHumanAgent, refusedAt);
   const isOpen = window.state !== "closed" && window.state !== "none";
-  const canReply = isOpen && conversation.isAccountConnected;
+  const { isBlocked } = conversation.contact;
+  const canReply = isOpen && conversation.isAccountConnected && !isBlocked;
   const { isNote } = content;
 
   useEffect(
@@ -46,10 +48,11 @@ export function ReplyArea({ conversation, viewer, messages, markDone }: ReplyAre
           <ModeSwitch mode={isNote ? "note" : "reply"} choose={(mode) => change({ isNote: mode === "note" })} />
           {canReply && <WindowLine conversation={conversation} window={window} hasHumanAgent={viewer.hasHumanAgent} />}
         </div>
-        {!isNote && (canReply || !conversation.isAccountConnected) && (
+        {!isNote && isBlocked && <Notice>{tCustomer("blockedReply")}</Notice>}
+        {!isNote && !isBlocked && (canReply || !conversation.isAccountConnected) && (
           <AccountNotice conversation={conversation} viewer={viewer} />
         )}
-        {!isNote && conversation.isAccountConnected && !isOpen && (
+        {!isNote && !isBlocked && conversation.isAccountConnected && !isOpen && (
           <ClosedWindow conversation={conversation} window={window} hasHumanAgent={viewer.hasHumanAgent} />
         )}
         {!isNote && !canReply && content.text.trim() !== "" && <KeptDraft text={content.text} />}
