@@ -67,70 +67,71 @@ export function ConversationHeader(props: ConversationHeaderProps) {
         </span>
       </button>
       <PresenceStatus conversationId={conversation.id} />
-      <Button
-        variant="ghost"
-        size="sm"
-        className="h-9 max-w-40 gap-1.5 px-2 @max-2xl:w-9 @max-2xl:px-0 [&_svg]:size-4.5"
-        onClick={() => showOverlay({ kind: "assign", ids: [conversation.id] })}
-        aria-label={assignee ? tViews("row.assignee", { name: assignee.name }) : tViews("acts.assign")}
-        title={`${assignee ? tViews("row.assignee", { name: assignee.name }) : tViews("acts.assign")} (a)`}
-      >
-        {assignee ? (
-          <Avatar id={assignee.id} name={assignee.name} className="size-5.5 text-[0.625rem]" />
-        ) : (
-          <UserPlus />
-        )}
-        <bdi className="truncate @max-2xl:hidden">{assignee?.name ?? tViews("acts.assign")}</bdi>
-      </Button>
-      <Button
-        variant="ghost"
-        size="icon"
-        onClick={() => showOverlay({ kind: "label", ids: [conversation.id] })}
-        aria-label={tViews("acts.label")}
-        title={`${tViews("acts.label")} (l)`}
-      >
-        <Tag />
-      </Button>
-      <Button
-        variant="ghost"
-        size="icon"
-        onClick={() => showOverlay({ kind: "snooze", ids: [conversation.id] })}
-        aria-label={tViews("acts.snooze")}
-        title={`${tViews("acts.snooze")} (s)`}
-      >
-        <AlarmClock />
-      </Button>
-      <Button
-        variant="ghost"
-        size="icon"
-        className="@max-lg:hidden"
-        onClick={() => void acts.unread([conversation])}
-        aria-label={t("conversation.markUnread")}
-        title={`${t("conversation.markUnread")} (u)`}
-      >
-        <MailOpen />
-      </Button>
-      <Button
-        variant="ghost"
-        size="icon"
-        className="max-sm:hidden"
-        onClick={toggleCustomer}
-        aria-pressed={isCustomerShown}
-        aria-label={t(isCustomerShown ? "conversation.hideCustomer" : "conversation.showCustomer")}
-        title={t(isCustomerShown ? "conversation.hideCustomer" : "conversation.showCustomer")}
-      >
-        <PanelRight />
-      </Button>
-      <Button
-        variant="secondary"
-        size="sm"
-        className="ml-1 max-sm:size-9 max-sm:px-0"
-        onClick={() => void (isDone ? acts.reopen([conversation]) : acts.close([conversation]))}
-        title={`${t(isDone ? "conversation.reopen" : "conversation.done")} (e)`}
-      >
-        {isDone ? <RotateCcw /> : <Check />}
-        <span className="max-sm:sr-only">{t(isDone ? "conversation.reopen" : "conversation.done")}</span>
-      </Button>
+      <div className="flex shrink-0 items-center gap-0.5 max-sm:hidden">
+        <Button
+          variant="ghost"
+          size="sm"
+          className="h-9 max-w-40 gap-1.5 px-2 @max-2xl:w-9 @max-2xl:px-0 [&_svg]:size-4.5"
+          onClick={() => showOverlay({ kind: "assign", ids: [conversation.id] })}
+          aria-label={assignee ? tViews("row.assignee", { name: assignee.name }) : tViews("acts.assign")}
+          title={`${assignee ? tViews("row.assignee", { name: assignee.name }) : tViews("acts.assign")} (a)`}
+        >
+          {assignee ? (
+            <Avatar id={assignee.id} name={assignee.name} className="size-5.5 text-[0.625rem]" />
+          ) : (
+            <UserPlus />
+          )}
+          <bdi className="truncate @max-2xl:hidden">{assignee?.name ?? tViews("acts.assign")}</bdi>
+        </Button>
+        <Button
+          variant="ghost"
+          size="icon"
+          onClick={() => showOverlay({ kind: "label", ids: [conversation.id] })}
+          aria-label={tViews("acts.label")}
+          title={`${tViews("acts.label")} (l)`}
+        >
+          <Tag />
+        </Button>
+        <Button
+          variant="ghost"
+          size="icon"
+          onClick={() => showOverlay({ kind: "snooze", ids: [conversation.id] })}
+          aria-label={tViews("acts.snooze")}
+          title={`${tViews("acts.snooze")} (s)`}
+        >
+          <AlarmClock />
+        </Button>
+        <Button
+          variant="ghost"
+          size="icon"
+          className="@max-lg:hidden"
+          onClick={() => void acts.unread([conversation])}
+          aria-label={t("conversation.markUnread")}
+          title={`${t("conversation.markUnread")} (u)`}
+        >
+          <MailOpen />
+        </Button>
+        <Button
+          variant="ghost"
+          size="icon"
+          onClick={toggleCustomer}
+          aria-pressed={isCustomerShown}
+          aria-label={t(isCustomerShown ? "conversation.hideCustomer" : "conversation.showCustomer")}
+          title={t(isCustomerShown ? "conversation.hideCustomer" : "conversation.showCustomer")}
+        >
+          <PanelRight />
+        </Button>
+        <Button
+          variant="secondary"
+          size="sm"
+          className="ml-1"
+          onClick={() => void (isDone ? acts.reopen([conversation]) : acts.close([conversation]))}
+          title={`${t(isDone ? "conversation.reopen" : "conversation.done")} (e)`}
+        >
+          {isDone ? <RotateCcw /> : <Check />}
+          {t(isDone ? "conversation.reopen" : "conversation.done")}
+        </Button>
+      </div>
     </header>
   );
 }

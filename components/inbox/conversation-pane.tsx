@@ -6,6 +6,7 @@ import { useThreadExtras } from "#components/team/use-asides.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ReplyArea } from "./composer/reply-area.tsx";
+import { ConversationBar } from "./conversation-bar.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
 import { useThread } from "./inbox-queries.ts";
 import { MessageList } from "./message-list.tsx";
@@ -38,7 +39,7 @@ export function ConversationPane(props: ConversationPaneProps) {
   return (
     <JumpProvider value={jumpTo}>
       <QuotingProvider>
-        <section aria-label={t("thread.label")} className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <section aria-label={t("thread.label")} className="group/pane flex min-h-0 min-w-0 flex-1 flex-col">
           <ConversationHeader
             conversation={conversation}
             showsAccount={viewer.accounts.length > 1}
@@ -75,6 +76,7 @@ export function ConversationPane(props: ConversationPaneProps) {
             messages={thread?.messages}
             markDone={() => void acts.close([conversation])}
           />
+          <ConversationBar conversation={conversation} />
         </section>
       </QuotingProvider>
     </JumpProvider>

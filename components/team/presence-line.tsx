@@ -57,7 +57,7 @@ function Faces({ colleagues }: { colleagues: Colleague[] }) {
   return (
     <span className="flex shrink-0 -space-x-1">
       {colleagues.slice(0, 3).map(({ memberId, name }) => (
-        <Avatar key={memberId} id={memberId} name={name} className="size-4.5 text-[0.5rem]" />
+        <Avatar key={memberId} id={memberId} name={name} className="size-4.5 text-[0.5rem] ring-1 ring-card" />
       ))}
     </span>
   );

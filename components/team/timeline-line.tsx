@@ -9,12 +9,12 @@ export default function TimelineLine({ event }: { event: TimelineEvent }) {
   const format = useFormatter();
   const moment = new Date(event.at);
   return (
-    <p className="flex flex-wrap items-baseline justify-center gap-x-1.5 px-6 pt-2 pb-0.5 text-center text-xs text-muted-foreground">
-      <span className="min-w-0 break-words">{words(event)}</span>
+    <p className="px-6 pt-2 pb-0.5 text-center text-xs text-balance break-words text-muted-foreground">
+      {words(event)}{" "}
       <time
         dateTime={event.at}
         title={format.dateTime(moment, { dateStyle: "full", timeStyle: "medium" })}
-        className="tabular-nums before:mr-1.5 before:content-['·']"
+        className="whitespace-nowrap tabular-nums before:mr-1 before:content-['·']"
       >
         {format.dateTime(moment, { hour: "numeric", minute: "2-digit" })}
       </time>

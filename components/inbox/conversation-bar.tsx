@@ -1,0 +1,69 @@
+"use client";
+import { AlarmClock, Check, MailOpen, RotateCcw, Tag, UserPlus } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { Avatar } from "#components/ui/avatar.tsx";
+import { showOverlay } from "./overlay.ts";
+import type { ConversationSummary } from "./types.ts";
+import { useActs } from "./use-conversation-actions.ts";
+
+/**
+ * What one does with a conversation on a phone, where the thumb is. It takes the place of the navigation, which an open
+ * conversation hides, and gives it to the keyboard while somebody writes.
+ */
+export function ConversationBar({ conversation }: { conversation: ConversationSummary }) {
+  const t = useTranslations("views.acts");
+  const tRow = useTranslations("views.row");
+  const acts = useActs();
+  const { id, assignee, closedAt } = conversation;
+  const isDone = closedAt !== null;
+  return (
+    <fieldset
+      aria-label={t("of")}
+      className="flex shrink-0 border-t bg-card px-1 pb-[env(safe-area-inset-bottom)] group-has-[form:focus-within]/pane:hidden sm:hidden"
+    >
+      <BarButton
+        label={assignee ? tRow("assignee", { name: assignee.name }) : undefined}
+        caption={assignee?.name ?? t("assign")}
+        onClick={() => showOverlay({ kind: "assign", ids: [id] })}
+      >
+        {assignee ? (
+          <Avatar id={assignee.id} name={assignee.name} className="size-5.5 text-[0.625rem]" />
+        ) : (
+          <UserPlus />
+        )}
+      </BarButton>
+      <BarButton caption={t("label")} onClick={() => showOverlay({ kind: "label", ids: [id] })}>
+        <Tag />
+      </BarButton>
+      <BarButton caption={t("snooze")} onClick={() => showOverlay({ kind: "snooze", ids: [id] })}>
+        <AlarmClock />
+      </BarButton>
+      <BarButton caption={t("unread")} onClick={() => void acts.unread([conversation])}>
+        <MailOpen />
+      </BarButton>
+      <BarButton
+        caption={t(isDone ? "reopen" : "close")}
+        onClick={() => void (isDone ? acts.reopen([conversation]) : acts.close([conversation]))}
+      >
+        {isDone ? <RotateCcw /> : <Check />}
+      </BarButton>
+    </fieldset>
+  );
+}
+
+type BarButtonProps = { label?: string | undefined; caption: string; onClick: () => void; children: ReactNode };
+
+function BarButton({ label, caption, onClick, children }: BarButtonProps) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      onClick={onClick}
+      className="flex min-h-13 min-w-0 flex-1 flex-col items-center justify-center gap-1 rounded-md px-0.5 text-[0.6875rem] leading-none font-medium text-muted-foreground active:bg-accent [&_svg]:size-5"
+    >
+      {children}
+      <bdi className="max-w-full truncate py-px">{caption}</bdi>
+    </button>
+  );
+}
