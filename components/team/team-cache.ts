@@ -17,6 +17,7 @@ type TeamDelta = {
   notes?: ConversationNote[];
   events?: TimelineEvent[];
   goneNoteIds?: string[];
+  goneConversationIds?: string[];
   presence?: Presence[] | null;
 };
 
@@ -35,8 +36,10 @@ export function seedTeam(client: QueryClient, { presence, unreadNotifications, o
 /** Only conversations that were opened are kept; others are read when they are. */
 export function applyTeamDelta(
   client: QueryClient,
-  { notes = [], events = [], goneNoteIds = [], presence }: TeamDelta,
+  { notes = [], events = [], goneNoteIds = [], goneConversationIds = [], presence }: TeamDelta,
 ): void {
+  for (const id of goneConversationIds) client.removeQueries({ queryKey: teamKeys.asides(id) });
+  if (goneConversationIds.length > 0) void client.invalidateQueries({ queryKey: ["topic", "notifications"] });
   for (const [key, known] of client.getQueriesData<KnownAsides>({ queryKey: ["inbox", "asides"] })) {
     const own = <T extends { conversationId: string }>(all: T[]) => all.filter((one) => one.conversationId === key[2]);
     const merged = mergeAsides(known ?? NO_ASIDES, { notes: own(notes), events: own(events), goneNoteIds });
