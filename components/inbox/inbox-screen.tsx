@@ -1,6 +1,7 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { MessagesSquare } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useCallback, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useUnreadNotificationCount } from "#components/team/bell.tsx";
@@ -8,7 +9,6 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { cn } from "#lib/cn.ts";
 import { belongs } from "#lib/inbox/views.ts";
 import { DraftKeeper } from "./composer/draft-keeper.tsx";
-import { ConversationPane } from "./conversation-pane.tsx";
 import { CustomerPane } from "./customer-pane.tsx";
 import { seed } from "./inbox-cache.ts";
 import { useConversation, useConversationList, useUnreadConversations } from "./inbox-queries.ts";
@@ -25,6 +25,11 @@ import { useMoves } from "./use-moves.ts";
 import { usePins } from "./use-pins.ts";
 import { RepliesContext, useReplyActions } from "./use-replies.ts";
 import { ViewRail } from "./view-rail.tsx";
+
+/** A list with nothing opened needs none of it; it comes right after, before anybody can have chosen. */
+const ConversationPane = dynamic(() => import("./conversation-pane.tsx").then((pane) => pane.ConversationPane), {
+  loading: () => <ThreadSkeleton />,
+});
 
 type InboxScreenProps = { viewer: InboxViewer; first: FirstScreen; actions: InboxActions };
 
@@ -51,6 +56,7 @@ export function InboxScreen({ viewer, first, actions }: InboxScreenProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was picked out of one list is not meant in another.
   useEffect(() => selection.clear, [place]);
   useTitle(t("title"), first);
+  useEffect(() => void import("./conversation-pane.tsx"), []);
   useInboxCommands({ viewer, list, conversation, neighbour, acts });
 
   const toggleCustomer = useCallback(() => {

@@ -40,7 +40,7 @@ export function ComposerField(props: ComposerFieldProps) {
       placeholder={t(isNote ? "notePlaceholder" : "placeholder")}
       enterKeyHint="enter"
       data-composer
-      className="max-h-[min(12rem,35dvh)] min-h-9 w-full min-w-0 resize-none bg-transparent px-3.5 pt-2.5 pb-1 text-base leading-5.5 outline-none placeholder:text-muted-foreground"
+      className="max-h-[min(12rem,35dvh)] min-h-9 w-full min-w-0 resize-none bg-transparent mt-1.5 px-3.5 py-1 text-base leading-5.5 outline-none placeholder:text-muted-foreground"
     />
   );
 }

@@ -26,7 +26,7 @@ export function ComposerTools({ composer, viewer, insert, addFiles, callReplies 
   const count = isTooLong ? splitText(text).length : 1;
   const { enterSends } = viewer.preferences;
   return (
-    <div className="flex items-center gap-0.5 p-1.5 pt-0.5">
+    <div className="flex flex-wrap items-center gap-0.5 p-1.5 pt-0.5">
       {!content.isNote && (
         <>
           <Tool label={t("attach")} onClick={() => picker.current?.click()}>

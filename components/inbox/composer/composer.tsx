@@ -73,7 +73,7 @@ export function Composer(props: ComposerProps) {
   };
 
   return (
-    <div className="relative grid gap-1.5">
+    <div className="relative grid grid-cols-[minmax(0,1fr)] gap-1.5">
       <Suspense>
         {composer.other && <OtherDraft other={composer.other} decide={composer.decide} />}
         {held && (
@@ -98,7 +98,7 @@ export function Composer(props: ComposerProps) {
           submit({ isAsked: true });
         }}
         className={cn(
-          "grid rounded-xl border border-input bg-card focus-within:border-ring focus-within:ring-1 focus-within:ring-ring",
+          "grid grid-cols-[minmax(0,1fr)] rounded-xl border border-input bg-card focus-within:border-ring focus-within:ring-1 focus-within:ring-ring",
           isNote &&
             "border-dashed border-warning bg-warning-soft focus-within:border-warning-text focus-within:ring-warning-text",
         )}

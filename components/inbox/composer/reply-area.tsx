@@ -43,7 +43,7 @@ export function ReplyArea({ conversation, viewer, messages, markDone }: ReplyAre
 
   return (
     <div className="shrink-0 border-t bg-card px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] sm:px-5">
-      <div className="mx-auto grid w-full max-w-4xl gap-1.5">
+      <div className="mx-auto grid w-full max-w-4xl grid-cols-[minmax(0,1fr)] gap-1.5">
         <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
           <ModeSwitch mode={isNote ? "note" : "reply"} choose={(mode) => change({ isNote: mode === "note" })} />
           {canReply && <WindowLine conversation={conversation} window={window} hasHumanAgent={viewer.hasHumanAgent} />}
