@@ -46,11 +46,11 @@ export function InboxScreen({ viewer, first, actions }: InboxScreenProps) {
     inboxHref(openedId, place),
     conversation && belongs(conversation, place, viewer.memberId) ? openedId : null,
   );
-  const { hold, ...pinned } = usePins(openedId, place);
+  const { hold, drop, ...pinned } = usePins(openedId, place);
   const { list, ...state } = useConversationList(place, viewer.memberId, { keptId, ...pinned });
   const replies = useReplyActions(viewer, actions);
   const { moveOn, neighbour } = useMoves(list, openedId, place);
-  const acts = useConversationActions(actions, moveOn);
+  const acts = useConversationActions(actions, { moveOn, drop });
   const [customer, setCustomer] = useState<"auto" | "open" | "closed">("auto");
   useEffect(() => acts.release(openedId), [acts, openedId]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was picked out of one list is not meant in another.

@@ -16,6 +16,8 @@ type Person = { id: string; name: string };
 type Run = (input: { conversationIds: string[] }) => Promise<ActionResult<Acted>>;
 export type ConversationActs = ReturnType<typeof useConversationActions>;
 
+type Around = { moveOn: (rows: Row[]) => void; drop: (rows: Row[]) => void };
+
 export const ActsContext = createContext<ConversationActs | null>(null);
 
 export function useActs(): ConversationActs {
@@ -26,23 +28,24 @@ export function useActs(): ConversationActs {
 
 /**
  * What one does with whole conversations, one or many: shown at once, taken back when the server refuses, and undone at a
- * word. `moveOn` hears which rows go out of the way.
+ * word. `drop` hears which rows change, `moveOn` which go out of the way.
  */
-export function useConversationActions(actions: InboxActions, moveOn: (rows: Row[]) => void) {
+export function useConversationActions(actions: InboxActions, { moveOn, drop }: Around) {
   const client = useQueryClient();
   const t = useTranslations();
   const untilWords = useUntilWords();
   /** Marked unread by hand: looking at it does not make it read again until one has been elsewhere. */
   const held = useRef<string | null>(null);
   const lastUndo = useRef<(() => void) | null>(null);
-  const latest = useRef({ moveOn, untilWords });
+  const latest = useRef({ moveOn, drop, untilWords });
   useEffect(() => {
-    latest.current = { moveOn, untilWords };
+    latest.current = { moveOn, drop, untilWords };
   });
 
   return useMemo(() => {
     async function attempt(rows: Row[], changeOf: (row: Row) => Partial<Row>, run: Run): Promise<boolean> {
       if (rows.length === 0) return false;
+      latest.current.drop(rows);
       changeRows(client, new Map(rows.map((row) => [row.id, changeOf(row)])));
       const result = await run({ conversationIds: rows.map(({ id }) => id) }).catch(() => null);
       const refused = result?.ok ? rows.filter(({ id }) => result.data.refusedIds.includes(id)) : rows;

@@ -7,7 +7,8 @@ import type { ListPlace } from "./types.ts";
 
 /**
  * The rows that keep their places while a mouse rests on the list: the one under it and the opened one; what the rest of the
- * list does goes on. Holding a row draws nothing anew. `hold(null)` lets them go, which does where one has its place elsewhere.
+ * list does goes on. Holding a row draws nothing anew. `hold(null)` lets them go, which does where one has its place elsewhere;
+ * `drop` lets go of rows that somebody here is about to change: what one does oneself is seen at once.
  */
 export function usePins(openedId: string | null, { sort }: ListPlace) {
   const client = useQueryClient();
@@ -31,5 +32,11 @@ export function usePins(openedId: string | null, { sort }: ListPlace) {
     },
     [client, openedId, sort, pins],
   );
-  return { pins, settled, hold };
+  const drop = useCallback(
+    (changed: { id: string }[]) => {
+      for (const { id } of changed) pins.delete(id);
+    },
+    [pins],
+  );
+  return { pins, settled, hold, drop };
 }
