@@ -1,15 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { and, arrayOverlaps, eq, isNull, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Database, Tx } from "#db/client.ts";
-import { eventDeliveries, outgoingEvents, webhookEndpoints } from "#db/schema/index.ts";
 import { enqueueAll } from "#lib/jobs/queue.ts";
 import { EVENT_GROUPS, type EventName } from "./events.ts";
 import { type Fact, isAboutMessage, type Listener } from "./facts.ts";
 import { loadAccounts } from "./load-accounts.ts";
 import { loadMessages } from "./load-messages.ts";
 import { presentAccountFact, presentMessageFact } from "./present.ts";
-
-type Endpoint = Pick<typeof webhookEndpoints.$inferSelect, "id" | "events" | "disabledGroups">;
 
 /** What is told of a fact, and which row it is about. `key` makes it one event, however often the fact is found. */
 export type Told = {
@@ -21,48 +18,35 @@ export type Told = {
   messageId: string | null;
 };
 
+const isActive = sql`paused_at is null and disabled_at is null`;
+
 /**
  * Tells the workspace's programs what happened: an event for each fact, a delivery for each endpoint that asked for it and
  * the jobs that send them, all in the transaction of the fact. Costs one look at a small table where nobody listens, and
  * nothing where the caller knows.
  */
 export async function emit(tx: Tx | Database, { workspaceId, listens }: Listener, facts: Fact[]): Promise<void> {
-  const asked = listens ? facts.filter(({ event }) => listens.includes(event)) : facts;
-  if (asked.length === 0) return;
-  const endpoints = await listEndpoints(tx, workspaceId, asked);
-  const heard = asked.filter(({ event }) => endpoints.some((endpoint) => hears(endpoint, event)));
+  if (facts.length === 0) return;
+  const asked = listens ?? (await listListens(tx, workspaceId));
+  const heard = facts.filter(({ event }) => asked.includes(event));
   if (heard.length === 0) return;
   const told = await present(tx, workspaceId, heard);
-  if (told.length > 0) await store(tx, workspaceId, endpoints, told);
+  if (told.length > 0) await store(tx, workspaceId, told);
 }
 
-/** Every event that some endpoint of the row's workspace asks for, to be selected along with the row. */
-export function listensIn(workspaceId: unknown) {
+/**
+ * Every event that some endpoint of a workspace asks for, to be selected along with other things. A column must carry its
+ * table's name, which Drizzle leaves out where a statement has but one.
+ */
+export function listensIn(workspaceId: SQL | string): SQL<string[]> {
   return sql<string[]>`array(
-    select distinct unnest(events) from webhook_endpoints
-    where workspace_id = ${workspaceId} and paused_at is null and disabled_at is null)`;
+    select distinct unnest(endpoint.events) from webhook_endpoints endpoint
+    where endpoint.workspace_id = ${workspaceId} and ${isActive})`;
 }
 
-function listEndpoints(tx: Tx | Database, workspaceId: string, facts: Fact[]): Promise<Endpoint[]> {
-  const { id, events, disabledGroups } = webhookEndpoints;
-  return tx
-    .select({ id, events, disabledGroups })
-    .from(webhookEndpoints)
-    .where(
-      and(
-        eq(webhookEndpoints.workspaceId, workspaceId),
-        isNull(webhookEndpoints.pausedAt),
-        isNull(webhookEndpoints.disabledAt),
-        arrayOverlaps(
-          events,
-          facts.map(({ event }) => event),
-        ),
-      ),
-    );
-}
-
-function hears({ events, disabledGroups }: Endpoint, event: EventName): boolean {
-  return events.includes(event) && !disabledGroups.includes(EVENT_GROUPS[event]);
+async function listListens(tx: Tx | Database, workspaceId: string): Promise<string[]> {
+  const [row] = await tx.execute<{ listens: string[] }>(sql`select ${listensIn(workspaceId)} as listens`);
+  return row?.listens ?? [];
 }
 
 /** In the order of the facts. */
@@ -82,35 +66,40 @@ async function present(tx: Tx | Database, workspaceId: string, facts: Fact[]): P
   });
 }
 
-async function store(tx: Tx | Database, workspaceId: string, endpoints: Endpoint[], told: Told[]): Promise<void> {
+type Delivery = { endpointId: string; lane: string };
+
+/** One statement for events and deliveries: the pipeline of a customer's message waits for it. */
+async function store(tx: Tx | Database, workspaceId: string, told: Told[]): Promise<void> {
   const timestamp = new Date().toISOString();
-  const rows = told.map(({ payload, ...row }) => {
+  const rows = told.map(({ payload, ...row }, position) => {
     const id = randomUUID();
-    return { ...row, id, workspaceId, body: JSON.stringify({ id, event: row.event, ...payload, timestamp }) };
+    const body = JSON.stringify({ id, event: row.event, ...payload, timestamp });
+    return { ...row, id, body, position, group: EVENT_GROUPS[row.event] };
   });
-  const { id, seq, event, conversationId, instagramAccountId } = outgoingEvents;
-  const stored = await tx
-    .insert(outgoingEvents)
-    .values(rows)
-    .onConflictDoNothing()
-    .returning({ id, seq, event, conversationId, instagramAccountId });
-  const deliveries = stored.flatMap((one) =>
-    endpoints
-      .filter((endpoint) => hears(endpoint, one.event as EventName))
-      .map((endpoint) => ({
-        endpointId: endpoint.id,
-        eventId: one.id,
-        lane: one.conversationId ?? one.instagramAccountId ?? one.id,
-        seq: one.seq,
-      })),
-  );
-  if (deliveries.length === 0) return;
-  await tx.insert(eventDeliveries).values(deliveries);
-  await enqueueAll(tx, jobsOf(deliveries));
+  const deliveries = await tx.execute<Delivery>(sql`
+    with told as (
+      select * from json_to_recordset(${JSON.stringify(rows)}::json) as one (
+        id uuid, event text, key text, "group" text, body text, position int,
+        "instagramAccountId" uuid, "conversationId" uuid, "messageId" uuid)
+    ), stored as (
+      insert into outgoing_events (id, workspace_id, event, key, instagram_account_id, conversation_id, message_id, body)
+      select id, ${workspaceId}, event, key, "instagramAccountId", "conversationId", "messageId", body
+      from told order by position
+      on conflict do nothing
+      returning id, seq, coalesce(conversation_id, instagram_account_id) as lane
+    ), due as (
+      insert into event_deliveries (endpoint_id, event_id, lane, seq)
+      select endpoint.id, stored.id, stored.lane, stored.seq
+      from stored join told on told.id = stored.id
+        join webhook_endpoints endpoint on endpoint.workspace_id = ${workspaceId} and ${isActive}
+          and told.event = any(endpoint.events) and told.group <> all(endpoint.disabled_groups)
+      returning endpoint_id, lane
+    )
+    select distinct endpoint_id as "endpointId", lane from due`);
+  await enqueueAll(tx, deliveries.map(jobOf));
 }
 
 /** The lane in the key keeps transactions of different conversations from waiting for each other. */
-function jobsOf(deliveries: { endpointId: string; lane: string }[]) {
-  const keys = new Map(deliveries.map(({ endpointId, lane }) => [`deliver-events:${endpointId}:${lane}`, endpointId]));
-  return [...keys].map(([key, endpointId]) => ({ name: "deliver-events" as const, payload: { endpointId }, key }));
+function jobOf({ endpointId, lane }: Delivery) {
+  return { name: "deliver-events" as const, payload: { endpointId }, key: `deliver-events:${endpointId}:${lane}` };
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { instagramAccounts } from "#db/schema/index.ts";
 import { listensIn } from "#lib/emit/emit.ts";
@@ -58,7 +58,7 @@ export async function findAccount(tx: Tx, igId: string): Promise<Account | undef
       id: instagramAccounts.id,
       workspaceId: instagramAccounts.workspaceId,
       igId: instagramAccounts.igId,
-      listens: listensIn(instagramAccounts.workspaceId),
+      listens: listensIn(sql`${instagramAccounts}.workspace_id`),
     })
     .from(instagramAccounts)
     .where(and(eq(instagramAccounts.igId, igId), isNull(instagramAccounts.disconnectedAt)));
