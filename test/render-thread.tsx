@@ -16,6 +16,7 @@ const VIEWER = { isAdmin: true } as InboxViewer;
 const DEAF: Replies = {
   send: () => "",
   takeBack: async () => false,
+  takeBackLast: () => false,
   undoUntil: () => null,
   retry: () => undefined,
   discard: () => undefined,

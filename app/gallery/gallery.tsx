@@ -30,6 +30,7 @@ type Words = { locale: Locale; messages: Messages };
 const DEAF: Replies = {
   send: () => "",
   takeBack: async () => false,
+  takeBackLast: () => false,
   undoUntil: () => null,
   retry: () => undefined,
   discard: () => undefined,

@@ -57,7 +57,7 @@ export function InboxScreen({ viewer, first, actions }: InboxScreenProps) {
   useEffect(() => selection.clear, [place]);
   useTitle(t("title"), first);
   useEffect(() => void import("./conversation-pane.tsx"), []);
-  useInboxCommands({ viewer, list, conversation, neighbour, acts });
+  useInboxCommands({ viewer, list, conversation, neighbour, acts, replies });
 
   const toggleCustomer = useCallback(() => {
     setCustomer((now) => {

@@ -14,6 +14,7 @@ export function renderInbox(
   const deaf: Replies = {
     send: () => "act-1",
     takeBack: async () => true,
+    takeBackLast: () => false,
     undoUntil: () => null,
     retry: () => undefined,
     discard: () => undefined,

@@ -60,6 +60,7 @@ export type InboxActions = {
   sendReply: (input: ReplyInput) => Promise<ActionResult<ConversationMessage[]>>;
   retryReply: (input: { messageId: string }) => Promise<ActionResult<ConversationMessage>>;
   discardReply: (input: { messageId: string }) => Promise<ActionResult<unknown>>;
+  takeBackReplies: (input: { conversationId: string; actId: string }) => Promise<ActionResult<unknown>>;
   markRead: (input: { conversationId: string; throughSeq: number }) => Promise<ActionResult<unknown>>;
   markAllRead: (input: Acting) => Promise<ActionResult<Acted>>;
   markAllUnread: (input: Acting) => Promise<ActionResult<Acted>>;

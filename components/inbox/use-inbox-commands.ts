@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { CONVERSATION_VIEWS } from "#lib/inbox/views.ts";
 import { type Command, useCommandKeys, useCommands } from "./commands.ts";
+import { focusComposer } from "./composer/focus-composer.ts";
 import { readRows } from "./inbox-cache.ts";
 import { goTo, inboxHref, useInboxAddress } from "./navigation.ts";
 import { showOverlay } from "./overlay.ts";
@@ -10,6 +11,7 @@ import { selection } from "./selection.ts";
 import type { ConversationSummary, InboxViewer } from "./types.ts";
 import type { ConversationActs } from "./use-conversation-actions.ts";
 import type { useMoves } from "./use-moves.ts";
+import type { Replies } from "./use-replies.ts";
 
 type InboxCommands = {
   viewer: InboxViewer;
@@ -17,10 +19,11 @@ type InboxCommands = {
   conversation: ConversationSummary | undefined;
   neighbour: ReturnType<typeof useMoves>["neighbour"];
   acts: ConversationActs;
+  replies: Replies;
 };
 
 /** What keys and palette do with lists and whole conversations: those picked out, else the opened one, else the one in focus. */
-export function useInboxCommands({ viewer, list, conversation, neighbour, acts }: InboxCommands): void {
+export function useInboxCommands({ viewer, list, conversation, neighbour, acts, replies }: InboxCommands): void {
   const t = useTranslations("commands");
   const tViews = useTranslations("views");
   const client = useQueryClient();
@@ -65,13 +68,23 @@ export function useInboxCommands({ viewer, list, conversation, neighbour, acts }
     conversationCommand("label", ["l"], () => choose("label")),
     conversationCommand("unread", ["u"], () => act((rows) => acts.unread(rows))),
     conversationCommand("read", [], () => act((rows) => acts.read(rows))),
-    conversationCommand("undo", ["z"], acts.undo),
+    conversationCommand("undo", ["z"], () => replies.takeBackLast() || acts.undo()),
     {
       id: "reply",
       group: "write",
       title: t("names.reply"),
       keys: ["r"],
-      run: () => document.querySelector<HTMLElement>("[data-composer]")?.focus(),
+      run: () => focusComposer("reply"),
+    },
+    { id: "note", group: "write", title: t("names.note"), keys: ["n"], run: () => focusComposer("note") },
+    {
+      id: "replyDone",
+      group: "write",
+      title: t("names.replyDone"),
+      keys: [viewer.preferences.enterSends ? "mod+Enter" : "mod+Shift+Enter"],
+      isKeyOnly: true,
+      // The composer hears it; elsewhere there is nothing to send.
+      run: () => undefined,
     },
     { id: "next", group: "list", title: t("names.next"), keys: ["j"], run: () => open(neighbour(1)) },
     { id: "previous", group: "list", title: t("names.previous"), keys: ["k"], run: () => open(neighbour(-1)) },

@@ -32,6 +32,8 @@ export type Replies = {
   send: (conversation: ConversationSummary, reply: Sent) => string;
   /** Takes an act back while nothing of it has left, and puts what was written into the composer again. */
   takeBack: (conversationId: string, actId: string) => Promise<boolean>;
+  /** The same for what was sent last; false where that has left, or nothing was sent. */
+  takeBackLast: () => boolean;
   /** Until when a message of one's own may be taken back, as this browser's clock tells. */
   undoUntil: (message: ConversationMessage) => number | null;
   retry: (message: ConversationMessage) => void;
@@ -84,6 +86,27 @@ export function useReplyActions(viewer: InboxViewer, actions: InboxActions): Rep
       }
     }
 
+    async function takeBack(conversationId: string, actId: string): Promise<boolean> {
+      const act = sentActs.get(actId);
+      await act?.handedOver;
+      const messages = readThread(client, conversationId)?.messages ?? [];
+      const parts = messages.filter((message) => message.actId === actId && message.direction === "outbound");
+      if (parts.length === 0) return false;
+      const result = await actions.takeBackReplies({ conversationId, actId }).catch(() => null);
+      // What never reached the server need not be taken back there.
+      if (!result?.ok && parts.some(({ version }) => version > 0)) {
+        toast.error(t(result ? result.error.code : "offline"));
+        return false;
+      }
+      for (const { id } of parts) {
+        forgetReply(memberId, id);
+        removeMessage(client, id);
+      }
+      sentActs.delete(actId);
+      draftBoxOf(memberId).restore(conversationId, act?.written ?? writtenOn(parts));
+      return true;
+    }
+
     return {
       send: (conversation, { parts, written, onStopped, ...rest }) => {
         const latest = Date.parse(conversation.lastMessageAt) + 1;
@@ -99,29 +122,21 @@ export function useReplyActions(viewer: InboxViewer, actions: InboxActions): Rep
         const handedOver = handOver(reply);
         const undoUntil = Date.now() + (rest.undoMs ?? 0);
         const lastMessageId = reply.parts.at(-1)?.messageId;
-        rememberAct(reply.actId, { written, onStopped, handedOver, undoUntil, lastMessageId });
+        rememberAct(reply.actId, {
+          conversationId: conversation.id,
+          written,
+          onStopped,
+          handedOver,
+          undoUntil,
+          lastMessageId,
+        });
         return reply.actId;
       },
-      takeBack: async (conversationId, actId) => {
-        const act = sentActs.get(actId);
-        await act?.handedOver;
-        const messages = readThread(client, conversationId)?.messages ?? [];
-        const parts = messages.filter((message) => message.actId === actId && message.direction === "outbound");
-        if (parts.length === 0) return false;
-        for (const message of parts) {
-          if (message.version === 0) {
-            forgetReply(memberId, message.id);
-            removeMessage(client, message.id);
-            continue;
-          }
-          const result = await actions.discardReply({ messageId: message.id }).catch(() => null);
-          if (!result?.ok) {
-            toast.error(t(result ? result.error.code : "offline"));
-            return false;
-          }
-          removeMessage(client, message.id);
-        }
-        draftBoxOf(memberId).restore(conversationId, act?.written ?? writtenOn(parts));
+      takeBack,
+      takeBackLast: () => {
+        const [actId, act] = [...sentActs].at(-1) ?? [];
+        if (!actId || !act || act.undoUntil <= Date.now()) return false;
+        void takeBack(act.conversationId, actId);
         return true;
       },
       undoUntil: ({ id, actId, sendAfter, sentBy, status }) => {

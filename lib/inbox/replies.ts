@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { type Tx, transaction } from "#db/client.ts";
 import { messages, sendAttempts } from "#db/schema/index.ts";
 import { AppError, NotFoundError } from "#lib/errors.ts";
@@ -7,7 +7,7 @@ import type { Member } from "#lib/members/member.ts";
 import { wakeOutbox } from "./link-reply.ts";
 import { type ConversationMessage, listMessagesById } from "./message-queries.ts";
 import { lockOwnConversation, needsTag, type RepliesInput, refuseIfClosed, storeReplies } from "./store-replies.ts";
-import { type Conversation, publishMessage } from "./threads.ts";
+import { type Conversation, type Message, publishMessage } from "./threads.ts";
 
 type Part = {
   messageId: string;
@@ -57,13 +57,46 @@ export async function discardReply(member: Member, { messageId }: { messageId: s
     if (reply.status === "sending" || reply.status === "sent") {
       throw new AppError("not_retryable", "This message is on its way or sent and cannot be taken back.");
     }
-    await releaseUploads(tx, messageId);
-    await tx.delete(sendAttempts).where(eq(sendAttempts.messageId, messageId));
-    await tx.delete(messages).where(eq(messages.id, messageId));
-    if (conversation.lastMessageId === messageId) await stepBack(tx, conversation);
-    await publishMessage(tx, reply);
-    await wakeOutbox(tx, conversation.id);
+    await discard(tx, conversation, reply);
   });
+}
+
+/**
+ * Takes back all that one act of sending made, as long as nothing of it has left: all of it or nothing. The writer's own
+ * alone; twice changes nothing.
+ */
+export async function takeBackReplies(
+  member: Member,
+  { conversationId, actId }: { conversationId: string; actId: string },
+): Promise<void> {
+  await transaction(async (tx) => {
+    const conversation = await lockOwnConversation(tx, member, conversationId);
+    const parts = await tx
+      .select()
+      .from(messages)
+      .where(
+        and(
+          eq(messages.conversationId, conversationId),
+          eq(messages.actId, actId),
+          eq(messages.sentBy, member.id),
+          eq(messages.origin, "antwort"),
+        ),
+      )
+      .orderBy(asc(messages.seq));
+    if (parts.some(({ status, attempts }) => status !== "queued" || attempts > 0)) {
+      throw new AppError("not_retryable", "This message is on its way or sent and cannot be taken back.");
+    }
+    for (const part of parts) await discard(tx, conversation, part);
+  });
+}
+
+async function discard(tx: Tx, conversation: Conversation, { id, workspaceId, conversationId }: Message) {
+  await releaseUploads(tx, id);
+  await tx.delete(sendAttempts).where(eq(sendAttempts.messageId, id));
+  await tx.delete(messages).where(eq(messages.id, id));
+  if (conversation.lastMessageId === id) await stepBack(tx, conversation);
+  await publishMessage(tx, { id, workspaceId, conversationId });
+  await wakeOutbox(tx, conversationId);
 }
 
 async function lockOwnReply(tx: Tx, member: Member, messageId: string) {

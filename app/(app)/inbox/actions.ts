@@ -5,7 +5,12 @@ import { MAX_ACTED_ON } from "#lib/inbox/act-on.ts";
 import { assignConversations as assign } from "#lib/inbox/assign.ts";
 import * as conversations from "#lib/inbox/conversations.ts";
 import { labelConversations as label } from "#lib/inbox/labels.ts";
-import { discardReply as discard, queueReplies, retryReply as retry } from "#lib/inbox/replies.ts";
+import {
+  discardReply as discard,
+  queueReplies,
+  retryReply as retry,
+  takeBackReplies as takeBack,
+} from "#lib/inbox/replies.ts";
 import { snoozeConversations as snooze } from "#lib/inbox/snooze.ts";
 import { MAX_IMAGES } from "#lib/instagram/capabilities.ts";
 
@@ -34,6 +39,7 @@ const replies = z.object({
 export const sendReply = memberAction(replies, queueReplies);
 export const retryReply = memberAction(message, retry);
 export const discardReply = memberAction(message, discard);
+export const takeBackReplies = memberAction(conversation.extend({ actId: z.uuid() }), takeBack);
 export const markRead = memberAction(conversation.extend({ throughSeq: z.int().min(0) }), conversations.markRead);
 export const markAllRead = memberAction(many, conversations.markAllRead);
 export const markAllUnread = memberAction(many, conversations.markAllUnread);

@@ -2,6 +2,7 @@ import type { ConversationMessage, ReplyPart, UploadShown } from "../types.ts";
 import { type DraftContent, EMPTY } from "./draft-box.ts";
 
 type SentAct = {
+  conversationId: string;
   written?: DraftContent | undefined;
   onStopped?: ((seq: number) => void) | undefined;
   handedOver: Promise<void>;
