@@ -45,7 +45,7 @@ export function PresenceFaces({ conversationId }: { conversationId: string }) {
   return (
     <span
       title={words}
-      className={cn("-my-0.5 flex shrink-0 rounded-full p-px ring-2 ring-success", isWriting && "ring-primary")}
+      className={cn("-my-1 flex shrink-0 rounded-full border-2 border-success", isWriting && "border-primary")}
     >
       <Faces colleagues={colleagues} />
       <span className="sr-only">{words}</span>
@@ -57,7 +57,12 @@ function Faces({ colleagues }: { colleagues: Colleague[] }) {
   return (
     <span className="flex shrink-0 -space-x-1">
       {colleagues.slice(0, 3).map(({ memberId, name }) => (
-        <Avatar key={memberId} id={memberId} name={name} className="size-4.5 text-[0.5rem] ring-1 ring-card" />
+        <Avatar
+          key={memberId}
+          id={memberId}
+          name={name}
+          className="size-4.5 text-[0.5rem] shadow-[0_0_0_1px_var(--card)]"
+        />
       ))}
     </span>
   );
