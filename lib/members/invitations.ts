@@ -4,6 +4,7 @@ import { invitations, members } from "#db/schema/index.ts";
 import { hashToken, randomToken } from "#lib/crypto.ts";
 import { AppError, NotFoundError } from "#lib/errors.ts";
 import { hashPassword } from "#lib/passwords.ts";
+import { publish } from "#lib/realtime/publish.ts";
 import { lockAdmins } from "./admins.ts";
 import { insertMember } from "./create-member.ts";
 import type { Member, Role } from "./member.ts";
@@ -67,6 +68,7 @@ export async function acceptInvitation(input: {
       .returning();
     if (!invitation) throw invitationInvalid();
     const { workspaceId, email, role } = invitation;
+    await publish(tx, workspaceId, { topic: "members" });
     return insertMember(tx, workspaceId, { email, role, name: input.name, passwordHash });
   });
 }

@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { type Tx, transaction } from "#db/client.ts";
 import { members, sessions } from "#db/schema/index.ts";
 import { NotFoundError } from "#lib/errors.ts";
+import { publish } from "#lib/realtime/publish.ts";
 import { lockAdmins, refuseLastAdmin } from "./admins.ts";
 import { freeConversations } from "./free-conversations.ts";
 import type { Member, Role } from "./member.ts";
@@ -27,6 +28,7 @@ export async function removeMember(member: Member, input: { memberId: string }):
     await tx.update(members).set({ removedAt: sql`now()` }).where(eq(members.id, target.id));
     await endSessions(tx, target.id);
     await freeConversations(tx, member, target.id);
+    await publish(tx, member.workspaceId, { topic: "members" });
   });
 }
 

@@ -3,14 +3,18 @@ import { db, transaction } from "#db/client.ts";
 import { members, sessions } from "#db/schema/index.ts";
 import { AppError, NotFoundError } from "#lib/errors.ts";
 import { hashPassword, verifyPassword } from "#lib/passwords.ts";
+import { publish } from "#lib/realtime/publish.ts";
 import type { Member } from "./member.ts";
 
 /** A member's own name, as colleagues see it. */
 export async function renameMember(member: Member, { name }: { name: string }): Promise<void> {
-  await db
-    .update(members)
-    .set({ name })
-    .where(and(eq(members.id, member.id), isNull(members.removedAt)));
+  await transaction(async (tx) => {
+    await tx
+      .update(members)
+      .set({ name })
+      .where(and(eq(members.id, member.id), isNull(members.removedAt)));
+    await publish(tx, member.workspaceId, { topic: "members" });
+  });
 }
 
 /** Needs the current password. Every session but `keepSessionId` ends: whoever knew the old password is out. */
