@@ -124,8 +124,11 @@ describe("settings", () => {
     }
     expect((await other.getWebhookLogs()).data?.logs).toEqual([]);
 
-    await db.update(apiKeys).set({ accountIds: [inbox.accountId] });
-    expect((await refusal(sdk.getWebhookSettings())).statusCode).toBe(403);
+    for (const narrowed of [{ accountIds: [inbox.accountId] }, { accountIds: null, disabledGroups: ["messages"] }]) {
+      await db.update(apiKeys).set(narrowed);
+      expect((await refusal(sdk.createWebhookSettings({ body: input }))).statusCode).toBe(403);
+      expect((await refusal(sdk.getWebhookLogs())).statusCode).toBe(403);
+    }
   });
 });
 
