@@ -22,12 +22,17 @@ export function WindowLine({ conversation, window: { state, closesAt }, hasHuman
   const now = useClock();
   const leftMs = closesAt ? Math.max(0, closesAt.getTime() - now.getTime()) : 0;
   const stage = closingStage(leftMs);
-  const [seenStage] = useState(stage);
-  if (!closesAt) return null;
+  // Told once as it comes near, not again with every minute that passes.
+  const [told, setTold] = useState({ stage, words: "" });
   const time = spanWords(leftMs);
   const name = personName(conversation.contact);
   const isAsPerson = state === "human_agent";
   const after = t(hasHumanAgent && !isAsPerson ? "thenAsPerson" : "thenCustomer", { name });
+  if (stage !== told.stage) {
+    const words = stage > told.stage ? `${t("alert", { time, name })} ${after}` : "";
+    setTold({ stage, words });
+  }
+  if (!closesAt) return null;
   return (
     <p
       className={cn(
@@ -40,7 +45,7 @@ export function WindowLine({ conversation, window: { state, closesAt }, hasHuman
       <span>{t(isAsPerson ? "asPerson" : "open", { time })}</span>
       {stage >= 2 && <span className="font-normal">{after}</span>}
       <span role="status" className="sr-only">
-        {stage > seenStage && `${t("alert", { time, name })} ${after}`}
+        {told.words}
       </span>
     </p>
   );
