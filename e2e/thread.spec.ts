@@ -91,6 +91,10 @@ test("pictures open large, and the arrow keys go through all of them", async ({ 
   await expect(shown).toBeHidden();
 });
 
+test("the gallery of payloads is for development alone", async ({ page }) => {
+  expect((await page.goto("/gallery"))?.status()).toBe(404);
+});
+
 /** So many lines, an earlier second each, delivered in one go. */
 async function tell(simulator: Simulator, customer: Customer, count: number): Promise<void> {
   await simulator.control("PATCH", "/webhooks", { hold: true });
