@@ -107,6 +107,17 @@ describe("delivery", () => {
   });
 });
 
+test("an endpoint that does not answer is waited for 15 seconds, and no longer", async () => {
+  const { endpointId, converse, receive } = await openOutbox();
+  await receive(await converse());
+  consumer.answers(() => undefined);
+  await deliverDue(endpointId);
+  const [attempt] = await attemptsOf(endpointId);
+  expect(attempt).toMatchObject({ statusCode: null, error: "timeout" });
+  expect(attempt?.durationMs).toBeGreaterThan(14_000);
+  expect(attempt?.durationMs).toBeLessThan(16_500);
+}, 30_000);
+
 describe("a consumer that is down", () => {
   test("for an hour ends with every event exactly once by id, each conversation in order", async () => {
     const { endpointId, converse, receive } = await openOutbox();

@@ -1,14 +1,17 @@
 import "#test/database.ts";
 import dns from "node:dns/promises";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { db } from "#db/client.ts";
 import { eventDeliveries, webhookEndpoints } from "#db/schema/index.ts";
+import { env } from "#lib/env.ts";
 import { consumer } from "#test/consumer.ts";
 import { makeMember } from "#test/factories.ts";
 import { attemptsOf, deliverDue, deliveriesOf, openOutbox } from "#test/outbox.ts";
+import { selfSigned } from "#test/self-signed.ts";
 import { listDeliveries } from "./delivery-queries.ts";
 import { getEndpoint, listEndpoints } from "./endpoint-queries.ts";
 import { createEndpoint, deleteEndpoint, redeliverFailed, updateEndpoint } from "./endpoints.ts";
@@ -99,6 +102,23 @@ describe("an address that may not be reached", () => {
     const tried = await sendTestEvent(admin, { endpointId });
     expect([again.error, tried.error]).toEqual(["refused", "refused"]);
     expect(connections).toBe(0);
+  });
+
+  test("a certificate that nobody vouches for is a failure, and nothing is sent", async () => {
+    const { admin, endpointId } = await openOutbox();
+    let requests = 0;
+    const secure = createSecureServer(selfSigned, (_, response) => {
+      requests++;
+      response.end();
+    });
+    await new Promise<void>((resolve) => secure.listen(0, "127.0.0.1", resolve));
+    const allowed = env().EGRESS_ALLOW;
+    env().EGRESS_ALLOW = ["127.0.0.1"];
+    await updateEndpoint(admin, { endpointId, url: `https://127.0.0.1:${(secure.address() as AddressInfo).port}/` });
+    expect(await sendTestEvent(admin, { endpointId })).toMatchObject({ statusCode: null, error: "tls" });
+    env().EGRESS_ALLOW = allowed;
+    secure.close();
+    expect(requests).toBe(0);
   });
 
   test("a name that is not known at present is taken: it may come to be", async () => {
