@@ -1,11 +1,12 @@
 import type { AppErrorCode } from "#lib/errors.ts";
 import { capabilityOf, kindOf } from "#lib/instagram/capabilities.ts";
 import type { UploadShown } from "../types.ts";
+import { uploadDoors } from "./upload-doors.ts";
 import { setUploading, type UploadingFile } from "./uploading.ts";
 import { draftBoxOf } from "./use-draft.ts";
 
 let count = 0;
-const running = new Map<string, XMLHttpRequest>();
+const running = new Map<string, AbortController>();
 /** The picture as this browser has it already, by upload: nothing is loaded back to be shown. */
 const previews = new Map<string, string>();
 
@@ -33,7 +34,7 @@ export function removeUpload(memberId: string, conversationId: string, uploadId:
   const uploads = box.get(conversationId).content.uploads.filter(({ id }) => id !== uploadId);
   box.change(conversationId, { uploads });
   // Whatever stays behind is swept away after a day.
-  void fetch(`/api/inbox/uploads/${uploadId}`, { method: "DELETE" }).catch(() => undefined);
+  void uploadDoors.remove(uploadId).catch(() => undefined);
 }
 
 export function previewOf({ id, type }: UploadShown): string | null {
@@ -65,7 +66,9 @@ async function upload(memberId: string, conversationId: string, file: File, show
   const { key } = shown;
   const tell = (change: Partial<UploadingFile>) =>
     setUploading(conversationId, (files) => files.map((one) => (one.key === key ? { ...one, ...change } : one)));
-  const result = await post(file, key, (progress) => tell({ progress }));
+  const stop = new AbortController();
+  running.set(key, stop);
+  const result = await uploadDoors.post(file, { tell: (progress) => tell({ progress }), signal: stop.signal });
   running.delete(key);
   if (result === "aborted") return;
   if (typeof result === "string") return tell({ error: result });
@@ -73,29 +76,4 @@ async function upload(memberId: string, conversationId: string, file: File, show
   const box = draftBoxOf(memberId);
   box.change(conversationId, { uploads: [...box.get(conversationId).content.uploads, result] });
   setUploading(conversationId, (files) => files.filter((one) => one.key !== key));
-}
-
-/** `fetch` does not tell how far a body is on its way; XMLHttpRequest does. */
-function post(file: File, key: string, tell: (progress: number) => void) {
-  return new Promise<UploadShown | NonNullable<UploadingFile["error"]> | "aborted">((resolve) => {
-    const request = new XMLHttpRequest();
-    running.set(key, request);
-    request.upload.onprogress = ({ loaded, total }) => tell(total > 0 ? loaded / total : 0);
-    request.onload = () => resolve(readAnswer(request));
-    request.onerror = () => resolve("offline");
-    request.onabort = () => resolve("aborted");
-    request.open("POST", `/api/inbox/uploads?name=${encodeURIComponent(file.name.slice(-200))}`);
-    request.setRequestHeader("content-type", file.type || "application/octet-stream");
-    request.send(file);
-  });
-}
-
-function readAnswer({ status, responseText }: XMLHttpRequest): UploadShown | NonNullable<UploadingFile["error"]> {
-  try {
-    const answer = JSON.parse(responseText) as UploadShown & { error?: AppErrorCode };
-    if (status < 300) return answer;
-    return answer.error ?? "unavailable";
-  } catch {
-    return "unavailable";
-  }
 }
