@@ -202,6 +202,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/timeline",
     "lib/erased-contacts",
     "lib/media/cache-key",
+    "lib/media/picture-key",
     "db",
     "lib/files",
     "lib/inbox/threads",

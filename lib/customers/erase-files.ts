@@ -3,13 +3,10 @@ import type { Tx } from "#db/client.ts";
 import { contacts, messages } from "#db/schema/index.ts";
 import type { FilesToForget } from "#lib/jobs/types.ts";
 import { cacheKey } from "#lib/media/cache-key.ts";
+import { pictureKey } from "#lib/media/picture-key.ts";
 
-/** Every file of ours that shows the person or what they sent, or that was sent to them; null where there is none. */
-export async function listFiles(
-  tx: Tx,
-  contactId: string,
-  conversationId: string | null,
-): Promise<FilesToForget | null> {
+/** Every file of ours that shows the person or what they sent, or that was sent to them. */
+export async function listFiles(tx: Tx, contactId: string, conversationId: string | null): Promise<FilesToForget> {
   const stored = await tx.execute<{ key: string }>(sql`
     select storage_key as key from media_copies where message_id in (
       select id from messages where conversation_id = ${conversationId})
@@ -17,8 +14,7 @@ export async function listFiles(
     select storage_key from uploads where message_id in (select id from messages where conversation_id = ${conversationId})
       or id = any(array(select unnest(upload_ids) from drafts where conversation_id = ${conversationId}))`);
   const cached = [...(await listPictures(tx, contactId)), ...(await listCached(tx, conversationId))];
-  if (stored.length === 0 && cached.length === 0) return null;
-  return { stored: stored.map(({ key }) => key), cached };
+  return { stored: [pictureKey(contactId), ...stored.map(({ key }) => key)], cached };
 }
 
 async function listPictures(tx: Tx, contactId: string): Promise<string[]> {

@@ -62,7 +62,7 @@ export async function eraseEverythingOf(tx: Tx, contactId: string): Promise<Coun
   const events = await forgetEvents(tx, speaksOf(person));
   const counts = await eraseRows(tx, { contactId, ...person });
   await rememberErased(tx, person);
-  if (files) await enqueue(tx, "forget-files", files);
+  await enqueue(tx, "forget-files", files);
   if (person.conversationId) await publish(tx, person.workspaceId, { conversationId: person.conversationId });
   return { ...counts, events };
 }

@@ -55,6 +55,17 @@ describe("a customer's picture", () => {
     expect([...jobs]).toEqual([{ key: jobKey(), revision: 0 }]);
   });
 
+  test("that died is still shown as it was last seen", async () => {
+    await setPicture({ pictureUrl: serve(path, photo) });
+    const seen = await bytesOf(await openContactPicture(member, contactId));
+    const next = `/v/${++count}`;
+    await setPicture({ pictureUrl: serve(next, photo), profileFetchedAt: new Date(Date.now() - 7_200_000) });
+    kill(next);
+    expect(await bytesOf(await openContactPicture(member, contactId))).toEqual(seen);
+    const jobs = await db.execute(sql`select key from graphile_worker.jobs where key = ${jobKey()}`);
+    expect(jobs).toHaveLength(1);
+  });
+
   test("that is dead though the profile is fresh waits for the hour to pass", async () => {
     await setPicture({ pictureUrl: serve(path, photo), profileFetchedAt: new Date() });
     kill(path);

@@ -9,6 +9,7 @@ import { withinReach } from "#lib/reach.ts";
 import { askInstagram } from "./ask-instagram.ts";
 import { isGone } from "./errors.ts";
 import { type Media, mediaOf } from "./file.ts";
+import { findKeptPicture, keepPicture } from "./kept-picture.ts";
 import { createMemo } from "./memo.ts";
 import { obtain } from "./obtain.ts";
 
@@ -17,8 +18,8 @@ const HOUR_MS = 60 * 60 * 1000;
 const asked = createMemo<true>(HOUR_MS);
 
 /**
- * A customer's picture, 128 pixels square. Profile pictures die after a few days (facts 4.2): a dead one is not found, and the
- * profile is asked for again, once per hour.
+ * A customer's picture, 128 pixels square. Profile pictures die after a few days (facts 4.2): the copy we kept takes the place of
+ * a dead one, and the profile is asked for again, once per hour.
  */
 export async function openContactPicture(member: Member, contactId: string): Promise<Media> {
   const [contact] = await db
@@ -33,10 +34,12 @@ export async function openContactPicture(member: Member, contactId: string): Pro
     );
   if (!contact?.pictureUrl) throw new NotFoundError("The picture");
   try {
-    return mediaOf(await obtain(contact.pictureUrl, "picture"));
+    return await keepPicture(contact.id, mediaOf(await obtain(contact.pictureUrl, "picture")));
   } catch (error) {
     if (!isGone(error)) throw error;
     await askForProfile(contact);
+    const kept = await findKeptPicture(contact.id);
+    if (kept) return kept;
     throw new NotFoundError("The picture");
   }
 }
