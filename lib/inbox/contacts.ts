@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { db, transaction } from "#db/client.ts";
 import { contacts, conversations } from "#db/schema/index.ts";
 import { getAccountAccess, recordRefusal } from "#lib/account-access.ts";
@@ -10,7 +10,8 @@ import { publish } from "#lib/realtime/publish.ts";
 
 /**
  * Asks Instagram who a customer is (facts 4.2), apart from the path of messages. What cannot be known stays unknown: a refusal
- * leaves the last good answer, and nobody gets an invented name. Errors that pass are thrown, for the queue to come back.
+ * leaves the last good answer, and nobody gets an invented name. Errors that pass are thrown, for the queue to come back. Of an
+ * account that must not be called nothing is asked; `queueStaleProfiles` comes back to it.
  */
 export async function refreshContact(contactId: string): Promise<void> {
   const [contact] = await db.select().from(contacts).where(eq(contacts.id, contactId));
@@ -31,7 +32,7 @@ export async function refreshContact(contactId: string): Promise<void> {
       profileError: null,
     });
   } catch (error) {
-    if (error instanceof AppError && error.code !== "unavailable") return store(contact, { profileError: error.code });
+    if (error instanceof AppError && error.code !== "unavailable") return;
     if (!(error instanceof InstagramError)) throw error;
     await recordRefusal(db, contact.instagramAccountId, error, token);
     if (error.retryable || error.kind === "unknown") throw error;
@@ -50,7 +51,9 @@ async function store(contact: Contact, values: Partial<Contact>): Promise<void> 
     const threads = await tx
       .update(conversations)
       .set({ contactId: contact.id })
-      .where(eq(conversations.contactId, contact.id))
+      .where(
+        and(eq(conversations.instagramAccountId, contact.instagramAccountId), eq(conversations.contactId, contact.id)),
+      )
       .returning({ id: conversations.id });
     await publish(
       tx,

@@ -5,6 +5,7 @@ import { forgetOldChanges } from "#lib/realtime/changes.ts";
 import { sweepEvents } from "./dead-letters.ts";
 import { releaseHeldReplies } from "./held-replies.ts";
 import { wakeConversations } from "./snooze.ts";
+import { queueStaleProfiles } from "./stale-profiles.ts";
 
 const KEPT_BODIES_DAYS = 30;
 const ROWS_PER_SWEEP = 2_000;
@@ -17,6 +18,7 @@ export async function sweepInbox(): Promise<void> {
   await forgetOldChanges();
   await forgetOldBodies();
   await sweepUploads();
+  await queueStaleProfiles();
 }
 
 /** Raw bodies and settled events serve for thirty days, to explain and to replay; dead ones stay until somebody looks. */
