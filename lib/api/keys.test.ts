@@ -15,7 +15,14 @@ async function makeKey() {
 test("a key opens its workspace with its permission; only its hash is stored", async () => {
   const { admin, id, key } = await makeKey();
   expect(key).toMatch(/^ak_live_[0-9a-f]{32}_[A-Za-z0-9_-]{43}$/);
-  expect(await findApiKey(key)).toEqual({ id, workspaceId: admin.workspaceId, name: "Shop", permission: "read" });
+  expect(await findApiKey(key)).toEqual({
+    id,
+    workspaceId: admin.workspaceId,
+    name: "Shop",
+    permission: "read",
+    accountIds: null,
+    disabledGroups: [],
+  });
   const [row] = await db.select().from(apiKeys).where(eq(apiKeys.id, id));
   expect(JSON.stringify(row)).not.toContain(key.slice(-43));
   expect(row?.lastUsedAt).toBeInstanceOf(Date);

@@ -28,6 +28,7 @@ const SAME_IN_BOTH = new Set([
   "Token",
   "Video",
   "Reel",
+  "GIF",
   "Story",
   "Code",
   "OK",

@@ -15,6 +15,8 @@ import { MediaError } from "./errors.ts";
 export async function askInstagram<T>(accountId: string, ask: (token: string) => Promise<T>): Promise<T> {
   let token: string | undefined;
   try {
+    // An account that cannot be called at all is told at once, and its token is read again after the wait.
+    await getAccountAccess(accountId);
     await waitForTurn(accountId);
     ({ token } = await getAccountAccess(accountId));
     return await ask(token);
