@@ -2,7 +2,6 @@
 import { Copy, Info, Reply, Undo2 } from "lucide-react";
 import { useRef, useState } from "react";
 import { useTranslations } from "use-intl";
-import { Button } from "#components/ui/button.tsx";
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -13,7 +12,7 @@ import {
 } from "#components/ui/dropdown-menu.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import { cn } from "#lib/cn.ts";
-import { canQuote, type MessageActionsProps } from "./message-actions.tsx";
+import { canQuote, DOTS, DOTS_LOOK, type MessageActionsProps } from "./message-actions.tsx";
 import { MessageDetails } from "./message-details.tsx";
 import { useQuote } from "./quoting.tsx";
 import type { ConversationMessage } from "./types.ts";
@@ -49,9 +48,9 @@ export default function OpenedMessageMenu({ message, contactName, isAdmin, close
   return (
     <DropdownMenu open onOpenChange={(isOpen) => !isOpen && afterwards.current !== stayHere && close()}>
       <DropdownMenuTrigger asChild>
-        <Button variant="ghost" size="icon-sm" className="size-7 rounded-full" aria-label={t("open")}>
-          <span aria-hidden>…</span>
-        </Button>
+        <button type="button" className={DOTS_LOOK} aria-label={t("open")}>
+          {DOTS}
+        </button>
       </DropdownMenuTrigger>
       <DropdownMenuContent
         align={message.direction === "outbound" ? "end" : "start"}

@@ -55,6 +55,14 @@ test("a browser gets none of Instagram's addresses", async () => {
   expect(message?.referral?.mediaPath).toBe(`/api/media/${message?.id}/ad`);
 });
 
+test("the raw content of what nobody knows yet is for admins alone", async () => {
+  const { member, conversation } = await talk(0);
+  await makeMessage(conversation, { kind: "unknown", text: null, raw: '{"hologram":1}' });
+  const agent = await makeMember({ workspaceId: member.workspaceId, role: "agent" });
+  expect((await listMessages(member, conversation.id))[0]?.raw).toBe('{"hologram":1}');
+  expect((await listMessages(agent, conversation.id))[0]?.raw).toBeNull();
+});
+
 test("what a reply of ours carries is shown from our own files before Instagram tells it back", async () => {
   const { member, conversation } = await talk(0);
   const { id: messageId } = await makeMessage(conversation, {
