@@ -7,7 +7,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeEach } from "vitest";
 
 export type Received = { path: string; headers: IncomingHttpHeaders; body: string; event: string; id: string };
-type Answer = (received: Received, response: ServerResponse) => void;
+type Answer = (received: Received, response: ServerResponse) => void | Promise<void>;
 
 const taken: Received[] = [];
 const asked: Received[] = [];

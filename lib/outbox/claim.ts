@@ -19,8 +19,8 @@ export type Claimed = {
 const LEASE_SECONDS = 20;
 /** When an attempt is made again whose runner died. */
 const ABANDONED_AFTER_SECONDS = ATTEMPT_MS / 1000 + 5;
-/** An event holds up those behind it in its conversation for this many attempts, some 35 minutes. */
-const ATTEMPTS_IN_ORDER = 4;
+/** An event holds up those behind it in its conversation for its first four attempts. */
+const MINUTES_IN_ORDER = 36;
 /** Longer where the endpoint takes nothing else either, but not for ever. */
 const HOURS_IN_ORDER = 6;
 
@@ -96,12 +96,17 @@ async function pickDue(tx: Tx, { id }: Endpoint, busyLanes: string[]): Promise<D
   return due;
 }
 
-/** Puts what must wait for an earlier event off until that one is due. To be called when nothing else can be claimed. */
+/**
+ * Puts what must wait for an earlier event off until that one is due, or may be overtaken. To be called when nothing else can
+ * be claimed.
+ */
 export async function postponeBlocked(endpointId: string): Promise<void> {
   await db.execute(sql`
     update event_deliveries d set next_attempt_at = blocked.until
     from (
-      select one.event_id, greatest(blocker.next_attempt_at, now()) + interval '1 millisecond' as until
+      select one.event_id, greatest(now(), case when blocker.overtaken_at > now()
+        then least(blocker.overtaken_at, blocker.next_attempt_at) else blocker.next_attempt_at end)
+        + interval '1 millisecond' as until
       from event_deliveries one cross join lateral (${blockerOf(sql`one`)} order by e.seq desc limit 1) blocker
       where one.endpoint_id = ${endpointId} and one.state = 'pending' and one.next_attempt_at <= now()
     ) blocked
@@ -121,9 +126,10 @@ export async function dueInMs(endpointId: string): Promise<number | null> {
 /** An earlier event of the same lane that is still to be sent and may hold up the later ones. */
 function blockerOf(one: ReturnType<typeof sql>) {
   return sql`
-    select e.seq, e.next_attempt_at from event_deliveries e join webhook_endpoints w on w.id = e.endpoint_id
+    select e.seq, e.next_attempt_at, e.first_attempt_at + make_interval(mins => ${MINUTES_IN_ORDER}) as overtaken_at
+    from event_deliveries e join webhook_endpoints w on w.id = e.endpoint_id
     where e.endpoint_id = ${one}.endpoint_id and e.lane = ${one}.lane and e.state = 'pending' and e.seq < ${one}.seq
-      and (e.attempts < ${ATTEMPTS_IN_ORDER} or (
+      and (coalesce(e.first_attempt_at > now() - make_interval(mins => ${MINUTES_IN_ORDER}), true) or (
         e.first_attempt_at > now() - make_interval(hours => ${HOURS_IN_ORDER})
         and coalesce(w.last_delivered_at <= e.first_attempt_at, true)))`;
 }

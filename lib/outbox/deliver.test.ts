@@ -49,17 +49,16 @@ describe("delivery", () => {
         expected.set(conversation.id, [...(expected.get(conversation.id) ?? []), text]);
       }
     }
-    consumer.answers(({ body }, response) => {
-      const isSlow = JSON.parse(body).conversation.id === slow.id;
-      setTimeout(() => response.writeHead(204).end(), isSlow ? 60 : 0);
+    const isOf = ({ id }: { id: string }, { body }: { body: string }) => JSON.parse(body).conversation.id === id;
+    consumer.answers(async (received, response) => {
+      const hasQuickAll = () => consumer.taken.filter((one) => isOf(quick, one)).length === 5;
+      while (isOf(slow, received) && !hasQuickAll()) await new Promise((resolve) => setTimeout(resolve, 10));
+      response.writeHead(204).end();
     });
     await deliverDue(endpointId);
     for (const [id, texts] of expected) {
-      const told = consumer.taken.filter(({ body }) => JSON.parse(body).conversation.id === id);
-      expect(told.map(textOf)).toEqual(texts);
+      expect(consumer.taken.filter((one) => isOf({ id }, one)).map(textOf)).toEqual(texts);
     }
-    const last = consumer.taken.at(-1);
-    expect(JSON.parse(last?.body ?? "").conversation.id).toBe(slow.id);
   });
 
   test.each([500, 404, 301, 302, 199 + 105])("takes %i for a failure and tries again", async (status) => {
@@ -206,9 +205,9 @@ describe("a consumer that is down", () => {
       await deliverDue(endpointId);
       expect(consumer.taken.map(textOf)).not.toContain(behind.text);
     }
-    await letPass(endpointId, "40 minutes");
-    await receive(fine);
+    await letPass(endpointId, "29 minutes");
     await deliverDue(endpointId);
+    expect(consumer.taken.map(textOf)).not.toContain(behind.text);
     await letPass(endpointId, "1 minute");
     await deliverDue(endpointId);
     expect(consumer.taken.map(textOf)).toContain(behind.text);

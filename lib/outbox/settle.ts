@@ -8,7 +8,7 @@ import type { Claimed } from "./claim.ts";
 import { holdMs, nextPauseMs } from "./schedule.ts";
 
 /** An endpoint that took nothing for this long and then does is back, and need not wait for each event's own time. */
-const BACK_AFTER_MS = 60_000;
+const BACK_AFTER_MS = 15_000;
 const GONE = 410;
 
 /** The end of an attempt made in its turn. */
@@ -40,8 +40,12 @@ export async function settleTaken(tx: Tx, endpoint: Endpoint, eventId: string): 
     .update(webhookEndpoints)
     .set({ lastDeliveredAt: sql`now()`, failingSince: null, failedAttempts: 0, failedEvents: 0, heldUntil: null })
     .where(eq(webhookEndpoints.id, endpoint.id));
-  const wasAway = endpoint.failingSince !== null && Date.now() - endpoint.failingSince.getTime() > BACK_AFTER_MS;
-  if (delivery) await wake(tx, endpoint.id, wasAway ? null : delivery.lane);
+  if (delivery) await wake(tx, endpoint.id, wasAway(endpoint) ? null : delivery.lane);
+}
+
+/** More than one event was refused for it, so it was not the event. */
+function wasAway({ failingSince, failedAttempts }: Endpoint): boolean {
+  return holdMs(failedAttempts) > 0 && failingSince !== null && Date.now() - failingSince.getTime() > BACK_AFTER_MS;
 }
 
 async function settleRefused(tx: Tx, claimed: Claimed, outcome: Outcome): Promise<void> {
