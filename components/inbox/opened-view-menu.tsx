@@ -34,13 +34,14 @@ export default function OpenedViewMenu({ title, accounts }: { title: string; acc
   const counts = useViewCounts(accountId);
   const labels = useLabels();
   return (
-    <DropdownMenu defaultOpen>
+    <DropdownMenu defaultOpen modal={false}>
       <DropdownMenuTrigger title={t("choose")} className={VIEW_MENU_LOOK}>
         <bdi className="truncate">{title}</bdi>
         <ChevronDown aria-hidden className="size-4.5 shrink-0 text-muted-foreground" />
       </DropdownMenuTrigger>
       <DropdownMenuContent
         align="start"
+        tabIndex={0}
         className="max-h-(--radix-dropdown-menu-content-available-height) w-70 overflow-y-auto"
       >
         {CONVERSATION_VIEWS.map((name) => {
