@@ -125,7 +125,7 @@ export function Composer(props: ComposerProps) {
           text={content.text}
           isNote={isNote}
           isTooLong={composer.isTooLong}
-          listId={trigger ? "composer-suggestions" : undefined}
+          listId={trigger && activeId ? "composer-suggestions" : undefined}
           activeId={trigger ? activeId : undefined}
           write={write}
           moveCaret={(caret) => trigger && setTrigger(findTrigger(content.text, caret, isNote))}

@@ -12,7 +12,11 @@ export default function SplitPreview({ text }: { text: string }) {
       <summary className="px-3 py-1.5 font-medium text-muted-foreground">
         {t("splitTitle", { count: parts.length })}
       </summary>
-      <ol className="grid max-h-40 gap-1.5 overflow-y-auto px-3 pb-2">
+      <ol
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever scrolls by keyboard has to get here.
+        tabIndex={0}
+        className="grid max-h-40 gap-1.5 overflow-y-auto px-3 pb-2"
+      >
         {parts.map((part, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a part is known by its place alone.
           <li key={index} className="rounded-md bg-muted px-2.5 py-1.5">

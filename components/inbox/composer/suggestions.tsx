@@ -42,6 +42,7 @@ export default function Suggestions(props: SuggestionsProps) {
   useEffect(() => {
     setActiveId(active && idOf(active));
     list.current?.querySelector("[aria-selected='true']")?.scrollIntoView({ block: "nearest" });
+    return () => setActiveId(undefined);
   }, [active, setActiveId]);
   useEffect(() => {
     takesKey.current = (event) => {
