@@ -51,8 +51,12 @@ export function CustomerNotes({ contactId, saved }: NotesProps) {
   }, [state, text, base]);
   useEffect(() => () => void latest.current.save(latest.current.base), []);
 
+  const isShown = state !== "kept" || text !== "";
   return (
-    <Section title={t("title")} action={<span className="text-xs text-muted-foreground">{t(`state.${state}`)}</span>}>
+    <Section
+      title={t("title")}
+      action={isShown && <span className="text-xs text-muted-foreground">{t(`state.${state}`)}</span>}
+    >
       <Textarea
         aria-label={t("title")}
         placeholder={t("placeholder")}

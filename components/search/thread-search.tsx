@@ -4,6 +4,7 @@ import { ChevronDown, ChevronUp, X } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useCommands } from "#components/inbox/commands.ts";
+import { useThread } from "#components/inbox/inbox-queries.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { MAX_QUERY, readTerms } from "#lib/search/terms.ts";
@@ -25,7 +26,8 @@ export default function ThreadSearch({ conversationId }: { conversationId: strin
   const field = useRef<HTMLInputElement>(null);
   const index = hits.findIndex(({ messageId }) => messageId === at);
   const terms = useMemo(() => readTerms(words), [words]);
-  useHighlights(terms, at);
+  const { thread } = useThread(conversationId);
+  useHighlights(thread !== undefined, terms, at);
 
   const isFinding = find !== null;
   useEffect(() => {

@@ -10,9 +10,9 @@ const CURRENT = "search-current";
  * Marks the words in whatever of the thread is drawn, without touching its elements: a message is not rendered again for being
  * searched. A browser without custom highlights shows the message alone.
  */
-export function useHighlights(terms: Term[], currentId: string | null): void {
+export function useHighlights(isDrawn: boolean, terms: Term[], currentId: string | null): void {
   useEffect(() => {
-    const thread = document.querySelector("[data-thread]") ?? document.querySelector("[role='log']");
+    const thread = isDrawn ? document.querySelector("[role='log']") : null;
     if (!thread || typeof Highlight === "undefined") return;
     let frame = 0;
     const mark = () => {
@@ -39,7 +39,7 @@ export function useHighlights(terms: Term[], currentId: string | null): void {
       CSS.highlights.delete(SHOWN);
       CSS.highlights.delete(CURRENT);
     };
-  }, [terms, currentId]);
+  }, [isDrawn, terms, currentId]);
 }
 
 function rangesIn(element: HTMLElement, terms: Term[]): Range[] {

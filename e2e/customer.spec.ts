@@ -1,0 +1,100 @@
+import { readFileSync } from "node:fs";
+import { anotherInbox, expect, test } from "./fixtures.ts";
+
+test("what is known of a customer is written down, seen by a colleague at once, and taken along as a file", async ({
+  inbox,
+  customer,
+  page,
+  browser,
+}) => {
+  await customer.writes("=1+1 Grüezi");
+  await page.goto("/settings/fields");
+  const name = `Kundennummer ${customer.username}`;
+  await page.getByRole("textbox", { name: "Name" }).fill(name);
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await expect(page.getByRole("listitem").filter({ hasText: name })).toBeVisible();
+
+  await inbox.open(customer);
+  await showCustomer(page);
+  const notes = page.getByRole("textbox", { name: "About this customer" });
+  await notes.fill("Stammkundin, mag Nussbaum");
+  const field = page.getByRole("textbox", { name });
+  await field.fill("4711");
+  await field.press("Enter");
+  await expect(page.getByRole("complementary").getByText("Saved")).toBeVisible();
+
+  const colleague = await anotherInbox(browser);
+  await colleague.open(customer);
+  await showCustomer(colleague.page);
+  await expect(colleague.page.getByRole("textbox", { name: "About this customer" })).toHaveValue(
+    "Stammkundin, mag Nussbaum",
+  );
+  await expect(colleague.page.getByRole("textbox", { name })).toHaveValue("4711");
+  await colleague.page.getByRole("textbox", { name: "About this customer" }).fill("Zieht im Mai um");
+  await expect(notes).toHaveValue("Zieht im Mai um");
+
+  await page.getByRole("button", { name: "More about this person" }).click();
+  const json = page.waitForEvent("download");
+  await page.getByRole("menuitem", { name: /JSON/ }).click();
+  const all = JSON.parse(readFileSync(await (await json).path(), "utf8"));
+  expect(all).toMatchObject({
+    customer: { username: customer.username },
+    notes: "Zieht im Mai um",
+    fields: [{ name, value: "4711" }],
+    messages: [{ from: "customer", text: "=1+1 Grüezi" }],
+  });
+  await page.getByRole("button", { name: "More about this person" }).click();
+  const csv = page.waitForEvent("download");
+  await page.getByRole("menuitem", { name: /CSV/ }).click();
+  expect(readFileSync(await (await csv).path(), "utf8")).toContain(`"'=1+1 Grüezi"`);
+});
+
+test("who is blocked writes into a conversation that stays done, until they are unblocked", async ({
+  inbox,
+  customer,
+  page,
+}) => {
+  await customer.writes("Buy followers!");
+  await inbox.open(customer);
+  await showCustomer(page);
+  await page.getByRole("button", { name: "More about this person" }).click();
+  await page.getByRole("menuitem", { name: "Block …" }).click();
+  await page.getByRole("button", { name: "Block", exact: true }).click();
+  await expect(page.getByText("nobody can write to them")).toBeVisible();
+  await expect(inbox.reply).toHaveCount(0);
+  await customer.writes("Cheap followers!");
+  await expect(inbox.bubble("Cheap followers!")).toBeVisible();
+  await page.goto("/inbox");
+  await expect(inbox.conversations.getByRole("listitem").first()).toBeVisible();
+  await expect(inbox.conversation(customer)).toHaveCount(0);
+
+  await page.goto("/inbox?view=done");
+  await inbox.conversation(customer).click();
+  await showCustomer(page);
+  await page.getByRole("button", { name: "More about this person" }).click();
+  await page.getByRole("menuitem", { name: "Unblock" }).click();
+  await expect(inbox.reply).toBeVisible();
+  await expect(page.getByRole("region", { name: "Who did what" })).toContainText("You unblocked this customer");
+});
+
+test("a customer is erased for good, after their name was typed", async ({ inbox, customer, page }) => {
+  await customer.writes("Please forget me");
+  await inbox.open(customer);
+  await showCustomer(page);
+  await page.getByRole("button", { name: "More about this person" }).click();
+  await page.getByRole("menuitem", { name: "Erase this person …" }).click();
+  const erase = page.getByRole("button", { name: "Erase for good" });
+  await expect(erase).toBeDisabled();
+  await page.getByRole("textbox", { name: /to confirm/ }).fill(customer.username);
+  await erase.click();
+  await expect(page.getByText("Nothing about this person is kept")).toBeVisible();
+  await expect(inbox.conversation(customer)).toHaveCount(0);
+  await page.goto(`/inbox?q=${customer.username}`);
+  await expect(page.getByText(/Nothing holds/)).toBeVisible();
+});
+
+async function showCustomer(page: import("@playwright/test").Page): Promise<void> {
+  const pane = page.getByRole("complementary", { name: "Customer" });
+  if (!(await pane.isVisible())) await page.getByRole("button", { name: "Show customer" }).click();
+  await expect(pane.getByRole("button", { name: "More about this person" })).toBeVisible();
+}
