@@ -1,5 +1,5 @@
 "use client";
-import { useCallback } from "react";
+import { memo, useCallback } from "react";
 import { useTranslations } from "use-intl";
 import { ThreadSearchSlot } from "#components/search/thread-search-slot.tsx";
 import { useThreadExtras } from "#components/team/use-asides.tsx";
@@ -26,7 +26,7 @@ type ConversationPaneProps = {
 };
 
 /** One conversation; its place is taken by another one whole, never by parts. */
-export function ConversationPane(props: ConversationPaneProps) {
+export const ConversationPane = memo(function ConversationPane(props: ConversationPaneProps) {
   const { conversation, viewer, isCustomerShown, toggleCustomer, markRead } = props;
   const acts = useActs();
   const t = useTranslations("inbox");
@@ -81,4 +81,4 @@ export function ConversationPane(props: ConversationPaneProps) {
       </QuotingProvider>
     </JumpProvider>
   );
-}
+});

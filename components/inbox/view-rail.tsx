@@ -1,7 +1,7 @@
 "use client";
 import { Tags } from "lucide-react";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { cn } from "#lib/cn.ts";
@@ -13,7 +13,7 @@ import type { AccountShown } from "./types.ts";
 import { VIEW_ICONS } from "./view-icons.ts";
 
 /** Every list there is, with how much is in it; on narrower screens the menu over the list takes its place. */
-export function ViewRail({ accounts }: { accounts: AccountShown[] }) {
+export const ViewRail = memo(function ViewRail({ accounts }: { accounts: AccountShown[] }) {
   const t = useTranslations("views");
   const { place } = useInboxAddress();
   const { view, accountId, labelId } = place;
@@ -91,7 +91,7 @@ export function ViewRail({ accounts }: { accounts: AccountShown[] }) {
       )}
     </nav>
   );
-}
+});
 
 type RailLinkProps = {
   href: string;
