@@ -14,9 +14,17 @@ import type {
 import { asc, eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { db, transaction } from "#db/client.ts";
-import { conversations, eventDeliveries, type messages, outgoingEvents, webhookEndpoints } from "#db/schema/index.ts";
+import {
+  contacts,
+  conversations,
+  eventDeliveries,
+  type messages,
+  outgoingEvents,
+  webhookEndpoints,
+} from "#db/schema/index.ts";
 import { markProblem } from "#lib/account-access.ts";
 import { disconnectAccount } from "#lib/accounts/disconnect.ts";
+import { eraseContact } from "#lib/customers/erase.ts";
 import { recordFound } from "#lib/inbox/found-message.ts";
 import type { Reader } from "#lib/inbox/reader.ts";
 import type { ConversationMessage } from "#lib/instagram/conversations.ts";
@@ -173,6 +181,14 @@ describe("a customer", () => {
     const rows = await db.select().from(outgoingEvents).where(eq(outgoingEvents.event, "message.received"));
     expect(rows.map(({ body }) => body.includes("Another secret"))).not.toContain(true);
   });
+});
+
+test("an erased customer takes along what was told of them, also what still waits", async () => {
+  await happen(say.message(0, "mid_1", "Forget me"));
+  const [contact] = await db.select().from(contacts).where(eq(contacts.workspaceId, outbox.workspaceId));
+  await eraseContact(outbox.admin, { contactId: contact?.id ?? "" });
+  expect(await told()).toEqual([]);
+  expect(await db.$count(eventDeliveries, eq(eventDeliveries.endpointId, outbox.endpointId))).toBe(0);
 });
 
 describe("the business", () => {
