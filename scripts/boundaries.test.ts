@@ -45,7 +45,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/cn",
     "lib/i18n",
     "lib/inbox/window",
-    "lib/search/fold",
+    "lib/search/limits",
     "lib/search/mark",
     "lib/search/terms",
     "lib/inbox/views",

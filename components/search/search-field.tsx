@@ -7,7 +7,7 @@ import { goTo, inboxHref } from "#components/inbox/navigation.ts";
 import { Button } from "#components/ui/button.tsx";
 import { fieldLook } from "#components/ui/input.tsx";
 import { cn } from "#lib/cn.ts";
-import { MAX_QUERY } from "#lib/search/terms.ts";
+import { MAX_QUERY } from "#lib/search/limits.ts";
 import { replaceAddress, searchHref, useSearchAddress } from "./search-address.ts";
 
 /** Shorter than the pause after a word, longer than the one between two letters. */

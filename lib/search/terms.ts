@@ -1,6 +1,6 @@
 import { fold, shorten } from "./fold.ts";
+import { MAX_QUERY } from "./limits.ts";
 
-export const MAX_QUERY = 200;
 const MAX_TERMS = 12;
 /** Below this many letters a term is the beginning of a word: inside of words it would be everywhere. */
 const SHORT = 3;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { answerMember } from "#lib/json-door.ts";
+import { MAX_QUERY } from "#lib/search/limits.ts";
 import { searchInbox } from "#lib/search/search-inbox.ts";
-import { MAX_QUERY } from "#lib/search/terms.ts";
 
 const query = z.object({
   q: z.string().max(MAX_QUERY),

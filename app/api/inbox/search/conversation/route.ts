@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { answerMember } from "#lib/json-door.ts";
+import { MAX_QUERY } from "#lib/search/limits.ts";
 import { searchConversation } from "#lib/search/search-conversation.ts";
-import { MAX_QUERY } from "#lib/search/terms.ts";
 
 const query = z.object({ q: z.string().max(MAX_QUERY), conversation: z.uuid() });
 

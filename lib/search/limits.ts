@@ -1,0 +1,2 @@
+/** The most characters a query may have. */
+export const MAX_QUERY = 200;
