@@ -1,10 +1,11 @@
 import "#test/database.ts";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { db } from "#db/client.ts";
 import { contacts, messages, notes, searchEntries } from "#db/schema/index.ts";
 import type { Member } from "#lib/members/member.ts";
 import { makeAccount, makeConversation, makeMember, makeMessage } from "#test/factories.ts";
+import { search } from "./entries.ts";
 import { searchConversation } from "./search-conversation.ts";
 import { searchInbox } from "./search-inbox.ts";
 
@@ -251,4 +252,22 @@ test.each([
   const { hits, people } = await searchInbox(member, { query });
   expect([hits, people]).toEqual([[], []]);
   expect(performance.now() - startedAt).toBeLessThan(1_000);
+});
+
+test("a search that takes too long is broken off", async () => {
+  const startedAt = performance.now();
+  await expect(search((tx) => tx.execute(sql`select pg_sleep(20)`))).rejects.toThrow();
+  expect(performance.now() - startedAt).toBeLessThan(4_500);
+});
+
+test("what can be found is what a fresh look at all texts would make of it", async () => {
+  const [row] = await db.execute<{ strays: number }>(sql`
+    with fresh as (
+      select id, search_words(text) as words, occurred_at as at from messages
+      union all select id, search_words(case when deleted_at is null then text end), created_at from notes
+      union all select id, search_words(notes), null from contacts
+    )
+    select count(*)::int as strays from fresh full join search_entries as kept using (id)
+    where fresh.words is distinct from kept.words or fresh.at <> kept.at`);
+  expect(row?.strays).toBe(0);
 });
