@@ -58,7 +58,7 @@ export function ListPane({ viewer, list, hold, isLoading, isError, isComplete }:
     >
       <ListHeader viewer={viewer} />
       {!isNew && <SearchField />}
-      {q !== null && <SearchPane memberId={viewer.memberId} showsAccounts={viewer.accounts.length > 1} />}
+      {q !== null && <SearchPane memberId={viewer.memberId} accounts={viewer.accounts} />}
       {q === null && isLoading && <ListSkeleton />}
       {q === null && isError && (
         <EmptyState

@@ -44,14 +44,15 @@ export function SearchField() {
     input.current?.blur();
     goTo(inboxHref(openedId, place));
   };
+  const focus = () => {
+    input.current?.focus();
+    begin();
+  };
   const ending =
     q === null
       ? []
       : [{ id: "search-end", group: "go" as const, title: t("end"), keys: ["Escape"], run: end, isKeyOnly: true }];
-  useCommands([
-    { id: "search", group: "go", title: t("label"), keys: ["/"], run: () => input.current?.focus() },
-    ...ending,
-  ]);
+  useCommands([{ id: "search", group: "go", title: t("label"), keys: ["/"], run: focus }, ...ending]);
   return (
     <search className="relative mx-3 mb-2">
       <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-5 text-muted-foreground" />
@@ -75,7 +76,7 @@ export function SearchField() {
           begin();
           setTyped(event.target.value);
         }}
-        onFocus={begin}
+        onClick={begin}
         onBlur={() => {
           if (q === "" && typed === "") replaceAddress(inboxHref(openedId, place));
         }}

@@ -1,11 +1,12 @@
 "use client";
 import { lazy, Suspense } from "react";
+import type { AccountShown } from "#components/inbox/types.ts";
 import { ResultsSkeleton } from "./results-skeleton.tsx";
 
 const SearchResults = lazy(() => import("./search-results.tsx"));
 
 /** The results come when somebody searches. */
-export function SearchPane(props: { memberId: string; showsAccounts: boolean }) {
+export function SearchPane(props: { memberId: string; accounts: AccountShown[] }) {
   return (
     <Suspense fallback={<ResultsSkeleton />}>
       <SearchResults {...props} />

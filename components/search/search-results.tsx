@@ -3,6 +3,8 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Search, SearchX, TextSearch, TriangleAlert } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { followWithin } from "#components/inbox/navigation.ts";
+import type { AccountShown } from "#components/inbox/types.ts";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
@@ -11,7 +13,7 @@ import { HitRow, PersonRow } from "./found-rows.tsx";
 import { forgetRecent, keepRecent, readRecent } from "./recent-searches.ts";
 import { RecentHeading, RecentSearches } from "./recent-searches-list.tsx";
 import { ResultsSkeleton } from "./results-skeleton.tsx";
-import { useSearchAddress } from "./search-address.ts";
+import { searchHref, useSearchAddress } from "./search-address.ts";
 import { searchDoors } from "./search-doors.ts";
 import { RESULTS_ID } from "./search-field.tsx";
 import type { FoundPerson, SearchPageKey } from "./types.ts";
@@ -19,13 +21,15 @@ import { useOptions } from "./use-options.ts";
 
 const FIRST_PEOPLE = 3;
 
-type SearchResultsProps = { memberId: string; showsAccounts: boolean };
+type SearchResultsProps = { memberId: string; accounts: AccountShown[] };
 
 /** What was found, in the place of the list: people, then what was said, newest first. */
-export default function SearchResults({ memberId, showsAccounts }: SearchResultsProps) {
+export default function SearchResults({ memberId, accounts }: SearchResultsProps) {
   const t = useTranslations("search");
   const list = useRef<HTMLDivElement>(null);
-  const { q, place } = useSearchAddress();
+  const { q, place, openedId } = useSearchAddress();
+  const only = accounts.find(({ id }) => id === place.accountId);
+  const showsAccounts = accounts.length > 1 && !only;
   const words = q?.trim() ?? "";
   const found = useFound(words, place.accountId);
   const activeId = useOptions(list, words);
@@ -36,6 +40,18 @@ export default function SearchResults({ memberId, showsAccounts }: SearchResults
 
   return (
     <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-3">
+      {only && accounts.length > 1 && (
+        <p className="px-3 pb-1 text-xs text-muted-foreground">
+          {t("only", { account: only.username })}{" "}
+          <a
+            href={searchHref(openedId, { ...place, accountId: null }, { q })}
+            onClick={followWithin}
+            className="font-medium text-primary-text hover:underline"
+          >
+            {t("allAccounts")}
+          </a>
+        </p>
+      )}
       {words === "" && recent.length > 0 && <RecentHeading forget={forget} />}
       <div ref={list} id={RESULTS_ID} role="listbox" aria-label={t("results")} aria-busy={found.isFetching}>
         {words === "" && <RecentSearches recent={recent} activeId={activeId} />}
