@@ -212,6 +212,16 @@ describe("an export", () => {
     expect(text).not.toContain("jemand anderem");
   });
 
+  test("is written one at a time, and makes room however it ends", async () => {
+    const { member, contactId } = await makeCustomer();
+    const first = (await exportContact(member, { contactId, format: "json" })).pieces;
+    await first.next();
+    const second = exportContact(member, { contactId, format: "csv" });
+    await expect(second).rejects.toMatchObject({ code: "too_many_attempts" });
+    await first.return(undefined);
+    await collect((await exportContact(member, { contactId, format: "csv" })).pieces);
+  });
+
   test("as CSV lets no spreadsheet run a customer's words", async () => {
     const { member, conversation, contactId } = await makeCustomer();
     await makeMessage(conversation, { text: '=HYPERLINK("https://evil.example","klick")' });

@@ -1,4 +1,5 @@
 import { env } from "#lib/env.ts";
+import { AppError } from "#lib/errors.ts";
 import type { Member } from "#lib/members/member.ts";
 import { csvRow } from "./csv.ts";
 import {
@@ -17,16 +18,32 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /**
  * Everything kept about one customer, piece by piece as it is read, so that ten years of talk take no more memory than a day: as
- * JSON all of it, as CSV the messages. Links lead to our own address and want a signed-in member.
+ * JSON all of it, as CSV the messages. Links lead to our own address and want a signed-in member. `too_many_attempts` while another
+ * export of the workspace is being written.
  */
 export async function exportContact(
   member: Member,
   { contactId, format }: { contactId: string; format: ExportFormat },
 ) {
+  if (exporting.has(member.workspaceId)) {
+    throw new AppError("too_many_attempts", "Another export is being written. Try again in a moment.");
+  }
   const person = await readPerson(member, contactId);
-  const pieces = format === "json" ? writeJson(member, person) : writeCsv(person);
+  const pieces = oneAtATime(member.workspaceId, format === "json" ? writeJson(member, person) : writeCsv(person));
   const name = (person.username ?? person.igsid).replace(/[^\w.-]+/g, "_");
   return { pieces, fileName: `${name}-${new Date().toISOString().slice(0, 10)}.${format}` };
+}
+
+const exporting = new Set<string>();
+
+/** Ten years of talk take their time: a second export of the same workspace has to wait for the first. */
+async function* oneAtATime(workspaceId: string, pieces: AsyncGenerator<string>): AsyncGenerator<string> {
+  exporting.add(workspaceId);
+  try {
+    yield* pieces;
+  } finally {
+    exporting.delete(workspaceId);
+  }
 }
 
 async function* writeJson(member: Member, person: Person): AsyncGenerator<string> {

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { z } from "zod";
 import { getMember } from "#lib/auth/session.ts";
 import { EXPORT_FORMATS, exportContact } from "#lib/customers/export.ts";
-import { NotFoundError } from "#lib/errors.ts";
+import { AppError, NotFoundError } from "#lib/errors.ts";
 
 type Context = { params: Promise<{ contactId: string }> };
 
@@ -28,6 +28,8 @@ export async function GET(request: Request, { params }: Context) {
     });
   } catch (error) {
     if (error instanceof NotFoundError) return new Response(null, { status: 404 });
+    if (error instanceof AppError)
+      return new Response(error.message, { status: 429, headers: { "retry-after": "10" } });
     throw error;
   }
 }
