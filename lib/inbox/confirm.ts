@@ -8,6 +8,7 @@ import { getConversationMessages, listConversations } from "#lib/instagram/conve
 import { InstagramError } from "#lib/instagram/errors.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { log } from "#lib/log.ts";
+import { bringBack } from "./bring-back.ts";
 import { linkReply, wakeOutbox } from "./link-reply.ts";
 import { CLOCK_TOLERANCE_MS, isSameContent } from "./match-reply.ts";
 import { lockMid } from "./mids.ts";
@@ -111,6 +112,7 @@ async function concludeLooks(tx: Tx, candidate: Message): Promise<void> {
   if (reply?.status !== "unconfirmed" || reply.attempts !== candidate.attempts) return;
   const failure: Failure = { ...(reply.failure ?? NOTHING_KNOWN), reason: "not_found_in_conversation" };
   await tx.update(messages).set({ failure }).where(eq(messages.id, reply.id));
+  await bringBack(tx, reply);
   await publishMessage(tx, reply);
   await wakeOutbox(tx, reply.conversationId);
 }

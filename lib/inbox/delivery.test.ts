@@ -13,6 +13,7 @@ import { bodyOf, deliver, wire } from "#test/webhooks.ts";
 import { handlers } from "#worker/handlers.ts";
 import { confirmReply } from "./confirm.ts";
 import { findConversation } from "./conversation-queries.ts";
+import { closeConversation } from "./conversations.ts";
 import { deliverReplies } from "./delivery.ts";
 import { releaseHeldReplies } from "./held-replies.ts";
 import { discardReply, queueReplies, retryReply } from "./replies.ts";
@@ -137,6 +138,14 @@ describe("when Instagram", () => {
     await write("Welcome back");
     await deliverReplies(conversationId);
     expect(await accepted()).toEqual(["Welcome back"]);
+  });
+
+  test("refuses for good after the conversation was marked as done, it comes back", async () => {
+    await control("POST", "/faults", { match: { endpoint: "messages" }, error: "unavailable" });
+    await write("Bye");
+    await closeConversation(member, { conversationId });
+    await deliverReplies(conversationId);
+    expect((await findConversation(member, conversationId))?.closedAt).toBeNull();
   });
 
   test("limits the rate, the account pauses and the reply waits its turn", async () => {

@@ -10,6 +10,7 @@ import { linkFiles } from "#lib/files/outgoing-files.ts";
 import { DEFAULT_TIMEOUT_MS } from "#lib/instagram/graph.ts";
 import { sendMessage } from "#lib/instagram/messages.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
+import { bringBack } from "./bring-back.ts";
 import { wakeOutbox } from "./link-reply.ts";
 import { queueSeen } from "./seen.ts";
 import { settleError, settleSent } from "./settle.ts";
@@ -126,6 +127,7 @@ async function refuse(tx: Tx, message: Message, reason: string): Promise<null> {
   const failure = { reason, code: null, subcode: null, traceId: null };
   await tx.update(messages).set({ status: "failed", failure }).where(eq(messages.id, message.id));
   await tellFailed(tx, message, failure);
+  await bringBack(tx, message);
   await publishMessage(tx, message);
   await wakeOutbox(tx, message.conversationId);
   return null;

@@ -12,6 +12,7 @@ import { InstagramError } from "#lib/instagram/errors.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { log } from "#lib/log.ts";
 import { applyWaitingEffects } from "./apply-effect.ts";
+import { bringBack } from "./bring-back.ts";
 import { linkReply, wakeOutbox } from "./link-reply.ts";
 import { lockMid } from "./mids.ts";
 import { fateOf } from "./status.ts";
@@ -50,6 +51,7 @@ export async function settleError(sent: Message, error: unknown, token: string):
     await tx.update(messages).set({ status: fate.status, failure }).where(eq(messages.id, reply.id));
     if (conversation && fate.reason === "window_closed") await closeWindow(tx, conversation, sent.tag !== null);
     if (fate.status === "failed" && failure) await tellFailed(tx, reply, failure);
+    if (fate.status === "failed") await bringBack(tx, reply);
     await publishMessage(tx, reply);
     if (fate.status === "unconfirmed") await lookLater(tx, reply, 0);
     await wakeOutbox(tx, reply.conversationId);
