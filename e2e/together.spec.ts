@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { ADMIN, expect, type Inbox, inviteColleague, makeCustomer, test } from "./fixtures.ts";
 
@@ -10,68 +11,79 @@ test("two colleagues see each other, note, mention, edit and delete, and what th
 }) => {
   test.slow();
   await customer.writes("Is the lamp still there?");
-  const bens = await inviteColleague(page, browser, "Ben Frei");
+  const noras = await inviteColleague(page, browser, "Nora Stern");
   const other = await makeCustomer(simulator);
   await other.writes("Hello from somebody else");
 
   await test.step("one sees that the other looks, writes, stops and leaves", async () => {
     await inbox.open(customer);
-    await bens.conversation(customer).click();
-    await expect(present(page)).toHaveText("Ben Frei is viewing");
-    await expect(present(bens.page)).toHaveText(`${ADMIN.name} is viewing`);
-    await expect(inbox.conversation(customer).getByTitle("Ben Frei is viewing")).toBeVisible();
-    await bens.reply.pressSequentially("Yes, ");
-    await expect(present(page)).toHaveText("Ben Frei is writing …");
-    await bens.reply.fill("");
-    await expect(present(page)).toHaveText("Ben Frei is viewing");
-    await bens.conversation(other).click();
+    await noras.conversation(customer).click();
+    await expect(present(page)).toHaveText("Nora Stern is viewing");
+    await expect(present(noras.page)).toHaveText(`${ADMIN.name} is viewing`);
+    await expect(inbox.conversation(customer).getByTitle("Nora Stern is viewing")).toBeVisible();
+    await noras.reply.pressSequentially("Yes, ");
+    await expect(present(page)).toHaveText("Nora Stern is writing …");
+    await noras.reply.fill("");
+    await expect(present(page)).toHaveText("Nora Stern is viewing");
+    await noras.conversation(other).click();
     await expect(present(page)).toHaveText("");
-    await expect(inbox.conversation(other).getByTitle("Ben Frei is viewing")).toBeVisible();
+    await expect(inbox.conversation(other).getByTitle("Nora Stern is viewing")).toBeVisible();
   });
 
   await test.step("a note with a mention stands in the thread and under the other's bell", async () => {
-    await writeNote(inbox, "@Ben Frei could you look at this?");
+    await writeNote(inbox, "@Nora Stern could you look at this?");
     await expect(note(inbox, "could you look")).toBeVisible();
-    await expect(bell(bens)).toHaveAccessibleName(/1 new notification/);
-    await expect(bens.page).toHaveTitle(/^\(\d+\)/);
-    await bell(bens).click();
-    await bens.page.getByRole("link", { name: new RegExp(`mentioned you in ${customer.name}`) }).click();
-    await expect(note(bens, "could you look")).toContainText(ADMIN.name);
-    await expect(bell(bens)).toHaveAccessibleName("Notifications");
+    await expect(bell(noras)).toHaveAccessibleName(/1 new notification/);
+    await expect(noras.page).toHaveTitle(/^\(\d+\)/);
+    await bell(noras).click();
+    await expect(noras.page.getByRole("heading", { name: "Notifications" })).toBeVisible();
+    await expectAccessible(noras.page);
+    await noras.page.getByRole("link", { name: new RegExp(`mentioned you in ${customer.name}`) }).click();
+    await expect(note(noras, "could you look")).toContainText(ADMIN.name);
+    await expect(bell(noras)).toHaveAccessibleName("Notifications");
     await expect(await customer.reads()).toEqual(["Is the lamp still there?"]);
   });
 
   await test.step("its author changes and deletes it, and the other sees that at once", async () => {
-    await expect(note(bens, "could you look").getByRole("button")).toHaveCount(0);
+    await expect(note(noras, "could you look").getByRole("button")).toHaveCount(0);
     await note(inbox, "could you look").getByRole("button", { name: "Edit note" }).click();
     await page.getByRole("textbox", { name: "Text of the note" }).fill("Never mind, it is there.");
     await page.getByRole("button", { name: "Save", exact: true }).click();
-    await expect(note(bens, "Never mind")).toContainText("edited");
+    await expect(note(noras, "Never mind")).toContainText("edited");
     await note(inbox, "Never mind").getByRole("button", { name: "Delete note" }).click();
     await page.getByRole("alertdialog").getByRole("button", { name: "Delete note" }).click();
     await expect(note(inbox, "Never mind")).toHaveCount(0);
-    await expect(note(bens, "Never mind")).toHaveCount(0);
+    await expect(note(noras, "Never mind")).toHaveCount(0);
   });
 
   await test.step("who did what stands between the messages", async () => {
-    await bens.page.getByRole("button", { name: "Done", exact: true }).click();
-    await expect(inbox.messages).toContainText("Ben Frei marked this as done");
+    await noras.page.getByRole("button", { name: "Done", exact: true }).click();
+    await expect(inbox.messages).toContainText("Nora Stern marked this as done");
     await page.getByRole("button", { name: "Reopen", exact: true }).click();
     await expect(inbox.messages).toContainText(`${ADMIN.name} reopened this`);
     await page.reload();
-    await expect(inbox.messages).toContainText("Ben Frei marked this as done");
+    await expect(inbox.messages).toContainText("Nora Stern marked this as done");
+    await writeNote(inbox, "Kept for the record");
+    await expect(note(inbox, "Kept for the record").getByRole("button", { name: "Edit note" })).toBeAttached();
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await expectAccessible(page);
+    }
   });
 
   await test.step("who closes the browser is gone", async () => {
-    await bens.conversation(customer).click();
-    await expect(present(page)).toHaveText("Ben Frei is viewing");
-    await bens.page.context().close();
+    await noras.conversation(customer).click();
+    await expect(present(page)).toHaveText("Nora Stern is viewing");
+    await noras.page.context().close();
     await expect(present(page)).toHaveText("");
   });
 });
 
-test("somebody who looks elsewhere is told, as they chose", async ({ page, inbox, customer }) => {
+test("somebody who looks elsewhere is told, as they chose", async ({ browser, page, inbox, customer }) => {
+  test.slow();
   await customer.writes("First");
+  const cleos = await inviteColleague(page, browser, "Cleo Marti");
+  await cleos.conversation(customer).click();
   await page.context().grantPermissions(["notifications"]);
   await page.goto("/settings/profile");
   await page.getByRole("switch", { name: "Notifications on this device" }).click();
@@ -84,10 +96,26 @@ test("somebody who looks elsewhere is told, as they chose", async ({ page, inbox
   await expect.poll(() => shown(page)).toEqual([{ title: customer.name, body: "Somebody there?" }]);
   await elsewhere.come();
   await expect.poll(() => shown(page)).toEqual([]);
+  await lookElsewhere(page);
+  await writeNote(cleos, `@${ADMIN.name} this one is yours.`);
+  await expect
+    .poll(() => shown(page))
+    .toEqual([{ title: "Cleo Marti mentioned you", body: `@${ADMIN.name} this one is yours.` }]);
+  await elsewhere.come();
+  await expect.poll(() => shown(page)).toEqual([]);
+  await expect(bell(inbox)).toHaveAccessibleName("Notifications");
   await customer.writes("Thank you");
   await expect(inbox.bubble("Thank you")).toBeVisible();
   expect(await shown(page)).toEqual([]);
 });
+
+async function expectAccessible(page: Page) {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+    .analyze();
+  const faults = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+  expect(faults).toEqual([]);
+}
 
 /** The polite words for who is here. */
 function present(page: Page) {

@@ -1,0 +1,52 @@
+import { expect, test } from "./fixtures.ts";
+
+test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+
+test("what one does with a conversation is within a thumb's reach, and makes room for writing", async ({
+  page,
+  inbox,
+  customer,
+}) => {
+  await customer.writes("Can I return this?");
+  await page.goto("/inbox");
+  await inbox.conversation(customer).tap();
+  const acts = page.getByRole("group", { name: "Actions for this conversation" });
+  for (const name of ["Assign", "Label", "Snooze", "Unread", "Done"]) {
+    const button = acts.getByRole("button", { name, exact: true });
+    const box = await button.boundingBox();
+    expect(box?.y).toBeGreaterThan(740 * 0.6);
+    expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
+  }
+  await expect(page.getByRole("button", { name: "Done", exact: true })).toHaveCount(1);
+
+  await inbox.reply.tap();
+  await expect(acts).toBeHidden();
+  await inbox.reply.fill("Yes, within thirty days.");
+  await expect(page.getByRole("button", { name: "Send", exact: true })).toBeInViewport({ ratio: 1 });
+  await inbox.reply.fill("");
+  await inbox.reply.blur();
+  await acts.getByRole("button", { name: "Done", exact: true }).tap();
+  await expect(inbox.conversation(customer)).toHaveCount(0);
+});
+
+test("a keyboard that covers the page leaves the composer in sight", async ({ page, inbox, customer }) => {
+  await customer.writes("Are you there?");
+  await page.goto("/inbox");
+  await inbox.conversation(customer).tap();
+  await inbox.reply.tap();
+  // Safari's keyboard: what is seen gets smaller, the page does not hear of it.
+  await page.evaluate(() => {
+    Object.defineProperty(window.visualViewport, "height", { value: 420, configurable: true });
+    window.visualViewport?.dispatchEvent(new Event("resize"));
+  });
+  await expect.poll(async () => bottomOf(await inbox.reply.boundingBox())).toBeLessThanOrEqual(420);
+  await page.evaluate(() => {
+    Object.defineProperty(window.visualViewport, "height", { value: window.innerHeight, configurable: true });
+    window.visualViewport?.dispatchEvent(new Event("resize"));
+  });
+  await expect.poll(async () => bottomOf(await inbox.reply.boundingBox())).toBeGreaterThan(600);
+});
+
+function bottomOf(box: { y: number; height: number } | null): number {
+  return box ? box.y + box.height : Number.NaN;
+}
