@@ -86,7 +86,7 @@ test("somebody who looks elsewhere is told, as they chose", async ({ browser, pa
   await cleos.conversation(customer).click();
   await page.context().grantPermissions(["notifications"]);
   await page.goto("/settings/profile");
-  await page.getByRole("switch", { name: "Notifications on this device" }).click();
+  await page.getByRole("switch", { name: "Show notifications" }).click();
   await expect(page.getByRole("button", { name: "Show a sample" })).toBeVisible();
 
   await inbox.open(customer);

@@ -36,7 +36,10 @@ export function NotificationPreferences({ preferences, save }: NotificationPrefe
           hint={t("desktopHint")}
           isOn={desktopNotifications}
           isPending={isPending}
-          change={(isOn) => change({ desktopNotifications: isOn })}
+          change={(isOn) => {
+            if (isOn && permissionOf.read() === "default") void permissionOf.ask();
+            change({ desktopNotifications: isOn });
+          }}
         >
           {desktopNotifications && <DesktopState />}
         </Choice>
