@@ -8,12 +8,6 @@ import { Keys } from "./keys.tsx";
 
 const GROUPS = ["list", "conversation", "write", "go", "help"] as const satisfies CommandGroup[];
 
-/** What is read first is the sheet, not its switch. */
-function focusWhole(event: Event) {
-  event.preventDefault();
-  (event.currentTarget as HTMLElement).focus();
-}
-
 /** Every key there is, from the same list that hears them. */
 export function KeySheet({ close }: { close: () => void }) {
   const t = useTranslations("commands");
@@ -22,7 +16,7 @@ export function KeySheet({ close }: { close: () => void }) {
   const switchId = useId();
   return (
     <Dialog open onOpenChange={(isOpen) => !isOpen && close()}>
-      <DialogContent className="max-w-2xl" onOpenAutoFocus={focusWhole}>
+      <DialogContent className="max-w-2xl outline-none" onOpenAutoFocus={focusWhole}>
         <DialogHeader>
           <DialogTitle>{t("sheet.title")}</DialogTitle>
           <DialogDescription>{t("sheet.text")}</DialogDescription>
@@ -58,4 +52,10 @@ export function KeySheet({ close }: { close: () => void }) {
       </DialogContent>
     </Dialog>
   );
+}
+
+/** What is read first is the sheet, not its switch. */
+function focusWhole(event: Event) {
+  event.preventDefault();
+  (event.currentTarget as HTMLElement).focus();
 }

@@ -34,7 +34,7 @@ export function ThreadSkeleton() {
 export function InboxSkeleton({ withThread }: { withThread: boolean }) {
   return (
     <main id="main" className="flex min-h-0 flex-1">
-      <div className="hidden w-46 shrink-0 content-start gap-3 border-r bg-muted/50 px-4.5 py-6 xl:grid">
+      <div className="hidden w-50 shrink-0 content-start gap-3 border-r bg-muted/50 px-4.5 py-6 xl:grid">
         {ROWS.map((width) => (
           <Skeleton key={width} className={cn("h-4 max-w-full", width)} />
         ))}

@@ -22,7 +22,7 @@ export const ViewRail = memo(function ViewRail({ accounts }: { accounts: Account
   return (
     <nav
       aria-label={t("label")}
-      className="hidden w-46 shrink-0 flex-col gap-5 overflow-y-auto border-r bg-muted/50 px-2 py-4 xl:flex"
+      className="hidden w-50 shrink-0 flex-col gap-5 overflow-y-auto border-r bg-muted/50 px-2 py-4 xl:flex"
     >
       <ul className="grid grid-cols-1 gap-0.5">
         {CONVERSATION_VIEWS.map((name) => {
