@@ -7,7 +7,7 @@ import { makeAccount } from "#test/factories.ts";
 import { historyOf, LENA, projection, shuffledBatches, TOM } from "#test/history.ts";
 import { bodyOf, type WireEvent } from "#test/webhooks.ts";
 
-const RUNS = Number(process.env.PERMUTATIONS ?? 300);
+const RUNS = Number(process.env.PERMUTATIONS ?? 150);
 /** Each run has an account of its own, so several can play side by side. */
 const SIDE_BY_SIDE = 8;
 
