@@ -4,7 +4,6 @@ import { ChevronDown, ChevronUp, X } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useCommands } from "#components/inbox/commands.ts";
-import { useThread } from "#components/inbox/inbox-queries.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { MAX_QUERY } from "#lib/search/limits.ts";
@@ -27,8 +26,7 @@ export default function ThreadSearch({ conversationId }: { conversationId: strin
   const field = useRef<HTMLInputElement>(null);
   const index = hits.findIndex(({ messageId }) => messageId === at);
   const terms = useMemo(() => readTerms(words), [words]);
-  const { thread } = useThread(conversationId);
-  useHighlights(thread !== undefined, terms, at);
+  useHighlights(terms, at);
 
   const isFinding = find !== null;
   useEffect(() => {

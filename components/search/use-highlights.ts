@@ -5,22 +5,21 @@ import type { Term } from "#lib/search/terms.ts";
 
 const SHOWN = "search-hit";
 const CURRENT = "search-current";
+const TEXTS = "[role='log'] :is([data-message], [id^='note-']) [dir='auto']";
 
 /**
  * Marks the words in whatever of the thread is drawn, without touching its elements: a message is not rendered again for being
- * searched. A browser without custom highlights shows the message alone.
+ * searched. The thread may come later than its search. A browser without custom highlights shows the message alone.
  */
-export function useHighlights(isDrawn: boolean, terms: Term[], currentId: string | null): void {
+export function useHighlights(terms: Term[], currentId: string | null): void {
   useEffect(() => {
-    const thread = isDrawn ? document.querySelector("[role='log']") : null;
-    if (!thread || typeof Highlight === "undefined") return;
+    const main = document.getElementById("main");
+    if (!main || typeof Highlight === "undefined") return;
     let frame = 0;
     const mark = () => {
       frame = 0;
       const [shown, current] = [new Highlight(), new Highlight()];
-      for (const element of thread.querySelectorAll<HTMLElement>(
-        "[data-message] [dir='auto'], [id^='note-'] [dir='auto']",
-      )) {
+      for (const element of main.querySelectorAll<HTMLElement>(TEXTS)) {
         const isCurrent = element.closest("[data-message]")?.id === `message-${currentId}`;
         for (const range of rangesIn(element, terms)) (isCurrent ? current : shown).add(range);
       }
@@ -32,14 +31,14 @@ export function useHighlights(isDrawn: boolean, terms: Term[], currentId: string
     };
     later();
     const observer = new MutationObserver(later);
-    observer.observe(thread, { childList: true, subtree: true, characterData: true });
+    observer.observe(main, { childList: true, subtree: true, characterData: true });
     return () => {
       observer.disconnect();
       cancelAnimationFrame(frame);
       CSS.highlights.delete(SHOWN);
       CSS.highlights.delete(CURRENT);
     };
-  }, [isDrawn, terms, currentId]);
+  }, [terms, currentId]);
 }
 
 function rangesIn(element: HTMLElement, terms: Term[]): Range[] {
