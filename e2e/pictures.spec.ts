@@ -118,7 +118,18 @@ async function takeAll(browser: Browser, { name, locale, colorScheme, width, hei
     await expect(page.getByRole("log")).toBeVisible();
     await take(screen);
   }
-  for (const path of ["accounts", "members", "developers", "system", "profile"]) {
+  await page.goto("/inbox");
+  await page.getByRole("listitem").filter({ hasText: "Lena Wirth" }).getByRole("link").first().click();
+  await expect(page.getByRole("log")).toBeVisible();
+  if (!(await page.getByRole("complementary").isVisible())) {
+    await page.getByRole("button", { expanded: false }).filter({ hasText: "Lena Wirth" }).click();
+  }
+  await expect(page.getByRole("complementary").getByRole("textbox")).toBeVisible();
+  await take("customer");
+  await page.goto("/inbox?q=walnut");
+  await expect(page.getByRole("option").first()).toBeVisible();
+  await take("search");
+  for (const path of ["accounts", "members", "fields", "developers", "system", "profile"]) {
     await page.goto(`/settings/${path}`);
     await take(path);
   }
