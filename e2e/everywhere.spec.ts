@@ -50,6 +50,8 @@ for (const colorScheme of ["light", "dark"] as const) {
     for (const path of [
       "/inbox",
       "/settings/accounts",
+      "/settings/replies",
+      "/settings/profile",
       "/settings/members",
       "/settings/developers",
       "/settings/system",

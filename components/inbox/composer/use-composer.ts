@@ -138,12 +138,12 @@ export function useComposer(props: ComposerProps, field: RefObject<HTMLTextAreaE
     decide,
     release: () => setHeld(null),
     submit,
+    /** Never wrong, whatever has arrived meanwhile. */
     sendHeart: () =>
       void replies.send(conversation, {
         parts: [{ heart: true }],
         humanAgent: isAsPerson,
         undoMs: preferences.undoSeconds * 1_000,
-        seenSeq: seen.throughSeq(),
       }),
   };
 }
