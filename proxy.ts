@@ -28,7 +28,9 @@ export function proxy(request: NextRequest) {
 
 /** Machines' doors and files are left alone: they answer for themselves, and fast. */
 export const config = {
-  matcher: ["/((?!api/|_next/static/|icon[^/]*\\.(?:svg|png)$|manifest\\.webmanifest|sw\\.js$|offline$|favicon\\.ico|emoji/).*)"],
+  matcher: [
+    "/((?!api/|_next/static/|icon[^/]*\\.(?:svg|png)$|manifest\\.webmanifest|sw\\.js$|offline$|favicon\\.ico|emoji/).*)",
+  ],
 };
 
 function passOn(request: NextRequest) {
