@@ -11,6 +11,7 @@ const TAGS: Record<string, string> = {
   Contacts: "Customers, and what is known of them",
   Conversations: "Threads, one for each customer of an account",
   Keys: "Keys of this API",
+  Logs: "What happened, without anybody's words",
   Media: "Files that are to be sent",
   Messages: "What customers and the business say",
   Webhooks: "Where events are delivered, and how that went",

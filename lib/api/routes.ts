@@ -27,6 +27,7 @@ import {
 import { deleteIceBreakers, listIceBreakers, setIceBreakers } from "./ice-breakers.ts";
 import { deleteMessage, editMessage } from "./impossible.ts";
 import { createKey, deleteKey, listKeys } from "./key-routes.ts";
+import { listLogs } from "./logs.ts";
 import { presignMedia, uploadMedia } from "./media.ts";
 import { listMessages } from "./messages.ts";
 import { addReaction, removeReaction } from "./reactions.ts";
@@ -98,6 +99,7 @@ export const ROUTES: ApiRoute[] = [
   testWebhook,
   listWebhookLogs,
   redeliverEvent,
+  listLogs,
   listProfiles,
   getProfile,
   listUsers,
