@@ -1,12 +1,13 @@
 import type { ComponentProps } from "react";
 import { cn } from "#lib/cn.ts";
 
-/** Scrolls sideways by itself where the screen is narrower than its columns. */
+/** Scrolls sideways by itself where the screen is narrower than its columns, by keyboard too. */
 export function Table({ className, ...props }: ComponentProps<"table">) {
   return (
-    <div className="relative w-full overflow-x-auto">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls and holds nothing to focus is reached by keyboard through itself.
+    <section aria-label={props["aria-label"]} tabIndex={0} className="relative w-full overflow-x-auto">
       <table className={cn("w-full border-collapse text-sm", className)} {...props} />
-    </div>
+    </section>
   );
 }
 
