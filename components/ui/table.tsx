@@ -5,7 +5,7 @@ import { cn } from "#lib/cn.ts";
 export function Table({ className, ...props }: ComponentProps<"table">) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls and holds nothing to focus is reached by keyboard through itself.
-    <section aria-label={props["aria-label"]} tabIndex={0} className="relative w-full overflow-x-auto">
+    <section tabIndex={0} className="relative w-full overflow-x-auto">
       <table className={cn("w-full border-collapse text-sm", className)} {...props} />
     </section>
   );
