@@ -94,8 +94,20 @@ export class Inbox {
 
   async open(customer: { name: string }): Promise<void> {
     await this.page.goto("/inbox");
+    await this.find(customer);
     await this.conversation(customer).click();
     await expect(this.messages).toBeVisible();
+  }
+
+  /** Only rows near what is seen are there; one that is old is found by scrolling, as a person does. */
+  async find(customer: { name: string }): Promise<void> {
+    await expect(this.conversations).toBeVisible();
+    await this.conversations.hover({ position: { x: 5, y: 5 } });
+    await expect(async () => {
+      if (await this.conversation(customer).isVisible()) return;
+      await this.page.mouse.wheel(0, 400);
+      await expect(this.conversation(customer)).toBeVisible({ timeout: 400 });
+    }).toPass();
   }
 
   conversation({ name }: { name: string }): Locator {
