@@ -185,7 +185,7 @@ function More({ load, isLoading }: { load: () => void; isLoading: boolean }) {
   });
   useEffect(() => {
     if (!button.current || isLoading) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && latest.current());
+    const observer = new IntersectionObserver((entries) => entries.at(-1)?.isIntersecting && latest.current());
     observer.observe(button.current);
     return () => observer.disconnect();
   }, [isLoading]);
