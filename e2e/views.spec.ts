@@ -49,6 +49,7 @@ test("the address holds the place: reload, back and a link lead to the same list
   await customer.writes("Which opening hours?");
   await page.goto("/inbox?view=waiting&sort=closing");
   await expect(page.getByRole("heading", { level: 1, name: "Waiting" })).toBeVisible();
+  await inbox.find(customer);
   await inbox.conversation(customer).getByRole("link").click();
   await expect(inbox.bubble("Which opening hours?")).toBeVisible();
   const address = page.url();
