@@ -24,6 +24,7 @@ export async function benchThread(installation: Installation, cookie: string, th
       await page.goto("/inbox");
       await page.getByRole("list", { name: "Conversations" }).getByRole("link").first().click();
       await page.locator("[role=log] article").first().waitFor();
+      await page.waitForTimeout(500);
       return openThread(page, threadId);
     });
     reportTimes("open_long_thread_first", first, [50, 95]);
