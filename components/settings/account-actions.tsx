@@ -2,19 +2,9 @@
 import { Activity, Plug, RefreshCw, Unplug } from "lucide-react";
 import { useState, useTransition } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import {
-  AlertDialog,
-  AlertDialogAction,
-  AlertDialogCancel,
-  AlertDialogContent,
-  AlertDialogDescription,
-  AlertDialogFooter,
-  AlertDialogHeader,
-  AlertDialogTitle,
-  AlertDialogTrigger,
-} from "#components/ui/alert-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { CardFooter } from "#components/ui/card.tsx";
+import { Confirmation } from "#components/ui/confirmation.tsx";
 import type { AccountDetails } from "#lib/accounts/queries.ts";
 import type { RefreshResult } from "#lib/accounts/tokens.ts";
 import type { ActionResult } from "#lib/action.ts";
@@ -111,30 +101,33 @@ type DisconnectDialogProps = { username: string; isPending: boolean; disconnect:
 
 function DisconnectDialog({ username, isPending, disconnect }: DisconnectDialogProps) {
   const t = useTranslations("accounts");
+  const [isAsking, setAsking] = useState(false);
   return (
-    <AlertDialog>
-      <AlertDialogTrigger asChild>
-        <Button size="sm" variant="ghost" className="text-destructive-text sm:ml-auto" isPending={isPending}>
-          <Unplug aria-hidden />
-          {t("actions.disconnect")}
-        </Button>
-      </AlertDialogTrigger>
-      <AlertDialogContent>
-        <AlertDialogHeader>
-          <AlertDialogTitle>{t("disconnectDialog.title", { username })}</AlertDialogTitle>
-          <AlertDialogDescription>{t("disconnectDialog.text")}</AlertDialogDescription>
-        </AlertDialogHeader>
-        <AlertDialogFooter>
-          <AlertDialogCancel asChild>
-            <Button variant="secondary">{t("disconnectDialog.cancel")}</Button>
-          </AlertDialogCancel>
-          <AlertDialogAction asChild>
-            <Button variant="destructive" onClick={disconnect}>
-              {t("disconnectDialog.confirm")}
-            </Button>
-          </AlertDialogAction>
-        </AlertDialogFooter>
-      </AlertDialogContent>
-    </AlertDialog>
+    <>
+      <Button
+        size="sm"
+        variant="ghost"
+        className="text-destructive-text sm:ml-auto"
+        isPending={isPending}
+        onClick={() => setAsking(true)}
+      >
+        <Unplug aria-hidden />
+        {t("actions.disconnect")}
+      </Button>
+      <Confirmation
+        question={
+          isAsking
+            ? {
+                title: t("disconnectDialog.title", { username }),
+                text: t("disconnectDialog.text"),
+                action: t("disconnectDialog.confirm"),
+                cancel: t("disconnectDialog.cancel"),
+              }
+            : null
+        }
+        onClose={() => setAsking(false)}
+        onConfirm={disconnect}
+      />
+    </>
   );
 }

@@ -2,18 +2,9 @@
 import { Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import {
-  AlertDialog,
-  AlertDialogAction,
-  AlertDialogCancel,
-  AlertDialogContent,
-  AlertDialogDescription,
-  AlertDialogFooter,
-  AlertDialogHeader,
-  AlertDialogTitle,
-} from "#components/ui/alert-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { Confirmation } from "#components/ui/confirmation.tsx";
 import { Dialog, DialogContent, DialogHeader, DialogTitle } from "#components/ui/dialog.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { toast } from "#components/ui/toaster.tsx";
@@ -96,27 +87,17 @@ export function FieldList({ fields, update, remove, countValues }: FieldListProp
           )}
         </DialogContent>
       </Dialog>
-      <AlertDialog open={doomed !== null} onOpenChange={(isOpen) => !isOpen && setDoomed(null)}>
-        <AlertDialogContent>
-          <AlertDialogHeader>
-            <AlertDialogTitle>{t("deleteTitle", { name: doomed?.field.name ?? "" })}</AlertDialogTitle>
-            <AlertDialogDescription>{t("deleteWhat", { count: doomed?.count ?? 0 })}</AlertDialogDescription>
-          </AlertDialogHeader>
-          <AlertDialogFooter>
-            <AlertDialogCancel asChild>
-              <Button variant="secondary">{t("cancel")}</Button>
-            </AlertDialogCancel>
-            <AlertDialogAction asChild>
-              <Button
-                variant="destructive"
-                onClick={() => doomed && act(() => remove({ fieldId: doomed.field.id }), t("deleted"))}
-              >
-                {t("deleteConfirm")}
-              </Button>
-            </AlertDialogAction>
-          </AlertDialogFooter>
-        </AlertDialogContent>
-      </AlertDialog>
+      <Confirmation
+        question={
+          doomed && {
+            title: t("deleteTitle", { name: doomed.field.name }),
+            text: t("deleteWhat", { count: doomed.count }),
+            action: t("deleteConfirm"),
+          }
+        }
+        onClose={() => setDoomed(null)}
+        onConfirm={() => doomed && act(() => remove({ fieldId: doomed.field.id }), t("deleted"))}
+      />
     </Card>
   );
 }

@@ -6,11 +6,11 @@ import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card, CardHeader, CardTitle } from "#components/ui/card.tsx";
 import { useClock } from "#components/ui/clock.tsx";
+import { Confirmation } from "#components/ui/confirmation.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Action } from "#lib/action.ts";
 import type { ApiKeySummary } from "#lib/api/keys.ts";
 import type { AccountShown } from "#lib/inbox/accounts-shown.ts";
-import { KeyConfirmation } from "./key-confirmation.tsx";
 import { useAct } from "./use-act.ts";
 
 type KeyListProps = { keys: ApiKeySummary[]; accounts: AccountShown[]; revoke: Action<{ apiKeyId: string }, void> };
@@ -39,8 +39,10 @@ export function KeyList({ keys, accounts, revoke }: KeyListProps) {
           ))}
         </ul>
       )}
-      <KeyConfirmation
-        name={asked?.name ?? null}
+      <Confirmation
+        question={
+          asked && { title: t("revokeTitle", { name: asked.name }), text: t("revokeText"), action: t("revoke") }
+        }
         onClose={() => setAsked(null)}
         onConfirm={() => asked && act(() => revoke({ apiKeyId: asked.id }), t("revoked", { name: asked.name }))}
       />

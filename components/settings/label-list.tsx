@@ -3,18 +3,9 @@ import { Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { labelDot } from "#components/inbox/label-look.ts";
-import {
-  AlertDialog,
-  AlertDialogAction,
-  AlertDialogCancel,
-  AlertDialogContent,
-  AlertDialogDescription,
-  AlertDialogFooter,
-  AlertDialogHeader,
-  AlertDialogTitle,
-} from "#components/ui/alert-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { Confirmation } from "#components/ui/confirmation.tsx";
 import { Dialog, DialogContent, DialogHeader, DialogTitle } from "#components/ui/dialog.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { toast } from "#components/ui/toaster.tsx";
@@ -86,31 +77,22 @@ export function LabelList({ labels, update, remove }: LabelListProps) {
           )}
         </DialogContent>
       </Dialog>
-      <AlertDialog open={doomed !== null} onOpenChange={(isOpen) => !isOpen && setDoomed(null)}>
-        <AlertDialogContent>
-          <AlertDialogHeader>
-            <AlertDialogTitle>{t("deleteTitle", { name: doomed?.name ?? "" })}</AlertDialogTitle>
-            <AlertDialogDescription>{t("deleteText")}</AlertDialogDescription>
-          </AlertDialogHeader>
-          <AlertDialogFooter>
-            <AlertDialogCancel asChild>
-              <Button variant="secondary">{t("keep")}</Button>
-            </AlertDialogCancel>
-            <AlertDialogAction asChild>
-              <Button
-                variant="destructive"
-                onClick={() => {
-                  if (!doomed) return;
-                  const { id: labelId, name } = doomed;
-                  act(() => remove({ labelId }), t("deleted", { name }));
-                }}
-              >
-                {t("deleteConfirm")}
-              </Button>
-            </AlertDialogAction>
-          </AlertDialogFooter>
-        </AlertDialogContent>
-      </AlertDialog>
+      <Confirmation
+        question={
+          doomed && {
+            title: t("deleteTitle", { name: doomed.name }),
+            text: t("deleteText"),
+            action: t("deleteConfirm"),
+            cancel: t("keep"),
+          }
+        }
+        onClose={() => setDoomed(null)}
+        onConfirm={() => {
+          if (!doomed) return;
+          const { id: labelId, name } = doomed;
+          act(() => remove({ labelId }), t("deleted", { name }));
+        }}
+      />
     </Card>
   );
 }

@@ -1,17 +1,6 @@
 "use client";
-import { useState } from "react";
 import { useTranslations } from "use-intl";
-import {
-  AlertDialog,
-  AlertDialogAction,
-  AlertDialogCancel,
-  AlertDialogContent,
-  AlertDialogDescription,
-  AlertDialogFooter,
-  AlertDialogHeader,
-  AlertDialogTitle,
-} from "#components/ui/alert-dialog.tsx";
-import { Button } from "#components/ui/button.tsx";
+import { Confirmation } from "#components/ui/confirmation.tsx";
 
 type MemberConfirmationProps = {
   asked: "role" | "remove" | null;
@@ -21,38 +10,17 @@ type MemberConfirmationProps = {
   onConfirm: () => void;
 };
 
-/** Asks before what a member would notice. Keeps its words while it fades out. */
-export function MemberConfirmation({ asked, name, role, onClose, onConfirm }: MemberConfirmationProps) {
+/** Asks before what a member would notice. */
+export function MemberConfirmation({ asked, name, role, ...rest }: MemberConfirmationProps) {
   const t = useTranslations("members");
-  const tCommon = useTranslations("common");
-  const [shown, setShown] = useState(asked);
-  if (asked && asked !== shown) setShown(asked);
-  const words =
-    shown === "remove"
-      ? { title: t("removeTitle", { name }), text: t("removeText"), action: t("removeConfirm") }
-      : {
-          title: t("roleTitle", { name, role }),
-          text: role === "admin" ? t("roleTextAdmin", { name }) : t("roleTextAgent", { name }),
-          action: t("roleConfirm"),
-        };
-  return (
-    <AlertDialog open={asked !== null} onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <AlertDialogContent>
-        <AlertDialogHeader>
-          <AlertDialogTitle>{words.title}</AlertDialogTitle>
-          <AlertDialogDescription>{words.text}</AlertDialogDescription>
-        </AlertDialogHeader>
-        <AlertDialogFooter>
-          <AlertDialogCancel asChild>
-            <Button variant="secondary">{tCommon("cancel")}</Button>
-          </AlertDialogCancel>
-          <AlertDialogAction asChild>
-            <Button variant={shown === "remove" ? "destructive" : "default"} onClick={onConfirm}>
-              {words.action}
-            </Button>
-          </AlertDialogAction>
-        </AlertDialogFooter>
-      </AlertDialogContent>
-    </AlertDialog>
-  );
+  const questions = {
+    remove: { title: t("removeTitle", { name }), text: t("removeText"), action: t("removeConfirm") },
+    role: {
+      title: t("roleTitle", { name, role }),
+      text: role === "admin" ? t("roleTextAdmin", { name }) : t("roleTextAgent", { name }),
+      action: t("roleConfirm"),
+      isHarmless: true,
+    },
+  };
+  return <Confirmation question={asked && questions[asked]} {...rest} />;
 }

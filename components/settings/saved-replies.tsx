@@ -5,10 +5,10 @@ import { FilledText } from "#components/inbox/composer/filled-text.tsx";
 import { findReplies } from "#components/inbox/composer/suggest.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Card, CardContent, CardHeader, CardTitle } from "#components/ui/card.tsx";
+import { Confirmation } from "#components/ui/confirmation.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { Action } from "#lib/action.ts";
 import type { SavedReply } from "#lib/teamwork/saved-replies.ts";
-import { SavedReplyConfirmation } from "./saved-reply-confirmation.tsx";
 import { SavedReplyForm } from "./saved-reply-form.tsx";
 import { useAct } from "./use-act.ts";
 
@@ -75,8 +75,14 @@ export function SavedReplies({ replies, memberName, create, update, remove }: Sa
           ))}
         </ul>
       </Card>
-      <SavedReplyConfirmation
-        shortcut={asked?.shortcut ?? null}
+      <Confirmation
+        question={
+          asked && {
+            title: t("deleteTitle", { shortcut: asked.shortcut }),
+            text: t("deleteText"),
+            action: t("delete"),
+          }
+        }
         onClose={() => setAsked(null)}
         onConfirm={() => asked && act(() => remove({ id: asked.id }), t("deleted", { shortcut: asked.shortcut }))}
       />

@@ -3,17 +3,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import {
-  AlertDialog,
-  AlertDialogAction,
-  AlertDialogCancel,
-  AlertDialogContent,
-  AlertDialogDescription,
-  AlertDialogFooter,
-  AlertDialogHeader,
-  AlertDialogTitle,
-} from "#components/ui/alert-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { Confirmation } from "#components/ui/confirmation.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import { removeNote } from "./team-cache.ts";
 import { useTeam } from "./team-context.ts";
@@ -59,24 +50,11 @@ export default function NoteTools({ note, canEdit, edit }: NoteToolsProps) {
       >
         <Trash2 className="size-3.5" />
       </Button>
-      <AlertDialog open={isAsking} onOpenChange={setAsking}>
-        <AlertDialogContent>
-          <AlertDialogHeader>
-            <AlertDialogTitle>{t("deleteTitle")}</AlertDialogTitle>
-            <AlertDialogDescription>{t("deleteText")}</AlertDialogDescription>
-          </AlertDialogHeader>
-          <AlertDialogFooter>
-            <AlertDialogCancel asChild>
-              <Button variant="secondary">{t("cancel")}</Button>
-            </AlertDialogCancel>
-            <AlertDialogAction asChild>
-              <Button variant="destructive" onClick={() => void remove()}>
-                {t("deleteConfirm")}
-              </Button>
-            </AlertDialogAction>
-          </AlertDialogFooter>
-        </AlertDialogContent>
-      </AlertDialog>
+      <Confirmation
+        question={isAsking ? { title: t("deleteTitle"), text: t("deleteText"), action: t("deleteConfirm") } : null}
+        onClose={() => setAsking(false)}
+        onConfirm={() => void remove()}
+      />
     </span>
   );
 }
