@@ -4,7 +4,8 @@ import { publish } from "#lib/realtime/publish.ts";
 
 /** What a line tells beyond its kind. Labels keep their name, since they may be gone when the line is read. */
 export type TimelineDetail = {
-  assigned: { assigneeId: string };
+  /** `actId`: the act of sending that made it so. */
+  assigned: { assigneeId: string; actId?: string };
   unassigned: { assigneeId: string };
   /** Null: until the customer writes. */
   snoozed: { until: string | null };

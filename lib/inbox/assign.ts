@@ -38,11 +38,25 @@ export function assignConversations(
   });
 }
 
-/** Whoever answers first takes care of it, unless somebody does already. To be called with the conversation locked. */
-export async function claimConversation(tx: Tx, author: Author, conversation: Conversation): Promise<void> {
+/**
+ * Whoever answers first takes care of it, unless somebody does already. To be called with the conversation locked. `actId`: the
+ * act of sending by which it comes, should that be taken back.
+ */
+export async function claimConversation(
+  tx: Tx,
+  author: Author,
+  conversation: Conversation,
+  actId: string | undefined,
+): Promise<void> {
   if (isProgram(author) || conversation.assigneeId) return;
   await setAssignee(tx, [conversation], author.id);
-  await recordTimeline(tx, conversation, { memberId: author.id }, "assigned", { assigneeId: author.id });
+  const detail = { assigneeId: author.id, ...(actId ? { actId } : {}) };
+  await recordTimeline(tx, conversation, { memberId: author.id }, "assigned", detail);
+}
+
+/** Its assignee takes care of it no longer. To be called with the conversation locked. */
+export async function releaseConversation(tx: Tx, assignee: Member, conversation: Conversation): Promise<void> {
+  await free(tx, [conversation], { memberId: assignee.id });
 }
 
 async function free(tx: Tx, found: Conversation[], actor: { memberId?: string }): Promise<Conversation[]> {

@@ -16,8 +16,9 @@ import { findConversation } from "./conversation-queries.ts";
 import { closeConversation } from "./conversations.ts";
 import { deliverReplies } from "./delivery.ts";
 import { releaseHeldReplies } from "./held-replies.ts";
-import { discardReply, queueReplies, retryReply } from "./replies.ts";
+import { queueReplies, retryReply } from "./replies.ts";
 import { settleSent, settleStaleReply } from "./settle.ts";
+import { discardReply } from "./take-back.ts";
 import type { Message } from "./threads.ts";
 
 const LENA = "1284407719365528";

@@ -18,7 +18,8 @@ import { closeConversations, markRead } from "./conversations.ts";
 import { getDelta } from "./delta.ts";
 import { loadFirstScreen } from "./first-screen.ts";
 import { listMessages, listMessagesById, listMessagesUntil } from "./message-queries.ts";
-import { discardReply, queueReplies, retryReply } from "./replies.ts";
+import { queueReplies, retryReply } from "./replies.ts";
+import { discardReply } from "./take-back.ts";
 import { DEFAULT_PLACE } from "./views.ts";
 
 type Account = Awaited<ReturnType<typeof makeAccount>>;

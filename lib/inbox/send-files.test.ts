@@ -17,9 +17,10 @@ import { deliver } from "#test/webhooks.ts";
 import { confirmReply } from "./confirm.ts";
 import { deliverReplies } from "./delivery.ts";
 import { listMessagesById } from "./message-queries.ts";
-import { discardReply, queueReplies } from "./replies.ts";
+import { queueReplies } from "./replies.ts";
 import { settleSent } from "./settle.ts";
 import { type RepliesInput, storeReplies } from "./store-replies.ts";
+import { discardReply } from "./take-back.ts";
 import type { Message } from "./threads.ts";
 
 const LENA = "1284407719365528";

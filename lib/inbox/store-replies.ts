@@ -57,7 +57,7 @@ export async function storeReplies(
     }
     if (newest === conversation) return;
     await endDraft(tx, author, input);
-    await claimConversation(tx, author, conversation);
+    await claimConversation(tx, author, conversation, input.actId);
     await markReadByAuthor(tx, author, conversation, conversation.lastInboundSeq);
     await wakeOutbox(tx, conversation.id);
   });

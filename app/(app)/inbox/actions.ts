@@ -5,13 +5,9 @@ import { MAX_ACTED_ON } from "#lib/inbox/act-on.ts";
 import { assignConversations as assign } from "#lib/inbox/assign.ts";
 import * as conversations from "#lib/inbox/conversations.ts";
 import { labelConversations as label } from "#lib/inbox/labels.ts";
-import {
-  discardReply as discard,
-  queueReplies,
-  retryReply as retry,
-  takeBackReplies as takeBack,
-} from "#lib/inbox/replies.ts";
+import { queueReplies, retryReply as retry } from "#lib/inbox/replies.ts";
 import { snoozeConversations as snooze } from "#lib/inbox/snooze.ts";
+import { discardReply as discard, takeBackReplies as takeBack } from "#lib/inbox/take-back.ts";
 import { MAX_IMAGES } from "#lib/instagram/capabilities.ts";
 
 const message = z.object({ messageId: z.uuid() });
