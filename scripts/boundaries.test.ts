@@ -184,6 +184,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/instagram",
   ],
   "lib/teamwork": [
+    "lib/inbox/window",
     "lib/teamwork",
     "lib/reach",
     "lib/timeline",

@@ -5,8 +5,15 @@ import { conversationRow } from "./test-rows.ts";
 
 const NOW = new Date("2026-11-22T12:00:00Z");
 const COMPLETE = { end: null, isComplete: true };
+const DAY = 24 * 60;
 const row = (id: string, minute: number, given = {}) =>
-  conversationRow({ id, lastMessageAt: at(minute), lastInboundAt: at(minute), ...given });
+  conversationRow({
+    id,
+    lastMessageAt: at(minute),
+    lastInboundAt: at(minute),
+    answerableUntil: at(minute + DAY),
+    ...given,
+  });
 const ids = (rows: { id: string }[]) => rows.map(({ id }) => id).join("");
 
 test("the newest stand on top, and nothing from behind what was loaded is shown", () => {
@@ -27,14 +34,13 @@ test("a pinned row keeps its place although it became the newest", () => {
 });
 
 test("by closing time those that can still be answered come first, the most urgent on top", () => {
-  const day = 24 * 60;
   const rows = [
     row("open", -60),
-    row("over", -2 * day),
+    row("over", -2 * DAY),
     row("soon", -23 * 60),
-    row("older", -3 * day),
-    row("refused", -30, { windowRefusedAt: at(0) }),
-    row("silent", -10, { lastInboundAt: null }),
+    row("older", -3 * DAY),
+    row("refused", -30, { answerableUntil: null }),
+    row("silent", -10, { lastInboundAt: null, answerableUntil: null }),
   ];
   const order = arrange(rows, { sort: "closing" }, COMPLETE, NOW, () => true).map(({ id }) => id);
   expect(order).toEqual(["soon", "open", "silent", "refused", "over", "older"]);

@@ -8,7 +8,7 @@ import { Avatar } from "#components/ui/avatar.tsx";
 import { useClock } from "#components/ui/clock.tsx";
 import { cn } from "#lib/cn.ts";
 import { personName } from "#lib/format.ts";
-import { replyWindow } from "#lib/inbox/window.ts";
+import { CLOSING_MS } from "#lib/inbox/window.ts";
 import { useDraftWords } from "./composer/use-draft.ts";
 import { labelDot } from "./label-look.ts";
 import { followWithin } from "./navigation.ts";
@@ -205,9 +205,9 @@ function ClosingSoon({ row }: { row: ConversationSummary }) {
   const spanWords = useSpanWords();
   const now = useClock();
   if (!row.waitingSince || row.closedAt) return null;
-  const { state, closesAt } = replyWindow(row.lastInboundAt ? new Date(row.lastInboundAt) : null, now, false);
-  if (state !== "closing" || !closesAt) return null;
-  const time = spanWords(closesAt.getTime() - now.getTime());
+  const leftMs = row.answerableUntil ? Date.parse(row.answerableUntil) - now.getTime() : 0;
+  if (leftMs <= 0 || leftMs > CLOSING_MS) return null;
+  const time = spanWords(leftMs);
   return (
     <span
       title={t("timeLeft", { time })}

@@ -61,6 +61,7 @@ export function conversationRow(given: Partial<ConversationSummary> = {}): Conve
     lastMessageAt: "2026-11-22T10:00:00.000Z",
     lastInboundAt: "2026-11-22T10:00:00.000Z",
     windowRefusedAt: null,
+    answerableUntil: "2026-11-23T10:00:00.000Z",
     contactReadAt: null,
     standbySince: null,
     closedAt: null,

@@ -44,7 +44,17 @@ test("is told four hours, one hour and a quarter of an hour before the end, once
   expect(told()).toContain("14 min left to reply to Lena.");
 });
 
-test("says what is possible afterwards where people may answer for seven days", () => {
-  open(50, true);
+test("alarms nobody where people may answer for seven days, and says so once the day is nearly over", () => {
+  open(242, true);
+  expect(screen.queryByText(/after that/)).toBeNull();
+  wait(200);
   expect(screen.getByText("· after that, only a personal reply within 7 days")).toBeDefined();
+  expect(told()).toBe("");
+});
+
+test("alarms before those seven days are over", () => {
+  open(50 - 6 * 24 * 60, true);
+  expect(screen.getByText("Answered as a person, outside 24 hours: 50 min left")).toBeDefined();
+  wait(36);
+  expect(told()).toBe("14 min left to reply to Lena. · after that, Lena has to write first");
 });

@@ -15,19 +15,21 @@ import type { ConversationSummary, InboxViewer } from "./types.ts";
 
 type WindowProps = { conversation: ConversationSummary; window: ReplyWindow; hasHumanAgent: boolean };
 
-/** One line above the composer: how long one may still reply, and near the end what is possible after it. */
+/** One line above the composer: how long one may still reply, and near the end what is possible after it. It alarms only before an end after which nobody may. */
 export function WindowLine({ conversation, window: { state, closesAt }, hasHumanAgent }: WindowProps) {
   const t = useTranslations("composer.window");
   const spanWords = useSpanWords();
   const now = useClock();
+  const isAsPerson = state === "human_agent";
+  const isLastChance = isAsPerson || !hasHumanAgent;
   const leftMs = closesAt ? Math.max(0, closesAt.getTime() - now.getTime()) : 0;
-  const stage = closingStage(leftMs);
+  const nearness = closingStage(leftMs);
+  const stage = isLastChance ? nearness : 0;
   // Told once as it comes near, not again with every minute that passes.
   const [told, setTold] = useState({ stage, words: "" });
   const time = spanWords(leftMs);
   const name = personName(conversation.contact);
-  const isAsPerson = state === "human_agent";
-  const after = t(hasHumanAgent && !isAsPerson ? "thenAsPerson" : "thenCustomer", { name });
+  const after = t(isLastChance ? "thenCustomer" : "thenAsPerson", { name });
   if (stage !== told.stage) {
     const words = stage > told.stage ? `${t("alert", { time, name })} ${after}` : "";
     setTold({ stage, words });
@@ -37,13 +39,13 @@ export function WindowLine({ conversation, window: { state, closesAt }, hasHuman
     <p
       className={cn(
         "inline-flex flex-wrap items-center gap-x-1.5 text-xs text-muted-foreground",
-        (state === "closing" || stage > 0) && "font-medium text-warning-text",
+        stage > 0 && "font-medium text-warning-text",
         stage === 3 && "text-destructive-text",
       )}
     >
       <Clock aria-hidden className="size-3.5 shrink-0" />
       <span>{t(isAsPerson ? "asPerson" : "open", { time })}</span>
-      {stage >= 2 && <span className="font-normal">{after}</span>}
+      {nearness >= (isLastChance ? 2 : 1) && <span className="font-normal">{after}</span>}
       <span role="status" className="sr-only">
         {told.words}
       </span>

@@ -1,10 +1,12 @@
 import { and, asc, desc, eq, inArray, not, type SQL, sql } from "drizzle-orm";
 import { db } from "#db/client.ts";
 import { contacts, conversationReads, conversations, instagramAccounts, members, messages } from "#db/schema/index.ts";
+import { env } from "#lib/env.ts";
 import { NotFoundError } from "#lib/errors.ts";
 import type { Member } from "#lib/members/member.ts";
-import { isWindowOpen, ownCondition, placeCondition, readOf, readThroughSeq } from "./view-conditions.ts";
+import { isAnswerable, ownCondition, placeCondition, readOf, readThroughSeq } from "./view-conditions.ts";
 import { DEFAULT_PLACE, type ListPlace, type RowKey } from "./views.ts";
+import { answerableUntil } from "./window.ts";
 
 export const CONVERSATIONS_PAGE = 40;
 const MAX_UNREAD_COUNT = 100;
@@ -21,13 +23,13 @@ export async function listConversations(member: Member, place: Partial<ListPlace
     ? []
     : await selectConversations(
         member,
-        [shown, isWindowOpen, after && closesAfter(after)],
+        [shown, isAnswerable(), after && closesAfter(after)],
         CONVERSATIONS_PAGE,
         CLOSING,
       );
   const missing = CONVERSATIONS_PAGE - closing.length;
   if (missing === 0) return closing;
-  const isPast = not(sql`coalesce(${isWindowOpen}, false)`);
+  const isPast = not(sql`coalesce(${isAnswerable()}, false)`);
   const past = await selectConversations(
     member,
     [shown, isPast, after?.isPast ? olderThan(after) : undefined],
@@ -146,6 +148,7 @@ async function selectConversations(member: Member, conditions: (SQL | undefined)
     .limit(limit);
   return rows.map((row) => ({
     ...row,
+    answerableUntil: untilOf(row)?.toISOString() ?? null,
     lastMessageAt: row.lastMessageAt.toISOString(),
     lastInboundAt: row.lastInboundAt?.toISOString() ?? null,
     windowRefusedAt: row.windowRefusedAt?.toISOString() ?? null,
@@ -157,6 +160,10 @@ async function selectConversations(member: Member, conditions: (SQL | undefined)
     createdAt: row.createdAt.toISOString(),
     accountPausedUntil: row.accountPausedUntil?.toISOString() ?? null,
   }));
+}
+
+function untilOf({ lastInboundAt, windowRefusedAt }: { lastInboundAt: Date | null; windowRefusedAt: Date | null }) {
+  return answerableUntil(lastInboundAt, env().HUMAN_AGENT === "on", windowRefusedAt);
 }
 
 function olderThan({ at, id }: RowKey): SQL {

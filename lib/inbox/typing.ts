@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { db } from "#db/client.ts";
 import { contacts, conversations } from "#db/schema/index.ts";
 import { getAccountAccess, recordRefusal } from "#lib/account-access.ts";
@@ -34,6 +34,7 @@ export async function showTyping(
       instagramAccountId: conversations.instagramAccountId,
       lastInboundAt: conversations.lastInboundAt,
       windowRefusedAt: conversations.windowRefusedAt,
+      now: sql<Date>`now()`.mapWith(conversations.createdAt),
       igsid: contacts.igsid,
     })
     .from(conversations)
@@ -46,7 +47,7 @@ export async function showTyping(
       ),
     );
   if (!conversation) throw new NotFoundError("The conversation");
-  const { state } = replyWindow(conversation.lastInboundAt, new Date(), false, conversation.windowRefusedAt);
+  const { state } = replyWindow(conversation.lastInboundAt, conversation.now, false, conversation.windowRefusedAt);
   if (state === "closed" || state === "none") return false;
 
   let token: string | undefined;

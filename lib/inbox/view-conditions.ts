@@ -1,9 +1,10 @@
 import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { contacts, conversationLabels, conversationReads, conversations } from "#db/schema/index.ts";
+import { env } from "#lib/env.ts";
 import type { Member } from "#lib/members/member.ts";
 import { type Reach, withinReach } from "#lib/reach.ts";
 import { type ListPlace, VIEWS } from "./views.ts";
-import { WINDOW_MS } from "./window.ts";
+import { HUMAN_AGENT_WINDOW_MS, WINDOW_MS } from "./window.ts";
 
 /**
  * What the list at a place shows to a member, within their workspace and reach; the rule `belongs` in words of SQL.
@@ -36,9 +37,14 @@ export function readThroughSeq(member: Member): SQL {
   return sql`coalesce(${conversationReads.readThroughSeq}, ${member.readFromSeq}::bigint)`;
 }
 
-/** Whether Instagram's 24 hours are still running (facts 3.1), by the database's clock and unless Instagram said otherwise. */
-export const isWindowOpen = sql`(${conversations.windowRefusedAt} is null
-  and ${conversations.lastInboundAt} > now() - make_interval(secs => ${WINDOW_MS / 1000}))`;
+/** Whether a person may answer now, by the database's clock; the rule `answerableUntil` in words of SQL. */
+export function isAnswerable(): SQL {
+  const { windowRefusedAt, lastInboundAt } = conversations;
+  const day = sql`make_interval(secs => ${WINDOW_MS / 1000})`;
+  if (env().HUMAN_AGENT === "off") return sql`(${windowRefusedAt} is null and ${lastInboundAt} > now() - ${day})`;
+  return sql`((${windowRefusedAt} is null or ${windowRefusedAt} < ${lastInboundAt} + ${day})
+    and ${lastInboundAt} > now() - make_interval(secs => ${HUMAN_AGENT_WINDOW_MS / 1000}))`;
+}
 
 /** Muted: nothing of theirs calls anybody, so it is not counted as unread either. */
 const isMuted = sql`exists (

@@ -1,9 +1,10 @@
 import "#test/database.ts";
 import { eq } from "drizzle-orm";
 import fc from "fast-check";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { db } from "#db/client.ts";
 import { conversationLabels, conversationReads, conversations } from "#db/schema/index.ts";
+import { env } from "#lib/env.ts";
 import type { Member } from "#lib/members/member.ts";
 import { makeAccount, makeConversation, makeMember, makeMessage } from "#test/factories.ts";
 import { CONVERSATIONS_PAGE, type ConversationSummary, listConversations } from "./conversation-queries.ts";
@@ -31,6 +32,7 @@ type Facts = {
   hoursAgo: number;
   hasWritten: boolean;
   isRefused: boolean;
+  refusedHoursAgo: number;
 };
 
 const anyFacts: fc.Arbitrary<Facts> = fc.record({
@@ -40,7 +42,8 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   status: fc.constantFrom("open", "open", "snoozed", "done"),
   isAnswered: fc.boolean(),
   isRead: fc.boolean(),
-  hoursAgo: fc.integer({ min: 0, max: 60 }),
+  hoursAgo: fc.integer({ min: 0, max: 200 }),
+  refusedHoursAgo: fc.integer({ min: 0, max: 60 }),
   hasWritten: fc.boolean(),
   isRefused: fc.constantFrom(false, false, false, true),
 });
@@ -68,7 +71,7 @@ beforeAll(async () => {
   }
   accountIds = accounts.map(({ id }) => id);
   labelIds = labels.map(({ id }) => id);
-  everything = (await Promise.all(["open", "snoozed", "done"].map((view) => readAll({ view } as ListPlace)))).flat();
+  everything = await readEverything();
   expect(everything).toHaveLength(160);
 });
 
@@ -87,20 +90,28 @@ const anyPlace: fc.Arbitrary<ListPlace> = fc
   }));
 
 describe("server and browser", () => {
-  test("agree on what every list shows, and in what order, page by page", async () => {
-    await fc.assert(
-      fc.asyncProperty(anyPlace, async (named) => {
-        const place = withIds(named);
-        const now = new Date();
-        const shown = everything.filter((row) => belongs(row, place, member.id));
-        const inOrder = shown.sort((one, other) =>
-          compareKeys(keyOf(one, place.sort, now), keyOf(other, place.sort, now), place.sort),
-        );
-        expect(idsOf(await readAll(place))).toEqual(idsOf(inOrder));
-      }),
-      { numRuns: 120 },
-    );
-  });
+  test.each(["off", "on"] as const)(
+    "agree on what every list shows, and in what order, page by page, human agent %s",
+    async (setting) => {
+      env().HUMAN_AGENT = setting;
+      onTestFinished(() => {
+        env().HUMAN_AGENT = "off";
+      });
+      const everything = await readEverything();
+      await fc.assert(
+        fc.asyncProperty(anyPlace, async (named) => {
+          const place = withIds(named);
+          const now = new Date();
+          const shown = everything.filter((row) => belongs(row, place, member.id));
+          const inOrder = shown.sort((one, other) =>
+            compareKeys(keyOf(one, place.sort, now), keyOf(other, place.sort, now), place.sort),
+          );
+          expect(idsOf(await readAll(place))).toEqual(idsOf(inOrder));
+        }),
+        { numRuns: 70 },
+      );
+    },
+  );
 
   test.each(CONVERSATION_VIEWS.filter((view) => view !== "done"))("agree on how many are %s", async (view) => {
     const expected = everything.filter((row) => belongs(row, { ...DEFAULT_PLACE, view }, member.id)).length;
@@ -157,7 +168,7 @@ async function store(
     .set({
       assigneeId,
       lastInboundSeq: message.seq,
-      windowRefusedAt: facts.isRefused ? new Date() : null,
+      windowRefusedAt: facts.isRefused ? new Date(Date.now() - facts.refusedHoursAgo * HOUR) : null,
       lastInboundAt: facts.hasWritten ? conversation.lastMessageAt : null,
       closedAt: facts.status === "done" ? new Date() : null,
       snoozedUntil: facts.status === "snoozed" ? new Date(Date.now() + HOUR) : null,
@@ -169,6 +180,10 @@ async function store(
   if (facts.isRead) {
     await db.insert(conversationReads).values({ conversationId, memberId: member.id, readThroughSeq: message.seq });
   }
+}
+
+async function readEverything(): Promise<ConversationSummary[]> {
+  return (await Promise.all(["open", "snoozed", "done"].map((view) => readAll({ view } as ListPlace)))).flat();
 }
 
 async function readAll(place: ListPlace, as = member): Promise<ConversationSummary[]> {

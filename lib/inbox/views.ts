@@ -1,5 +1,3 @@
-import { WINDOW_MS } from "./window.ts";
-
 type ViewRule = {
   isDone: boolean;
   isSnoozed?: boolean;
@@ -22,7 +20,7 @@ export const VIEWS = {
 export type ConversationView = keyof typeof VIEWS;
 export const CONVERSATION_VIEWS = Object.keys(VIEWS) as [ConversationView, ...ConversationView[]];
 export const CONVERSATION_SORTS = ["newest", "closing"] as const;
-/** `closing`: those whose reply window ends first come first, then those whose window has ended, newest first. */
+/** `closing`: those whom one may answer for the shortest time come first, then those whom nobody may any more, newest first. */
 export type ConversationSort = (typeof CONVERSATION_SORTS)[number];
 
 /** Which conversations a list shows, and in what order. */
@@ -47,7 +45,7 @@ export type RowFacts = {
   unreadCount: number;
   lastMessageAt: string;
   lastInboundAt: string | null;
-  windowRefusedAt: string | null;
+  answerableUntil: string | null;
 };
 
 /** Whether the list at this place shows the conversation to this member. */
@@ -63,13 +61,13 @@ export function belongs(row: RowFacts, { view, accountId, labelId }: Omit<ListPl
   return !rule.isUnread || (row.unreadCount > 0 && !row.contact.isMuted);
 }
 
-/** Where a row stands in its list. `isPast`: behind all whose window is open, where that is the order. */
+/** Where a row stands in its list. `isPast`: behind all who may be answered, where that is the order. */
 export type RowKey = { at: string; id: string; isPast: boolean };
 
 export function keyOf(row: RowFacts, sort: ConversationSort, now: Date): RowKey {
-  const { id, lastInboundAt, lastMessageAt, windowRefusedAt } = row;
-  if (sort === "closing" && lastInboundAt && !windowRefusedAt && now.getTime() - Date.parse(lastInboundAt) < WINDOW_MS)
-    return { at: lastInboundAt, id, isPast: false };
+  const { id, lastInboundAt, lastMessageAt, answerableUntil } = row;
+  const isAnswerable = answerableUntil !== null && now.getTime() < Date.parse(answerableUntil);
+  if (sort === "closing" && lastInboundAt && isAnswerable) return { at: lastInboundAt, id, isPast: false };
   return { at: lastMessageAt, id, isPast: sort === "closing" };
 }
 

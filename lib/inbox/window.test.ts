@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { HUMAN_AGENT_WINDOW_MS, refusalMoment, replyWindow, WINDOW_MS } from "./window.ts";
+import { answerableUntil, HUMAN_AGENT_WINDOW_MS, refusalMoment, replyWindow, WINDOW_MS } from "./window.ts";
 
 const HOUR = 3_600_000;
 const NOW = new Date("2026-11-22T12:00:00Z");
@@ -25,6 +26,18 @@ test("Instagram's no counts for more than our reckoning, and leaves the person's
     state: "human_agent",
     closesAt: new Date(ago(2).getTime() + HUMAN_AGENT_WINDOW_MS),
   });
+});
+
+test("what lists count down to agrees with whether a person may answer", () => {
+  const moment = fc.integer({ min: -1, max: 200 }).map(ago);
+  const given = [fc.option(moment), fc.boolean(), fc.option(moment)] as const;
+  fc.assert(
+    fc.property(...given, (lastInboundAt, hasHumanAgent, refusedAt) => {
+      const until = answerableUntil(lastInboundAt, hasHumanAgent, refusedAt);
+      const { state } = replyWindow(lastInboundAt, NOW, hasHumanAgent, refusedAt);
+      expect(until !== null && NOW < until).toBe(state !== "closed" && state !== "none");
+    }),
+  );
 });
 
 test("its no to a person's answer closes those seven days too, whenever it came", () => {

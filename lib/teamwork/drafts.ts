@@ -1,6 +1,8 @@
 import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { db, type Tx, transaction } from "#db/client.ts";
 import { contacts, conversations, drafts, messages, uploads } from "#db/schema/index.ts";
+import { env } from "#lib/env.ts";
+import { answerableUntil } from "#lib/inbox/window.ts";
 import type { Member } from "#lib/members/member.ts";
 import { withinReach } from "#lib/reach.ts";
 import { publish } from "#lib/realtime/publish.ts";
@@ -54,6 +56,7 @@ export async function listDrafts(member: Member) {
       ...content,
       updatedAt: drafts.updatedAt,
       lastInboundAt: conversations.lastInboundAt,
+      windowRefusedAt: conversations.windowRefusedAt,
       contact: { id: contacts.id, igsid: contacts.igsid, name: contacts.name, username: contacts.username },
       quoted: {
         id: messages.id,
@@ -86,11 +89,12 @@ export async function listDrafts(member: Member) {
     member,
     rows.flatMap(({ uploadIds }) => uploadIds),
   );
-  return rows.map(({ uploadIds, quoted, ...row }) => ({
+  const hasHumanAgent = env().HUMAN_AGENT === "on";
+  return rows.map(({ uploadIds, quoted, lastInboundAt, windowRefusedAt, ...row }) => ({
     ...row,
     quoted: quoted?.id ? { ...quoted, isDeleted: false } : null,
     updatedAt: row.updatedAt.toISOString(),
-    lastInboundAt: row.lastInboundAt?.toISOString() ?? null,
+    answerableUntil: answerableUntil(lastInboundAt, hasHumanAgent, windowRefusedAt)?.toISOString() ?? null,
     uploads: uploadIds.flatMap((id) => files.find((file) => file.id === id) ?? []),
   }));
 }

@@ -9,7 +9,7 @@ import { draftBoxOf } from "./use-draft.ts";
 const warning = vi.hoisted(() => vi.fn());
 vi.mock("#components/ui/toaster.tsx", () => ({ toast: { warning } }));
 
-const WROTE_AT = new Date("2026-11-22T10:00:00Z");
+const UNTIL = new Date("2026-11-22T10:00:00Z");
 const t = ((key: string, values: object) => `${key} ${JSON.stringify(values)}`) as never;
 let count = 0;
 let id: string;
@@ -22,7 +22,7 @@ beforeEach(() => {
   id = `closing-${++count}`;
   client = new QueryClient();
   client.setQueryData<Record<string, ConversationSummary>>(keys.rows, {
-    [id]: conversationRow({ id, lastInboundAt: WROTE_AT.toISOString() }),
+    [id]: conversationRow({ id, answerableUntil: UNTIL.toISOString() }),
   });
   draftBoxOf("member-1").change(id, { text: "Half a thought" });
   return () => {
@@ -33,8 +33,8 @@ beforeEach(() => {
 });
 
 function look(minutesLeft: number, openedId: string | null = null) {
-  vi.setSystemTime(WROTE_AT.getTime() + (24 * 60 - minutesLeft) * 60_000);
-  warnOfClosing({ client, memberId: "member-1", hasHumanAgent: false, openedId, listed: [], t });
+  vi.setSystemTime(UNTIL.getTime() - minutesLeft * 60_000);
+  warnOfClosing({ client, memberId: "member-1", openedId, listed: [], t });
 }
 
 test("warns an hour before the end and again at a quarter of an hour, not in between", () => {

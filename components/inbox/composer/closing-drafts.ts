@@ -2,7 +2,6 @@ import type { QueryClient } from "@tanstack/react-query";
 import type { useTranslations } from "use-intl";
 import { toast } from "#components/ui/toaster.tsx";
 import { personName } from "#lib/format.ts";
-import { replyWindow } from "#lib/inbox/window.ts";
 import { readRows } from "../inbox-cache.ts";
 import { goTo } from "../navigation.ts";
 import { closingStage } from "./closing-stage.ts";
@@ -12,7 +11,6 @@ import { draftBoxOf } from "./use-draft.ts";
 type Look = {
   client: QueryClient;
   memberId: string;
-  hasHumanAgent: boolean;
   openedId: string | null;
   listed: KnownDraft[];
   t: ReturnType<typeof useTranslations<"composer">>;
@@ -21,15 +19,14 @@ type Look = {
 const warned = new Map<string, number>();
 
 /** Somebody has begun to write there, and the time is nearly over: once an hour before, and once at the end. */
-export function warnOfClosing({ client, memberId, hasHumanAgent, openedId, listed, t }: Look): void {
+export function warnOfClosing({ client, memberId, openedId, listed, t }: Look): void {
   const now = new Date();
   const rows = readRows(client);
   for (const [id, { isNote }] of draftBoxOf(memberId).list()) {
     const known = rows[id] ?? listed.find(({ conversationId }) => conversationId === id);
-    if (isNote || id === openedId || !known?.lastInboundAt) continue;
-    const { state, closesAt } = replyWindow(new Date(known.lastInboundAt), now, hasHumanAgent);
-    if (!closesAt || state === "closed") continue;
-    const leftMs = closesAt.getTime() - now.getTime();
+    if (isNote || id === openedId || !known?.answerableUntil) continue;
+    const leftMs = Date.parse(known.answerableUntil) - now.getTime();
+    if (leftMs <= 0) continue;
     const stage = closingStage(leftMs);
     if (stage < 2 || (warned.get(id) ?? 0) >= stage) continue;
     warned.set(id, stage);

@@ -12,7 +12,7 @@ const LOOK_EVERY_MS = 15_000;
 export function DraftKeeper({ viewer, openedId }: { viewer: InboxViewer; openedId: string | null }) {
   const client = useQueryClient();
   const t = useTranslations("composer");
-  const { memberId, hasHumanAgent } = viewer;
+  const { memberId } = viewer;
   const opened = useRef(openedId);
   opened.current = openedId;
   const { data: drafts } = useQuery({
@@ -35,10 +35,10 @@ export function DraftKeeper({ viewer, openedId }: { viewer: InboxViewer; openedI
     const look = async () => {
       if (draftBoxOf(memberId).list().length === 0) return;
       const { warnOfClosing } = await import("./closing-drafts.ts");
-      warnOfClosing({ client, memberId, hasHumanAgent, openedId: opened.current, listed: drafts ?? [], t });
+      warnOfClosing({ client, memberId, openedId: opened.current, listed: drafts ?? [], t });
     };
     const timer = setInterval(() => void look(), LOOK_EVERY_MS);
     return () => clearInterval(timer);
-  }, [client, memberId, hasHumanAgent, drafts, t]);
+  }, [client, memberId, drafts, t]);
   return null;
 }
