@@ -7,6 +7,7 @@ import { Toaster } from "#components/ui/toaster.tsx";
 import { compiledMessages } from "#lib/i18n/compiled.ts";
 import { THEME_COOKIE } from "#lib/i18n/locales.ts";
 import { getLocale, getTimeZone } from "#lib/i18n/server.ts";
+import { inter } from "./font.ts";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -33,7 +34,7 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [locale, timeZone, theme] = await Promise.all([getLocale(), getTimeZone(), findTheme()]);
   return (
-    <html lang={locale} data-theme={theme} suppressHydrationWarning>
+    <html lang={locale} data-theme={theme} className={inter.variable} suppressHydrationWarning>
       <body>
         <StyleNonce />
         <IntlProvider locale={locale} messages={compiledMessages(locale)} timeZone={timeZone} now={new Date()}>
