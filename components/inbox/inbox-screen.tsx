@@ -46,7 +46,7 @@ export function InboxScreen({ viewer, first, actions }: InboxScreenProps) {
     inboxHref(openedId, place),
     conversation && belongs(conversation, place, viewer.memberId) ? openedId : null,
   );
-  const { hold, drop, ...pinned } = usePins(openedId, place);
+  const { hold, drop, ...pinned } = usePins(openedId, place, viewer.memberId);
   const { list, ...state } = useConversationList(place, viewer.memberId, { keptId, ...pinned });
   const replies = useReplyActions(viewer, actions);
   const { moveOn, neighbour } = useMoves(list, openedId, place);
