@@ -145,7 +145,7 @@ export const notifications = pgTable(
   ],
 );
 
-/** What a member has begun to write in a conversation; the higher version is the later one. */
+/** What a member has begun to write in a conversation, a reply and a note apart; the higher version is the later one. */
 export const drafts = pgTable(
   "drafts",
   {
@@ -162,7 +162,7 @@ export const drafts = pgTable(
     updatedAt: moment().notNull().default(sql`now()`),
     version: bigint({ mode: "number" }).notNull().default(1),
   },
-  (table) => [primaryKey({ columns: [table.memberId, table.conversationId] })],
+  (table) => [primaryKey({ columns: [table.memberId, table.conversationId, table.isNote] })],
 );
 
 /** Answers ready to hand, called by `/` and their shortcut. */

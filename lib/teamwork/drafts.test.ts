@@ -23,12 +23,24 @@ function draft(given: Partial<DraftInput> = {}): DraftInput {
 test("is kept, changed on top of itself, and belongs to its writer alone", async () => {
   const colleague = await makeMember({ workspaceId: member.workspaceId });
   expect(await saveDraft(member, draft({ text: "We op" }))).toMatchObject({ outcome: "saved", draft: { version: 1 } });
-  const second = await saveDraft(member, draft({ text: "We open at 9", isNote: true, expectedVersion: 1 }));
-  expect(second).toMatchObject({ outcome: "saved", draft: { text: "We open at 9", isNote: true, version: 2 } });
+  const second = await saveDraft(member, draft({ text: "We open at 9", expectedVersion: 1 }));
+  expect(second).toMatchObject({ outcome: "saved", draft: { text: "We open at 9", version: 2 } });
   expect(await listDrafts(member)).toMatchObject([{ conversationId: conversation.id, text: "We open at 9" }]);
   expect(await listDrafts(colleague)).toEqual([]);
   await saveDraft(colleague, draft({ text: "Mine" }));
   expect(await listDrafts(member)).toHaveLength(1);
+});
+
+test("a note that was begun leaves the reply alone, and the other way round", async () => {
+  await saveDraft(member, draft({ text: "We open at 9" }));
+  const note = { text: "Ask Anna first", isNote: true };
+  expect(await saveDraft(member, draft(note))).toMatchObject({ outcome: "saved", draft: { ...note, version: 1 } });
+  expect(await saveDraft(member, draft({ text: "We open at 10", expectedVersion: 1 }))).toMatchObject({
+    outcome: "saved",
+  });
+  expect(await listDrafts(member)).toMatchObject([{ text: "We open at 10", isNote: false }, note]);
+  await saveDraft(member, draft({ isNote: true, expectedVersion: 1 }));
+  expect(await listDrafts(member)).toMatchObject([{ text: "We open at 10" }]);
 });
 
 test("written on two devices at once, neither text is lost", async () => {

@@ -28,20 +28,20 @@ export type Draft = Awaited<ReturnType<typeof listDrafts>>[number];
 export type DraftOutcome = { outcome: "saved" | "conflict"; draft: StoredDraft | null };
 
 /**
- * Keeps what a member has begun to write in a conversation, and tells their other browsers. An empty one goes away. One
- * that was sent or given up elsewhere meanwhile is no conflict: nothing of it could be lost.
+ * Keeps what a member has begun to write in a conversation, a reply and a note apart, and tells their other browsers. An
+ * empty one goes away. One that was sent or given up elsewhere meanwhile is no conflict: nothing of it could be lost.
  */
 export async function saveDraft(member: Member, given: DraftInput): Promise<DraftOutcome> {
   const input = { ...given, text: storable(given.text) };
   return transaction(async (tx) => {
     await requireConversation(tx, member, input.conversationId);
-    const known = await findDraft(tx, member, input.conversationId);
+    const known = await findDraft(tx, member, input);
     if (isSame(known, input)) return { outcome: "saved", draft: known };
     if (known && known.version !== input.expectedVersion) return { outcome: "conflict", draft: known };
 
     const written = await write(tx, member, input, known);
     if (written === "overtaken") {
-      return { outcome: "conflict", draft: await findDraft(tx, member, input.conversationId) };
+      return { outcome: "conflict", draft: await findDraft(tx, member, input) };
     }
     await publish(tx, member.workspaceId, { topic: "drafts", memberId: member.id });
     return { outcome: "saved", draft: written };
@@ -83,7 +83,7 @@ export async function listDrafts(member: Member) {
         withinReach(member, conversations.instagramAccountId),
       ),
     )
-    .orderBy(desc(drafts.updatedAt), desc(drafts.conversationId))
+    .orderBy(desc(drafts.updatedAt), desc(drafts.conversationId), drafts.isNote)
     .limit(MAX_LISTED);
   const files = await listFiles(
     member,
@@ -124,28 +124,30 @@ function listFiles({ workspaceId }: Member, ids: string[]) {
     .where(and(inArray(uploads.id, ids), eq(uploads.workspaceId, workspaceId), isNull(uploads.messageId)));
 }
 
-async function findDraft(tx: Tx, { id }: Member, conversationId: string): Promise<StoredDraft | null> {
-  const [found] = await tx
-    .select(content)
-    .from(drafts)
-    .where(and(eq(drafts.memberId, id), eq(drafts.conversationId, conversationId)))
-    .for("update");
+async function findDraft(tx: Tx, member: Member, input: DraftInput): Promise<StoredDraft | null> {
+  const [found] = await tx.select(content).from(drafts).where(own(member, input)).for("update");
   return found ?? null;
 }
 
+function own({ id }: Member, { conversationId, isNote }: DraftInput) {
+  return and(eq(drafts.memberId, id), eq(drafts.conversationId, conversationId), eq(drafts.isNote, isNote));
+}
+
 async function write(tx: Tx, member: Member, input: DraftInput, known: StoredDraft | null) {
-  const { conversationId, expectedVersion: _, ...given } = input;
-  const own = and(eq(drafts.memberId, member.id), eq(drafts.conversationId, conversationId));
+  const { expectedVersion: _, ...values } = input;
   if (isEmpty(input)) {
-    await tx.delete(drafts).where(own);
+    await tx.delete(drafts).where(own(member, input));
     return null;
   }
-  const values = { ...given, updatedAt: sql`now()` };
   const rows = known
-    ? await tx.update(drafts).set(values).where(own).returning(content)
+    ? await tx
+        .update(drafts)
+        .set({ ...values, updatedAt: sql`now()` })
+        .where(own(member, input))
+        .returning(content)
     : await tx
         .insert(drafts)
-        .values({ memberId: member.id, conversationId, ...given })
+        .values({ memberId: member.id, ...values })
         .onConflictDoNothing()
         .returning(content);
   return rows[0] ?? "overtaken";
@@ -164,7 +166,6 @@ function isSame(known: StoredDraft | null, input: DraftInput): boolean {
   if (!known) return isEmpty(input);
   return (
     known.text === input.text &&
-    known.isNote === input.isNote &&
     known.replyToMid === input.replyToMid &&
     known.uploadIds.join() === input.uploadIds.join()
   );

@@ -4,6 +4,7 @@ import { keys } from "../inbox-cache.ts";
 import { conversationRow } from "../test-rows.ts";
 import type { ConversationSummary } from "../types.ts";
 import { warnOfClosing } from "./closing-drafts.ts";
+import { draftIdOf, EMPTY } from "./draft-box.ts";
 import { draftBoxOf } from "./use-draft.ts";
 
 const warning = vi.hoisted(() => vi.fn());
@@ -50,9 +51,9 @@ test("warns an hour before the end and again at a quarter of an hour, not in bet
 
 test("says nothing of what stands open, of notes, and of what is over", () => {
   look(30, id);
-  draftBoxOf("member-1").change(id, { isNote: true });
-  look(30);
-  draftBoxOf("member-1").change(id, { isNote: false });
   look(-5);
+  draftBoxOf("member-1").change(id, EMPTY);
+  draftBoxOf("member-1").change(draftIdOf(id, true), { text: "Ask Bea" });
+  look(30);
   expect(warning).not.toHaveBeenCalled();
 });

@@ -6,6 +6,7 @@ import { readRows } from "../inbox-cache.ts";
 import { goTo } from "../navigation.ts";
 import { closingStage } from "./closing-stage.ts";
 import type { KnownDraft } from "./composer-doors.ts";
+import { readDraftId } from "./draft-box.ts";
 import { draftBoxOf } from "./use-draft.ts";
 
 type Look = {
@@ -22,7 +23,8 @@ const warned = new Map<string, number>();
 export function warnOfClosing({ client, memberId, openedId, listed, t }: Look): void {
   const now = new Date();
   const rows = readRows(client);
-  for (const [id, { isNote }] of draftBoxOf(memberId).list()) {
+  for (const [draftId] of draftBoxOf(memberId).list()) {
+    const { conversationId: id, isNote } = readDraftId(draftId);
     const known = rows[id] ?? listed.find(({ conversationId }) => conversationId === id);
     if (isNote || id === openedId || !known?.answerableUntil) continue;
     const leftMs = Date.parse(known.answerableUntil) - now.getTime();

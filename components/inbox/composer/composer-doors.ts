@@ -5,7 +5,7 @@ import type { DraftDoors } from "./draft-box.ts";
 
 export type { Draft as KnownDraft } from "#lib/teamwork/drafts.ts";
 export type Colleague = { id: string; name: string };
-type Draft = Parameters<DraftDoors["save"]>[0];
+type Draft = Omit<Parameters<DraftDoors["save"]>[0], "id"> & { conversationId: string; isNote: boolean };
 type Outcome = Awaited<ReturnType<DraftDoors["save"]>>;
 
 /** The doors a composer goes through while somebody writes; what is sent goes through actions. */

@@ -22,12 +22,12 @@ type ComposerToolsProps = {
 export function ComposerTools({ composer, viewer, insert, addFiles, callReplies }: ComposerToolsProps) {
   const t = useTranslations("composer");
   const picker = useRef<HTMLInputElement>(null);
-  const { content, canSubmit, isTooLong, text, submit } = composer;
+  const { isNote, canSubmit, isTooLong, text, submit } = composer;
   const count = isTooLong ? splitText(text).length : 1;
   const { enterSends } = viewer.preferences;
   return (
     <div className="flex flex-wrap items-center gap-0.5 p-1.5 pt-0.5">
-      {!content.isNote && (
+      {!isNote && (
         <>
           <Tool label={t("attach")} onClick={() => picker.current?.click()}>
             <Paperclip />
@@ -50,13 +50,13 @@ export function ComposerTools({ composer, viewer, insert, addFiles, callReplies 
       <Tool label={t("savedReplies")} title={`${t("savedReplies")} (/)`} onClick={callReplies}>
         <MessageSquareText />
       </Tool>
-      {!content.isNote && (
+      {!isNote && (
         <Tool label={t("heart")} onClick={composer.sendHeart}>
           <Heart />
         </Tool>
       )}
       <span className="ml-auto flex items-center gap-1">
-        {!content.isNote && (
+        {!isNote && (
           <Button
             variant="ghost"
             size="icon"
@@ -72,12 +72,12 @@ export function ComposerTools({ composer, viewer, insert, addFiles, callReplies 
         <Button
           type="submit"
           disabled={!canSubmit}
-          className={cn("px-3", content.isNote && "bg-warning text-black hover:bg-warning hover:brightness-95")}
-          title={t(titleOf(content.isNote, enterSends))}
+          className={cn("px-3", isNote && "bg-warning text-black hover:bg-warning hover:brightness-95")}
+          title={t(titleOf(isNote, enterSends))}
         >
-          {content.isNote ? <StickyNote /> : <SendHorizontal />}
-          <span className={content.isNote || count > 1 ? undefined : "max-sm:sr-only"}>
-            {content.isNote ? t("addNote") : count > 1 ? t("sendParts", { count }) : t("send")}
+          {isNote ? <StickyNote /> : <SendHorizontal />}
+          <span className={isNote || count > 1 ? undefined : "max-sm:sr-only"}>
+            {isNote ? t("addNote") : count > 1 ? t("sendParts", { count }) : t("send")}
           </span>
         </Button>
       </span>

@@ -7,9 +7,11 @@ import { renderInbox } from "../render.tsx";
 import { conversationRow, messageRow } from "../test-rows.ts";
 import type { ConversationMessage, InboxViewer } from "../types.ts";
 import { Composer } from "./composer.tsx";
-import { EMPTY } from "./draft-box.ts";
+import { draftIdOf, EMPTY } from "./draft-box.ts";
+import type { ComposerMode } from "./focus-composer.ts";
 import type { ComposerProps } from "./use-composer.ts";
 import { draftBoxOf } from "./use-draft.ts";
+import { useMode } from "./use-mode.ts";
 
 const SAVED = [
   { id: "1", shortcut: "hours", text: "Hello {{first_name}}, we open at 9." },
@@ -53,18 +55,21 @@ function setUp({ enterSends = true, name = "Lena Wirth", messages = [messageRow(
   const conversation = { ...row, contact: { ...row.contact, name } };
   const props = { conversation, viewer, canReply: true, isAsPerson: false, markDone };
   renderInbox(<LiveComposer {...props} messages={messages} />, { replies: { send } });
-  const field = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Reply" });
+  const field = screen.getByRole<HTMLTextAreaElement>("textbox");
   return { send, markDone, field, user: userEvent.setup() };
 }
 
 let setShown: (messages: ConversationMessage[]) => void;
+let setMode: (mode: ComposerMode) => void;
 const show = (messages: ConversationMessage[]) => act(() => setShown(messages));
 
 /** As it stands below a thread that goes on. */
-function LiveComposer(props: ComposerProps) {
+function LiveComposer(props: Omit<ComposerProps, "mode" | "choose">) {
   const [messages, setMessages] = useState(props.messages);
+  const { mode, choose } = useMode(props.viewer.memberId, props.conversation.id);
   setShown = setMessages;
-  return <Composer {...props} messages={messages} />;
+  setMode = choose;
+  return <Composer {...props} messages={messages} mode={mode} choose={choose} />;
 }
 
 const texts = (send: ReturnType<typeof setUp>["send"]) =>
@@ -260,7 +265,7 @@ describe("drafts", () => {
   test("another text from another device is shown beside this one until somebody decides", async () => {
     const { field, user } = setUp();
     await user.type(field, "from here");
-    draftBoxOf("member-1").hear([{ ...EMPTY, text: "from there", conversationId, version: 4 }], performance.now());
+    draftBoxOf("member-1").hear([{ ...EMPTY, id: conversationId, text: "from there", version: 4 }], performance.now());
     expect((await screen.findByText("from there")).tagName).toBe("BLOCKQUOTE");
     expect(field.value).toBe("from here");
     await user.click(screen.getByRole("button", { name: "Take this one" }));
@@ -269,14 +274,29 @@ describe("drafts", () => {
   });
 });
 
-test("a note looks and is called differently, and never goes to the customer", async () => {
-  const { send, user } = setUp();
-  draftBoxOf("member-1").change(conversationId, { isNote: true });
-  const field = await screen.findByRole("textbox", { name: "Note" });
-  expect(screen.queryByRole("button", { name: "Send" })).toBeNull();
-  expect(screen.getByRole("button", { name: "Add note" })).toBeDefined();
-  await user.type(field, "He is a friend of Bea{Enter}");
-  expect(send).not.toHaveBeenCalled();
+describe("a note", () => {
+  test("looks and is called differently, never goes to the customer, and leaves the reply as it was begun", async () => {
+    const { send, field, user } = setUp();
+    await user.type(field, "We open at 9");
+    act(() => setMode("note"));
+    const note = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Note" });
+    expect(note.value).toBe("");
+    expect(screen.queryByRole("button", { name: "Send" })).toBeNull();
+    expect(screen.getByRole("button", { name: "Add note" })).toBeDefined();
+    await user.type(note, "He is a friend of Bea{Enter}");
+    expect(send).not.toHaveBeenCalled();
+    expect(screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Reply" }).value).toBe("We open at 9");
+    expect(screen.getByRole("status").textContent).toBe("You are writing to Lena Wirth again.");
+  });
+
+  test("that was begun alone is gone on with, and emptying it does not turn to the customer", async () => {
+    draftBoxOf("member-1").change(draftIdOf(conversationId, true), { text: "Ask Be" });
+    const { user } = setUp();
+    const note = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Note" });
+    expect(note.value).toBe("Ask Be");
+    await user.clear(note);
+    expect(screen.getByRole("textbox", { name: "Note" })).toBe(note);
+  });
 });
 
 function pointer(kind: "fine" | "coarse") {

@@ -2,6 +2,7 @@
 import { type ClipboardEvent, type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "#lib/cn.ts";
+import { personName } from "#lib/format.ts";
 import { useQuote, useQuoted } from "../quoting.tsx";
 import { ByteCounter } from "./byte-counter.tsx";
 import { ComposerField } from "./composer-field.tsx";
@@ -26,14 +27,14 @@ export function Composer(props: ComposerProps) {
   const t = useTranslations("composer");
   const field = useRef<HTMLTextAreaElement>(null);
   const composer = useComposer(props, field);
-  const { content, held, uploading, change, submit } = composer;
-  const { isNote } = content;
+  const { isNote, content, held, uploading, change, submit } = composer;
   const files = useFiles(viewer.memberId, conversation.id, !isNote);
   const tellTyping = useTyping(conversation.id);
-  const [trigger, setTrigger] = useState<Trigger | null>(null);
+  const [called, setTrigger] = useState<Trigger | null>(null);
+  const trigger = called?.isNote === isNote ? called : null;
   const [activeId, setActiveId] = useState<string>();
   const takesKey = useRef<(event: KeyboardEvent) => boolean>(() => false);
-  useQuotes(change);
+  useQuotes(composer.quote);
 
   const write = (text: string, caret: number) => {
     change({ text });
@@ -66,16 +67,17 @@ export function Composer(props: ComposerProps) {
     event.preventDefault();
     if (!event.repeat) submit({ isDone: act === "done" });
   };
-  const onPaste = ({ clipboardData, preventDefault }: ClipboardEvent) => {
-    if (isNote || clipboardData.files.length === 0 || clipboardData.types.includes("text/plain")) return;
-    preventDefault();
-    files.add(clipboardData.files);
+  const onPaste = (event: ClipboardEvent) => {
+    const { files: pasted, types } = event.clipboardData;
+    if (isNote || pasted.length === 0 || types.includes("text/plain")) return;
+    event.preventDefault();
+    files.add(pasted);
   };
 
   return (
     <div className="relative grid grid-cols-[minmax(0,1fr)] gap-1.5">
       <Suspense>
-        {composer.other && <OtherDraft other={composer.other} decide={composer.decide} />}
+        {composer.other && <OtherDraft other={composer.other} isNote={isNote} decide={composer.decide} />}
         {held && (
           <HeldNotice held={held} conversation={conversation} viewer={viewer} messages={messages} composer={composer} />
         )}
@@ -148,6 +150,9 @@ export function Composer(props: ComposerProps) {
           <SplitPreview text={composer.text} />
         </Suspense>
       )}
+      <p role="status" className="sr-only">
+        {composer.isBackAtReply && t("mode.replyAgain", { name: personName(conversation.contact) })}
+      </p>
       <p id="composer-keys" className="sr-only">
         {t(viewer.preferences.enterSends ? "keysEnter" : "keysNewline")}
       </p>
@@ -168,7 +173,7 @@ export function actOf(event: KeyboardEvent, enterSends: boolean): "submit" | "do
 }
 
 /** What was chosen at its bubble moves into the draft, where it is kept with the words. */
-function useQuotes(change: ReturnType<typeof useComposer>["change"]): void {
+function useQuotes(take: ReturnType<typeof useComposer>["quote"]): void {
   const quoted = useQuoted();
   const quote = useQuote();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a choice is taken over once.
@@ -176,7 +181,7 @@ function useQuotes(change: ReturnType<typeof useComposer>["change"]): void {
     if (!quoted?.mid) return;
     const { id, mid, direction, text, attachments } = quoted;
     const attachmentTypes = attachments.map(({ type }) => type);
-    change({ isNote: false, replyToMid: mid, quoted: { id, direction, text, attachmentTypes, isDeleted: false } });
+    take({ replyToMid: mid, quoted: { id, direction, text, attachmentTypes, isDeleted: false } });
     quote(null);
   }, [quoted]);
 }

@@ -12,7 +12,7 @@ function makeServer() {
     goAway: (away: boolean) => {
       isAway = away;
     },
-    save: vi.fn(async ({ conversationId: id, expectedVersion, text, isNote, replyToMid }: Saved) => {
+    save: vi.fn(async ({ id, expectedVersion, text, replyToMid }: Saved) => {
       await Promise.resolve();
       if (isAway) throw new TypeError("Failed to fetch");
       const known = rows.get(id);
@@ -21,11 +21,11 @@ function makeServer() {
         rows.delete(id);
         return { outcome: "saved" as const, draft: null };
       }
-      const draft = { ...EMPTY, text, isNote, replyToMid, version: (known?.version ?? 0) + 1 };
+      const draft = { ...EMPTY, text, replyToMid, version: (known?.version ?? 0) + 1 };
       rows.set(id, draft);
       return { outcome: "saved" as const, draft };
     }),
-    list: (): ListedDraft[] => [...rows].map(([conversationId, draft]) => ({ conversationId, ...draft })),
+    list: (): ListedDraft[] => [...rows].map(([id, draft]) => ({ id, ...draft })),
   };
 }
 
@@ -173,14 +173,11 @@ test("sent while a save is under way, nothing of it comes back", async () => {
   expect(server.rows.size).toBe(0);
 });
 
-test("what is taken back stands above what was begun meanwhile, and beside it where one is a note", () => {
+test("what is taken back stands above what was begun meanwhile", () => {
   const { box } = makeBrowser(server);
   box.change("a", { text: "next" });
   box.restore("a", { ...EMPTY, text: "first" });
   expect(box.get("a").content.text).toBe("first\n\nnext");
-  box.change("b", { text: "a note", isNote: true });
-  box.restore("b", { ...EMPTY, text: "a reply" });
-  expect(box.get("b")).toMatchObject({ content: { text: "a reply" }, other: { text: "a note" } });
 });
 
 test("reads what an earlier version kept", () => {

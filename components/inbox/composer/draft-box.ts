@@ -5,7 +5,6 @@ export type Quoted = NonNullable<ConversationMessage["quoted"]>;
 /** What stands in a composer. */
 export type DraftContent = {
   text: string;
-  isNote: boolean;
   replyToMid: string | null;
   quoted: Quoted | null;
   uploads: UploadShown[];
@@ -14,22 +13,21 @@ export type DraftContent = {
 /** `other`: what was written meanwhile on another device and can be taken instead. */
 export type DraftState = { content: DraftContent; other: DraftContent | null };
 
-/** A draft as the server lists it. */
-export type ListedDraft = DraftContent & { conversationId: string; version: number };
+/** A draft as the server has it. */
+export type ListedDraft = DraftContent & { id: string; version: number };
 
 export type DraftDoors = {
   /** Rejects while the server cannot be reached. */
   save: (draft: {
-    conversationId: string;
+    id: string;
     text: string;
-    isNote: boolean;
     replyToMid: string | null;
     uploadIds: string[];
     expectedVersion: number;
   }) => Promise<{ outcome: "saved" | "conflict"; draft: { version: number } | null }>;
   /** Keeps a piece of text in this browser; null forgets it. */
-  keep: (conversationId: string, kept: string | null) => void;
-  /** All that was kept, by conversation. */
+  keep: (id: string, kept: string | null) => void;
+  /** All that was kept, by draft. */
   kept: () => [string, string][];
   /** Asks the server what it has; it answers by `hear`. */
   ask: () => void;
@@ -46,8 +44,9 @@ type Entry = DraftState & {
   failures: number;
 };
 
-export const EMPTY: DraftContent = { text: "", isNote: false, replyToMid: null, quoted: null, uploads: [] };
+export const EMPTY: DraftContent = { text: "", replyToMid: null, quoted: null, uploads: [] };
 const NOTHING: DraftState = { content: EMPTY, other: null };
+const NOTE = "/note";
 const SAVE_AFTER_MS = 700;
 const MAX_RETRY_MS = 30_000;
 
@@ -96,9 +95,8 @@ export function createDraftBox(doors: DraftDoors) {
     put(id, { isSaving: true });
     try {
       const { outcome, draft } = await doors.save({
-        conversationId: id,
+        id,
         text: content.text,
-        isNote: content.isNote,
         replyToMid: content.replyToMid,
         uploadIds: content.uploads.map((upload) => upload.id),
         expectedVersion: base.version,
@@ -138,7 +136,7 @@ export function createDraftBox(doors: DraftDoors) {
       return () => void listeners.delete(listener);
     },
     get: (id: string): DraftState => entries.get(id) ?? NOTHING,
-    /** All conversations with something written in them. */
+    /** All in which something is written. */
     list: (): [string, DraftContent][] =>
       [...entries].flatMap(([id, { content }]) => (isEmpty(content) ? [] : [[id, content]])),
 
@@ -151,12 +149,8 @@ export function createDraftBox(doors: DraftDoors) {
     /** Brings back what was to be sent. What was begun meanwhile stays below it. */
     restore: (id: string, content: DraftContent): void => {
       const begun = entryOf(id).content;
-      if (isEmpty(begun)) put(id, { content });
-      else if (begun.isNote !== content.isNote) put(id, { content, other: begun });
-      else {
-        const text = [content.text, begun.text].filter(Boolean).join("\n\n");
-        put(id, { content: { ...content, text, uploads: [...content.uploads, ...begun.uploads] } });
-      }
+      const text = [content.text, begun.text].filter(Boolean).join("\n\n");
+      put(id, { content: { ...content, text, uploads: [...content.uploads, ...begun.uploads] } });
       schedule(id);
     },
 
@@ -170,8 +164,8 @@ export function createDraftBox(doors: DraftDoors) {
     /** What the server has. A list that was asked for before the last save says nothing about that draft. */
     hear: (listed: ListedDraft[], askedAt: number): void => {
       const fresh = (id: string) => !entryOf(id).isSaving && entryOf(id).settledAt <= askedAt;
-      for (const { conversationId: id, version, ...content } of listed) if (fresh(id)) meet(id, content, version);
-      const ids = new Set(listed.map(({ conversationId }) => conversationId));
+      for (const { id, version, ...content } of listed) if (fresh(id)) meet(id, content, version);
+      const ids = new Set(listed.map(({ id }) => id));
       for (const [id, { base }] of entries) if (base.version > 0 && !ids.has(id) && fresh(id)) meet(id, EMPTY, 0);
     },
 
@@ -180,6 +174,16 @@ export function createDraftBox(doors: DraftDoors) {
       for (const id of entries.keys()) void save(id);
     },
   };
+}
+
+/** A conversation's note is a draft of its own; its reply goes by the conversation's id. */
+export function draftIdOf(conversationId: string, isNote: boolean): string {
+  return isNote ? `${conversationId}${NOTE}` : conversationId;
+}
+
+export function readDraftId(id: string): { conversationId: string; isNote: boolean } {
+  const isNote = id.endsWith(NOTE);
+  return { conversationId: isNote ? id.slice(0, -NOTE.length) : id, isNote };
 }
 
 export function isEmpty({ text, uploads }: DraftContent): boolean {
@@ -198,7 +202,6 @@ function newEntry(): Entry {
 /** All of the other's text is in this one already. */
 function continues(longer: DraftContent, shorter: DraftContent): boolean {
   return (
-    longer.isNote === shorter.isNote &&
     longer.text.startsWith(shorter.text.trimEnd()) &&
     shorter.uploads.every(({ id }) => longer.uploads.some((upload) => upload.id === id))
   );
@@ -208,7 +211,6 @@ function isSame(one: DraftContent, other: DraftContent): boolean {
   if (isEmpty(one) && isEmpty(other)) return true;
   return (
     one.text === other.text &&
-    one.isNote === other.isNote &&
     one.replyToMid === other.replyToMid &&
     one.uploads.map(({ id }) => id).join() === other.uploads.map(({ id }) => id).join()
   );

@@ -4,12 +4,12 @@ import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { DraftContent } from "./draft-box.ts";
 
-type OtherDraftProps = { other: DraftContent; decide: (isTakingOther: boolean) => void };
+type OtherDraftProps = { other: DraftContent; isNote: boolean; decide: (isTakingOther: boolean) => void };
 
 /** Two texts for one conversation: both are shown, and nothing is thrown away before a person says so. */
-export default function OtherDraft({ other, decide }: OtherDraftProps) {
+export default function OtherDraft({ other, isNote, decide }: OtherDraftProps) {
   const t = useTranslations("composer");
-  const { text, uploads, isNote } = other;
+  const { text, uploads } = other;
   return (
     <Notice
       tone="warning"

@@ -1,5 +1,5 @@
 "use client";
-import { useEffect } from "react";
+import { useCallback, useEffect } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { useClock } from "#components/ui/clock.tsx";
@@ -10,7 +10,7 @@ import type { ConversationMessage, ConversationSummary, InboxViewer } from "../t
 import { AccountNotice, ClosedWindow, WindowLine } from "../window-notice.tsx";
 import { Composer } from "./composer.tsx";
 import { type ComposerMode, onFocusComposer } from "./focus-composer.ts";
-import { useDraft } from "./use-draft.ts";
+import { useMode } from "./use-mode.ts";
 
 type ReplyAreaProps = {
   conversation: ConversationSummary;
@@ -23,29 +23,28 @@ type ReplyAreaProps = {
 export function ReplyArea({ conversation, viewer, messages, markDone }: ReplyAreaProps) {
   const tCustomer = useTranslations("customer");
   const now = useClock();
-  const { content, change } = useDraft(viewer.memberId, conversation.id);
+  const { mode, choose, reply, begun } = useMode(viewer.memberId, conversation.id);
   const lastInboundAt = conversation.lastInboundAt ? new Date(conversation.lastInboundAt) : null;
   const refusedAt = conversation.windowRefusedAt ? new Date(conversation.windowRefusedAt) : null;
   const window = replyWindow(lastInboundAt, now, viewer.hasHumanAgent, refusedAt);
   const isOpen = window.state !== "closed" && window.state !== "none";
   const { isBlocked } = conversation.contact;
   const canReply = isOpen && conversation.isAccountConnected && !isBlocked;
-  const { isNote } = content;
-
-  useEffect(
-    () =>
-      onFocusComposer((mode) => {
-        change({ isNote: mode === "note" });
-        requestAnimationFrame(() => document.querySelector<HTMLElement>("[data-composer]")?.focus());
-      }),
-    [change],
+  const isNote = mode === "note";
+  const write = useCallback(
+    (next: ComposerMode) => {
+      choose(next);
+      requestAnimationFrame(() => document.querySelector<HTMLElement>("[data-composer]")?.focus());
+    },
+    [choose],
   );
+  useEffect(() => onFocusComposer(write), [write]);
 
   return (
     <div className="shrink-0 border-t bg-card px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] sm:px-5">
       <div className="mx-auto grid w-full max-w-4xl grid-cols-[minmax(0,1fr)] gap-1.5">
         <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
-          <ModeSwitch mode={isNote ? "note" : "reply"} choose={(mode) => change({ isNote: mode === "note" })} />
+          <ModeSwitch mode={mode} begun={begun} choose={write} />
           {canReply && <WindowLine conversation={conversation} window={window} hasHumanAgent={viewer.hasHumanAgent} />}
         </div>
         {!isNote && isBlocked && <Notice>{tCustomer("blockedReply")}</Notice>}
@@ -55,12 +54,14 @@ export function ReplyArea({ conversation, viewer, messages, markDone }: ReplyAre
         {!isNote && !isBlocked && conversation.isAccountConnected && !isOpen && (
           <ClosedWindow conversation={conversation} window={window} hasHumanAgent={viewer.hasHumanAgent} />
         )}
-        {!isNote && !canReply && content.text.trim() !== "" && <KeptDraft text={content.text} />}
+        {!isNote && !canReply && reply.text.trim() !== "" && <KeptDraft text={reply.text} />}
         {(isNote || canReply) && (
           <Composer
             conversation={conversation}
             viewer={viewer}
             messages={messages}
+            mode={mode}
+            choose={choose}
             canReply={canReply}
             isAsPerson={window.state === "human_agent"}
             markDone={markDone}
@@ -73,7 +74,10 @@ export function ReplyArea({ conversation, viewer, messages, markDone }: ReplyAre
 
 const MODES: ComposerMode[] = ["reply", "note"];
 
-function ModeSwitch({ mode, choose }: { mode: ComposerMode; choose: (mode: ComposerMode) => void }) {
+type ModeSwitchProps = Pick<ReturnType<typeof useMode>, "mode" | "begun" | "choose">;
+
+/** Two texts, each kept where it was begun: what was meant for colleagues never becomes a reply by a key. */
+function ModeSwitch({ mode, begun, choose }: ModeSwitchProps) {
   const t = useTranslations("composer.mode");
   return (
     <fieldset className="flex gap-0.5">
@@ -85,10 +89,7 @@ function ModeSwitch({ mode, choose }: { mode: ComposerMode; choose: (mode: Compo
           size="sm"
           aria-pressed={one === mode}
           title={t(`${one}Hint`)}
-          onClick={() => {
-            choose(one);
-            requestAnimationFrame(() => document.querySelector<HTMLElement>("[data-composer]")?.focus());
-          }}
+          onClick={() => choose(one)}
           className={cn(
             "h-7 px-2.5 text-muted-foreground",
             one === mode && one === "reply" && "bg-primary-soft text-primary-text hover:bg-primary-soft",
@@ -96,6 +97,11 @@ function ModeSwitch({ mode, choose }: { mode: ComposerMode; choose: (mode: Compo
           )}
         >
           {t(one)}
+          {one !== mode && begun[one] && (
+            <span className="size-1.5 rounded-full bg-current">
+              <span className="sr-only">{t("begun")}</span>
+            </span>
+          )}
         </Button>
       ))}
     </fieldset>

@@ -10,7 +10,7 @@ test.each([
   ["/done ", 6, null],
   ["@An", 3, null],
 ])("in a reply %o at %i calls up %o", (text, caret, expected) => {
-  expect(findTrigger(text, caret, false)).toEqual(expected);
+  expect(findTrigger(text, caret, false)).toEqual(expected && { ...expected, isNote: false });
 });
 
 test.each([
@@ -19,7 +19,7 @@ test.each([
   ["mail@shop", 9, null, 0],
   ["@Anna Meyer and", 15, null, 0],
 ])("in a note %o at %i calls up the colleague %o", (text, caret, query, start) => {
-  const expected = query === null ? null : { kind: "colleague", query, start, end: caret };
+  const expected = query === null ? null : { kind: "colleague", query, start, end: caret, isNote: true };
   expect(findTrigger(text, caret, true)).toEqual(expected);
 });
 

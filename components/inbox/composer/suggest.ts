@@ -1,5 +1,5 @@
 /** What somebody is calling up while they write: a saved reply by `/`, in a note also a colleague by `@`. */
-export type Trigger = { kind: "reply" | "colleague"; query: string; start: number; end: number };
+export type Trigger = { kind: "reply" | "colleague"; query: string; start: number; end: number; isNote: boolean };
 
 const REPLY = /(?:^|\s)\/([^\s/]*)$/u;
 const COLLEAGUE = /(?:^|\s)@([^\s@]*(?: [^\s@]*)?)$/u;
@@ -8,9 +8,9 @@ const COLLEAGUE = /(?:^|\s)@([^\s@]*(?: [^\s@]*)?)$/u;
 export function findTrigger(text: string, caret: number, isNote: boolean): Trigger | null {
   const before = text.slice(0, caret);
   const reply = REPLY.exec(before);
-  if (reply) return triggerOf("reply", reply[1] ?? "", caret);
+  if (reply) return { kind: "reply", isNote, ...placeOf(reply[1] ?? "", caret) };
   const colleague = isNote ? COLLEAGUE.exec(before) : null;
-  return colleague ? triggerOf("colleague", colleague[1] ?? "", caret) : null;
+  return colleague ? { kind: "colleague", isNote, ...placeOf(colleague[1] ?? "", caret) } : null;
 }
 
 type Findable = { shortcut: string; text: string };
@@ -47,8 +47,8 @@ export function mentionsIn<T extends { id: string; name: string }>(text: string,
   return called;
 }
 
-function triggerOf(kind: Trigger["kind"], query: string, caret: number): Trigger {
-  return { kind, query, start: caret - query.length - 1, end: caret };
+function placeOf(query: string, caret: number) {
+  return { query, start: caret - query.length - 1, end: caret };
 }
 
 /** Without accents and case: "grusse" finds "Grüße" too. */

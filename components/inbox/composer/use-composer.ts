@@ -8,9 +8,10 @@ import { MAX_IMAGES } from "#lib/instagram/capabilities.ts";
 import { MAX_TEXT_BYTES, splitText } from "#lib/instagram/text.ts";
 import type { ConversationMessage, ConversationSummary, InboxViewer, ReplyPart } from "../types.ts";
 import { useReplies } from "../use-replies.ts";
-import { type DraftContent, EMPTY } from "./draft-box.ts";
+import { type DraftContent, draftIdOf, EMPTY } from "./draft-box.ts";
+import type { ComposerMode } from "./focus-composer.ts";
 import { useUploading } from "./uploading.ts";
-import { useDraft } from "./use-draft.ts";
+import { draftBoxOf, useDraft } from "./use-draft.ts";
 import { useNoteSending } from "./use-note-sending.ts";
 import { useSeen } from "./use-seen.ts";
 import { findBlanks } from "./variables.ts";
@@ -27,6 +28,8 @@ export type ComposerProps = {
   viewer: InboxViewer;
   /** What the thread shows; undefined until it is loaded. */
   messages: ConversationMessage[] | undefined;
+  mode: ComposerMode;
+  choose: (mode: ComposerMode) => void;
   canReply: boolean;
   /** Beyond 24 hours, in a person's own name (facts 3.1). */
   isAsPerson: boolean;
@@ -44,7 +47,7 @@ export type ComposerState = ReturnType<typeof useComposer>;
 
 /** What a composer holds and what its buttons do. The draft is the state: it outlives the composer and is on every device. */
 export function useComposer(props: ComposerProps, field: RefObject<HTMLTextAreaElement | null>) {
-  const { conversation, viewer, messages, canReply, isAsPerson, markDone } = props;
+  const { conversation, viewer, messages, mode, choose, canReply, isAsPerson, markDone } = props;
   const { memberId, preferences } = viewer;
   const t = useTranslations("composer");
   const client = useQueryClient();
@@ -52,15 +55,18 @@ export function useComposer(props: ComposerProps, field: RefObject<HTMLTextAreaE
   const sendNote = useNoteSending();
   const seen = useSeen(memberId, messages);
   const uploading = useUploading(conversation.id);
-  const { content, other, change, decide } = useDraft(memberId, conversation.id);
-  const [held, setHeld] = useState<Held | null>(null);
+  const isNote = mode === "note";
+  const { content, other, change, decide } = useDraft(memberId, draftIdOf(conversation.id, isNote));
+  const [heldReply, setHeld] = useState<Held | null>(null);
+  const held = isNote ? null : heldReply;
+  const [isBackAtReply, setBackAtReply] = useState(false);
   const isMounted = useMounted();
 
   const text = content.text.trim();
-  const bytes = content.isNote ? 0 : utf8Length(text);
+  const bytes = isNote ? 0 : utf8Length(text);
   const isTooLong = bytes > MAX_TEXT_BYTES;
   const isUploading = uploading.some(({ error }) => !error);
-  const hasContent = text !== "" || (!content.isNote && content.uploads.length > 0);
+  const hasContent = text !== "" || content.uploads.length > 0;
 
   const stopped = (name: string) => (seq: number) => {
     if (!isMounted.current) return toast.warning(t("stoppedElsewhere", { name }), { duration: 10_000 });
@@ -113,9 +119,10 @@ export function useComposer(props: ComposerProps, field: RefObject<HTMLTextAreaE
 
   const submit = ({ isDone = false, isAsked = false }: Partial<Wish> = {}) => {
     if (!hasContent) return;
-    if (content.isNote) {
-      change({ ...EMPTY, isNote: true });
-      setHeld(null);
+    if (isNote) {
+      change(EMPTY);
+      choose("reply");
+      setBackAtReply(true);
       field.current?.focus();
       return void sendNote(client, viewer, conversation.id, content);
     }
@@ -123,6 +130,7 @@ export function useComposer(props: ComposerProps, field: RefObject<HTMLTextAreaE
   };
 
   return {
+    isNote,
     content,
     other,
     held,
@@ -130,12 +138,21 @@ export function useComposer(props: ComposerProps, field: RefObject<HTMLTextAreaE
     text,
     bytes,
     isTooLong,
-    canSubmit: hasContent && (content.isNote || canReply),
+    /** A note was added, and what is written next goes to the customer. */
+    isBackAtReply,
+    canSubmit: hasContent && (isNote || canReply),
     change: (next: Partial<DraftContent>) => {
+      choose(mode);
+      setBackAtReply(false);
       if (held && held.why !== "changed") setHeld(null);
       change(next);
     },
     decide,
+    /** A quote is always of a reply. */
+    quote: (quote: Pick<DraftContent, "replyToMid" | "quoted">) => {
+      choose("reply");
+      draftBoxOf(memberId).change(conversation.id, quote);
+    },
     release: () => setHeld(null),
     submit,
     /** Never wrong, whatever has arrived meanwhile. */

@@ -9,11 +9,11 @@ import { keys } from "../inbox-cache.ts";
 import { newId } from "../new-id.ts";
 import type { InboxViewer } from "../types.ts";
 import { composerDoors } from "./composer-doors.ts";
-import type { DraftContent } from "./draft-box.ts";
+import { type DraftContent, draftIdOf } from "./draft-box.ts";
 import { mentionsIn } from "./suggest.ts";
 import { draftBoxOf } from "./use-draft.ts";
 
-/** Adds a note, which stands in the thread at once; one that could not be added comes back into the composer. */
+/** Adds a note, which stands in the thread at once; one that could not be added is a draft again. */
 export function useNoteSending() {
   const team = use(TeamContext);
   const t = useTranslations("errors");
@@ -28,7 +28,7 @@ export function useNoteSending() {
     const result = await team?.actions.addNote(input).catch(() => null);
     if (result?.ok) return putNote(client, result.data);
     removeNote(client, pending);
-    draftBoxOf(viewer.memberId).restore(conversationId, { ...written, isNote: true });
+    draftBoxOf(viewer.memberId).restore(draftIdOf(conversationId, true), written);
     toast.error(t(result ? result.error.code : "offline"));
   };
 }

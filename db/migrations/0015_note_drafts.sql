@@ -1,0 +1,2 @@
+ALTER TABLE "drafts" DROP CONSTRAINT "drafts_member_id_conversation_id_pk";--> statement-breakpoint
+ALTER TABLE "drafts" ADD CONSTRAINT "drafts_member_id_conversation_id_is_note_pk" PRIMARY KEY("member_id","conversation_id","is_note");
