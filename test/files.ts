@@ -11,14 +11,16 @@ import { Readable } from "node:stream";
 import sharp from "sharp";
 import { afterAll } from "vitest";
 import { env } from "#lib/env.ts";
+import { wipeMetadata } from "#lib/files/wipe-metadata.ts";
 import type { Author } from "#lib/inbox/author.ts";
 
 export const dataDir = await mkdtemp(join(tmpdir(), "antwort-files-"));
 process.env.DATA_DIR = dataDir;
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
-export const film = readFileSync("simulator/assets/clip.mp4");
-export const voice = readFileSync("simulator/assets/voice.m4a");
+/** A film and a voice note with nothing in them but pictures and sound, so that they go out as they are. */
+export const film = clean("simulator/assets/clip.mp4");
+export const voice = clean("simulator/assets/voice.m4a");
 export const animation = readFileSync("simulator/assets/wave.gif");
 export const pdf = Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
 
@@ -37,6 +39,12 @@ export function photo({ width = 60, height = 40 } = {}): Promise<Buffer> {
     })
     .withMetadata({ orientation: 6 })
     .toBuffer();
+}
+
+function clean(path: string): Buffer {
+  const bytes = readFileSync(path);
+  wipeMetadata(bytes);
+  return bytes;
 }
 
 export async function* streamOf(...chunks: Uint8Array[]) {

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { fileTypeFromFile } from "file-type";
+import { boxesIn, findBox, handlerOf } from "./iso-boxes.ts";
 
 /** What the content is called elsewhere, and in the table of capabilities. */
 const NAMES = new Map([
@@ -17,11 +18,10 @@ export async function sniffUpload(path: string): Promise<string | null> {
   return mimeType === "video/mp4" && !hasPictures(await readFile(path)) ? "audio/mp4" : mimeType;
 }
 
-/** Sound often says that it is film: only the handlers of an MP4's tracks (ISO 14496-12, 8.4.3) tell. */
+/** Sound often says that it is film: only the handlers of an MP4's tracks tell. */
 function hasPictures(bytes: Buffer): boolean {
-  const handlers: string[] = [];
-  for (let at = bytes.indexOf("hdlr"); at >= 0; at = bytes.indexOf("hdlr", at + 4)) {
-    handlers.push(bytes.toString("latin1", at + 12, at + 16));
-  }
+  const movie = findBox(bytes, { body: 0, end: bytes.length }, "moov");
+  const tracks = movie ? [...boxesIn(bytes, movie.body, movie.end)].filter(({ type }) => type === "trak") : [];
+  const handlers = tracks.map((track) => handlerOf(bytes, track));
   return handlers.includes("vide") || !handlers.includes("soun");
 }

@@ -64,6 +64,18 @@ test.each([
 });
 
 test.each([
+  ["a film", film, "udta"],
+  ["a voice note", voice, "meta"],
+])("%s keeps nothing of where it was taken", async (_, bytes, type) => {
+  const place = Buffer.from("\0\0\0\x1a____+52.5200+013.4050/");
+  place.write(type, 4);
+  const upload = await bring(member, Buffer.concat([bytes, place]));
+  const kept = await read(upload);
+  expect(kept.toString("latin1")).not.toContain("52.5200");
+  expect(kept.subarray(0, bytes.length)).toEqual(bytes);
+});
+
+test.each([
   ["a page called a picture", Buffer.from("<!doctype html><script>alert(1)</script>"), "file_type_unsupported"],
   ["a drawing with scripts", Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), "file_type_unsupported"],
   ["a program", Buffer.from("MZ".padEnd(300, "\0")), "file_type_unsupported"],

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { db, type Tx, transaction } from "#db/client.ts";
 import { drafts, uploads } from "#db/schema/index.ts";
@@ -13,6 +14,7 @@ import { redrawImage } from "./redraw.ts";
 import { UnreadableImageError } from "./safe-image.ts";
 import { sniffUpload } from "./sniff-upload.ts";
 import { getFile, putFile } from "./storage.ts";
+import { wipeMetadata } from "./wipe-metadata.ts";
 
 export type UploadInput = {
   content: AsyncIterable<Uint8Array>;
@@ -30,8 +32,8 @@ const ROWS_PER_SWEEP = 200;
 
 /**
  * Takes in a file that is to be sent. What it is, its content says; type and size must be what Instagram takes (facts 3).
- * Images are drawn anew, so that no metadata goes out with them. Its row stands before its bytes, so that no bytes are
- * ever without a row.
+ * Images are drawn anew and films are wiped, so that no metadata goes out with them. Its row stands before its bytes, so that
+ * no bytes are ever without a row.
  */
 export async function receiveUpload(author: Author, input: UploadInput): Promise<Upload> {
   const { content, name, id = randomUUID() } = input;
@@ -47,7 +49,7 @@ export async function receiveUpload(author: Author, input: UploadInput): Promise
       if (sizeBytes > capability.maxBytes) throw tooLarge(capability);
       const facts = { id, type: kind, mimeType, name: cleanName(name) };
       if (kind !== "image") {
-        return keep(author, { ...facts, sizeBytes, width: null, height: null }, createReadStream(path));
+        return keep(author, { ...facts, sizeBytes, width: null, height: null }, await contentOf(path, mimeType));
       }
       const { bytes, width, height } = await redrawImage(path, mimeType, capability.maxBytes);
       if (bytes.byteLength > capability.maxBytes) throw tooLarge(capability);
@@ -136,6 +138,15 @@ function cleanName(given: string | null): string | null {
     .slice(0, 200)
     .toWellFormed();
   return name || null;
+}
+
+const WITH_METADATA = new Set(["video/mp4", "video/quicktime", "audio/mp4"]);
+
+async function contentOf(path: string, mimeType: string): Promise<AsyncIterable<Uint8Array>> {
+  if (!WITH_METADATA.has(mimeType)) return createReadStream(path);
+  const bytes = await readFile(path);
+  wipeMetadata(bytes);
+  return asStream(bytes);
 }
 
 async function* asStream(bytes: Uint8Array) {
