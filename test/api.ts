@@ -10,12 +10,14 @@ import { messages } from "#db/schema/index.ts";
 import { answerApi } from "#lib/api/answer.ts";
 import { ROUTES } from "#lib/api/routes.ts";
 import { deliverReplies } from "#lib/inbox/delivery.ts";
+import { answerType, readSdkTypes, sdkFaults } from "./sdk-types.ts";
 
 /**
  * The developer API behind a real port, so that the published SDK talks to it over HTTP, with a worker that delivers replies.
- * Every successful answer is held against the schema that describes it.
+ * Every answer is held against the schema that describes it and against the SDK's own type.
  */
 export async function serveApi() {
+  await readSdkTypes();
   const server = createServer(async (incoming, outgoing) => {
     const headers = new Headers();
     for (let at = 0; at < incoming.rawHeaders.length; at += 2) {
@@ -30,7 +32,7 @@ export async function serveApi() {
     const response = await answerApi(request);
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
     const text = await response.text();
-    describedBy(request, response.status, text);
+    await describedBy(request, response.status, text);
     outgoing.end(text);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -67,16 +69,20 @@ export function expectDescribed(): void {
   expect(undescribed.splice(0)).toEqual([]);
 }
 
-function describedBy(request: Request, status: number, text: string): void {
-  if ((status > 201 && status !== 202) || request.url.endsWith("openapi.json")) return;
+async function describedBy(request: Request, status: number, text: string): Promise<void> {
+  if (status === 302 || request.url.endsWith("openapi.json")) return;
+  const answer: unknown = JSON.parse(text);
   const address = new URL(request.url).pathname.slice("/api".length);
   const matches = ROUTES.filter(
     (one) => one.method === request.method && new RegExp(`^${one.address.replace(/\{\w+\}/g, "[^/]+")}$`).test(address),
   );
   const route = matches.find((one) => one.address === address) ?? matches[0];
   const schema = status === 200 ? route?.result : route?.also?.[status]?.schema;
-  const found = (schema as z.ZodObject | undefined)?.strict().safeParse(JSON.parse(text));
-  if (!found?.success) undescribed.push(`${request.method} ${address} ${status}: ${found?.error.message}`);
+  const found = (schema as z.ZodObject | undefined)?.strict().safeParse(answer);
+  const about = `${request.method} ${address} ${status}`;
+  if (status < 300 && !found?.success) undescribed.push(`${about}: ${found?.error.message}`);
+  const type = route ? answerType(route.operationId, status) : "ErrorResponse";
+  for (const fault of await sdkFaults(type, answer)) undescribed.push(`${about} as ${type}: ${fault}`);
 }
 
 /** Stands for the worker: delivers whatever is queued, until told to stop. */

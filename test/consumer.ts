@@ -1,19 +1,23 @@
 /**
  * Gives a test file a consumer of webhooks: a real HTTP server on this machine, the one private address that may be reached.
- * Import it after `#test/database.ts` and before anything that reads the settings.
+ * Import it after `#test/database.ts` and before anything that reads the settings. Whatever it is sent is held against the
+ * SDK's type of that event.
  */
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeEach } from "vitest";
+import { afterAll, afterEach, beforeEach, expect } from "vitest";
+import { readSdkTypes, sdkFaults, toldType } from "./sdk-types.ts";
 
 export type Received = { path: string; headers: IncomingHttpHeaders; body: string; event: string; id: string };
 type Answer = (received: Received, response: ServerResponse) => void | Promise<void>;
 
 const taken: Received[] = [];
 const asked: Received[] = [];
+const untyped: string[] = [];
 const accept: Answer = (_, response) => void response.writeHead(200).end("thanks");
 let answer = accept;
 
+await readSdkTypes();
 const server = createServer(async (request, response) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
@@ -21,6 +25,7 @@ const server = createServer(async (request, response) => {
   const { id, event } = JSON.parse(body);
   const received = { path: request.url ?? "", headers: request.headers, body, id, event };
   asked.push(received);
+  for (const fault of await sdkFaults(toldType(event), JSON.parse(body))) untyped.push(`${event}: ${fault}`);
   response.on("finish", () => response.statusCode < 300 && taken.push(received));
   answer(received, response);
 });
@@ -43,6 +48,10 @@ beforeEach(() => {
   taken.length = 0;
   asked.length = 0;
   answer = accept;
+});
+
+afterEach(() => {
+  expect(untyped.splice(0)).toEqual([]);
 });
 
 afterAll(() => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { EVENT_NAMES } from "#lib/emit/events.ts";
 import { answerApi } from "./answer.ts";
 import { openApiDocument } from "./openapi.ts";
 import { ROUTES } from "./routes.ts";
@@ -29,4 +30,15 @@ test("every parameter in a path is described, and every reference leads somewher
   const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)];
   expect(references.length).toBeGreaterThan(0);
   for (const [, name] of references) expect(document.components?.schemas).toHaveProperty(name ?? "");
+});
+
+test("every event is described as it is sent, and none that never comes", () => {
+  const { webhooks = {} } = openApiDocument();
+  expect(Object.keys(webhooks).sort()).toEqual([...EVENT_NAMES, "webhook.test"].sort());
+  expect(webhooks["message.received"]?.post).toMatchObject({
+    security: [],
+    requestBody: {
+      content: { "application/json": { schema: { properties: { event: { const: "message.received" } } } } },
+    },
+  });
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import { env } from "#lib/env.ts";
+import { webhooksSection } from "./openapi-webhooks.ts";
 import type { ApiRoute } from "./route.ts";
 import { ROUTES } from "./routes.ts";
 
@@ -20,7 +21,7 @@ const TAGS: Record<string, string> = {
 
 let document: ReturnType<typeof createDocument> | undefined;
 
-/** OpenAPI 3.1 of the whole API, made from the schemas that validate and type it. */
+/** OpenAPI 3.1 of the whole API and of what is sent to webhooks, made from the schemas that validate and type both. */
 export function openApiDocument(): ReturnType<typeof createDocument> {
   document ??= createDocument({
     openapi: "3.1.0",
@@ -36,6 +37,7 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
     tags: [...new Set(ROUTES.map(({ tag }) => tag))].map((name) => ({ name, description: TAGS[name] ?? name })),
     components: { securitySchemes: { apiKey: { type: "http", scheme: "bearer" } } },
     paths: pathsOf(ROUTES),
+    webhooks: webhooksSection(),
   });
   return document;
 }

@@ -12,7 +12,7 @@ import type {
   WebhookPayloadReferral,
 } from "@zernio/node";
 import { asc, eq, sql } from "drizzle-orm";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { db, transaction } from "#db/client.ts";
 import {
   contacts,
@@ -30,13 +30,18 @@ import type { Reader } from "#lib/inbox/reader.ts";
 import type { ConversationMessage } from "#lib/instagram/conversations.ts";
 import { makeMessage } from "#test/factories.ts";
 import { openOutbox } from "#test/outbox.ts";
+import { readSdkTypes, sdkFaults, toldType } from "#test/sdk-types.ts";
 import { bodyOf, deliver, type WireEvent, wire } from "#test/webhooks.ts";
 import { emit } from "./emit.ts";
+import { eventShape } from "./event-shapes.ts";
+import type { EventName } from "./events.ts";
 
 const IGSID = "1284407719365528";
 
 let outbox: Awaited<ReturnType<typeof openOutbox>>;
 let say: ReturnType<typeof wire>;
+
+beforeAll(readSdkTypes);
 
 beforeEach(async () => {
   outbox = await openOutbox();
@@ -51,7 +56,18 @@ async function told<Payload>(event?: string): Promise<Payload[]> {
     .from(outgoingEvents)
     .where(eq(outgoingEvents.workspaceId, outbox.workspaceId))
     .orderBy(asc(outgoingEvents.seq));
+  for (const { event, body } of rows) if (body) await expectTyped(event, JSON.parse(body));
   return rows.filter((row) => !event || row.event === event).map(({ body }) => JSON.parse(body));
+}
+
+/** As our own document describes it, and as the SDK reads it. */
+async function expectTyped(event: string, body: unknown) {
+  expect(
+    eventShape(event as EventName)
+      .strict()
+      .safeParse(body).error,
+  ).toBeUndefined();
+  expect(await sdkFaults(toldType(event), body)).toEqual([]);
 }
 
 const names = async () => (await told<{ event: string }>()).map(({ event }) => event);

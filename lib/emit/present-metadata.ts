@@ -1,4 +1,5 @@
 import type { Referral } from "#db/schema/index.ts";
+import type { EventPayload } from "./event-shapes.ts";
 import type { ToldMessage } from "./load-messages.ts";
 
 type Message = ToldMessage["message"];
@@ -6,21 +7,21 @@ type Message = ToldMessage["message"];
 /** What a customer's message carries beside its words; nothing where there is nothing. */
 export function presentReceivedMetadata(message: Message) {
   const { replyToMid, payload, kind, text, story, attachments, referral } = message;
-  return metadata({
+  return metadata<"message.received">({
     ...(replyToMid ? { quotedMessageId: replyToMid } : {}),
     ...(kind === "postback" ? { postbackPayload: payload ?? "", postbackTitle: text ?? "" } : {}),
     ...(kind !== "postback" && payload ? { quickReplyPayload: payload } : {}),
     ...(story?.id ? { storyReply: { storyId: story.id, ...(story.url ? { storyUrl: story.url } : {}) } } : {}),
-    ...(attachments.some(({ type }) => type === "story_mention") ? { isStoryMention: true } : {}),
+    ...(attachments.some(({ type }) => type === "story_mention") ? { isStoryMention: true as const } : {}),
     ...(referral ? { referral: presentReferral(referral) } : {}),
-    ...(kind === "unsupported" || kind === "unknown" ? { noRenderableContent: true } : {}),
+    ...(kind === "unsupported" || kind === "unknown" ? { noRenderableContent: true as const } : {}),
   });
 }
 
 /** What a message of ours carries beside its words. */
 export function presentSentMetadata({ replyToMid, outgoing }: Message) {
   const metaInteractive = presentInteractive(outgoing);
-  return metadata({
+  return metadata<"message.sent">({
     ...(replyToMid ? { quotedMessageId: replyToMid } : {}),
     ...(metaInteractive ? { metaInteractive } : {}),
   });
@@ -47,6 +48,10 @@ function given(values: Record<string, string | null | undefined>): Record<string
   return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1])));
 }
 
-function metadata(values: Record<string, unknown>): { metadata?: Record<string, unknown> } {
+type Metadata<Event extends "message.received" | "message.sent"> = NonNullable<EventPayload<Event>["metadata"]>;
+
+function metadata<Event extends "message.received" | "message.sent">(
+  values: Metadata<Event>,
+): { metadata?: Metadata<Event> } {
   return Object.keys(values).length > 0 ? { metadata: values } : {};
 }

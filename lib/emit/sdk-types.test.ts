@@ -1,6 +1,10 @@
 import type {
   CreateWebhookSettingsData,
+  WebhookPayloadAccountConnected,
+  WebhookPayloadAccountDisconnected,
+  WebhookPayloadConversationStarted,
   WebhookPayloadMessage,
+  WebhookPayloadMessageDeleted,
   WebhookPayloadMessageDeliveryStatus,
   WebhookPayloadMessageEdited,
   WebhookPayloadMessageSent,
@@ -8,24 +12,23 @@ import type {
   WebhookPayloadReferral,
 } from "@zernio/node";
 import { expectTypeOf, test } from "vitest";
+import type { EventPayload } from "./event-shapes.ts";
 import type { EventName, SILENT_EVENTS } from "./events.ts";
-import type { presentConversation } from "./present-context.ts";
-import type { presentEdits, presentFailure, presentReaction } from "./present-effects.ts";
-import type { presentMessage, presentReceived, presentSent } from "./present-message.ts";
-import type { presentReferral } from "./present-metadata.ts";
 
 /** The compiler fails where what we tell and what the published SDK says part ways. */
 test("what is told has the types of the SDK", () => {
-  type Made<Present extends (...args: never[]) => unknown> = ReturnType<Present>;
-  type Edits = Pick<WebhookPayloadMessageEdited, "editHistory" | "editCount" | "editedAt">;
+  type Own<Payload> = Omit<Payload, "id" | "event" | "timestamp">;
   type Known = CreateWebhookSettingsData["body"]["events"][number];
   expectTypeOf<EventName | (typeof SILENT_EVENTS)[number]>().toExtend<Known>();
-  expectTypeOf<Made<typeof presentReceived>>().toExtend<WebhookPayloadMessage["message"]>();
-  expectTypeOf<Made<typeof presentSent>>().toExtend<WebhookPayloadMessageSent["message"]>();
-  expectTypeOf<Made<typeof presentMessage>>().toExtend<WebhookPayloadMessageDeliveryStatus["message"]>();
-  expectTypeOf<Made<typeof presentConversation>>().toExtend<WebhookPayloadMessage["conversation"]>();
-  expectTypeOf<Made<typeof presentEdits>>().toExtend<Edits>();
-  expectTypeOf<Made<typeof presentFailure>>().toExtend<NonNullable<WebhookPayloadMessageDeliveryStatus["error"]>>();
-  expectTypeOf<Made<typeof presentReaction>>().toExtend<WebhookPayloadReaction["reaction"]>();
-  expectTypeOf<Made<typeof presentReferral>>().toExtend<WebhookPayloadReferral["referral"]>();
+  expectTypeOf<EventPayload<"message.received">>().toExtend<Own<WebhookPayloadMessage>>();
+  expectTypeOf<EventPayload<"message.sent">>().toExtend<Own<WebhookPayloadMessageSent>>();
+  expectTypeOf<EventPayload<"message.read">>().toExtend<Own<WebhookPayloadMessageDeliveryStatus>>();
+  expectTypeOf<EventPayload<"message.failed">>().toExtend<Own<WebhookPayloadMessageDeliveryStatus>>();
+  expectTypeOf<EventPayload<"message.edited">>().toExtend<Own<WebhookPayloadMessageEdited>>();
+  expectTypeOf<EventPayload<"message.deleted">>().toExtend<Own<WebhookPayloadMessageDeleted>>();
+  expectTypeOf<EventPayload<"reaction.received">>().toExtend<Own<WebhookPayloadReaction>>();
+  expectTypeOf<EventPayload<"referral.received">>().toExtend<Own<WebhookPayloadReferral>>();
+  expectTypeOf<EventPayload<"conversation.started">>().toExtend<Own<WebhookPayloadConversationStarted>>();
+  expectTypeOf<EventPayload<"account.connected">>().toExtend<Own<WebhookPayloadAccountConnected>>();
+  expectTypeOf<EventPayload<"account.disconnected">>().toExtend<Own<WebhookPayloadAccountDisconnected>>();
 });
