@@ -5,7 +5,7 @@ ENV NEXT_TELEMETRY_DISABLED=1
 COPY package.json package-lock.json .npmrc ./
 RUN npm install --no-save --include=dev --include=optional --no-audit --no-fund
 COPY . .
-RUN node -e "import('./scripts/prepare.mjs').then(({ ensureBuilt }) => ensureBuilt())" \
+RUN npm run build \
   && rm -rf .next/cache .next/dev \
   && npm prune --omit=dev --no-audit --no-fund
 

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join, relative } from "node:path";
+import { compressFiles } from "./compress.mjs";
 import { acquireLock } from "./lock.mjs";
 
 export const root = join(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "..");
@@ -69,6 +70,7 @@ export async function ensureBuilt(say = console.log) {
       what: "The app could not be built.",
       env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", PATH: pathWithPinnedNode() },
     });
+    await compressFiles(join(root, ".next", "static"));
     writeFileSync(buildStamp, sources);
     say(`Built in ${seconds(startedAt)}.`);
   });

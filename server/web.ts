@@ -10,6 +10,7 @@ import {
   refusalOf,
 } from "./requests.ts";
 import { onShutdown } from "./shutdown.ts";
+import { staticFiles } from "./static-files.ts";
 
 /** The limits are on receiving a request; an answer, such as an event stream, may last as long as it likes. */
 const LIMITS = {
@@ -24,9 +25,10 @@ const FINISH_WITHIN_MS = 4_000;
 /** Serves the pages and routes, and returns once it listens. */
 export async function startWeb({ port, host, dev }: { port: number; host: string; dev: boolean }): Promise<void> {
   const server = createServer(LIMITS);
+  const dir = join(import.meta.dirname, "..");
   const app = next({
     dev,
-    dir: join(import.meta.dirname, ".."),
+    dir,
     hostname: host,
     port,
     httpServer: server,
@@ -34,6 +36,7 @@ export async function startWeb({ port, host, dev }: { port: number; host: string
   });
   await app.prepare();
   const handle = app.getRequestHandler();
+  const serveStatic = dev ? passOn : staticFiles(dir);
   limitSilentConnections(server);
   server.on("request", (request, response) => {
     const refusal = refusalOf(request);
@@ -41,16 +44,22 @@ export async function startWeb({ port, host, dev }: { port: number; host: string
     markPeer(request);
     closeAbandoned(request, response);
     cutSlowBody(request);
-    handle(request, response).catch((error: unknown) => {
-      console.error(error);
-      if (response.headersSent) response.destroy();
-      else refuse(response, { status: 500, reason: "Internal Server Error" });
-    });
+    serveStatic(request, response, () =>
+      handle(request, response).catch((error: unknown) => {
+        console.error(error);
+        if (response.headersSent) response.destroy();
+        else refuse(response, { status: 500, reason: "Internal Server Error" });
+      }),
+    );
   });
   if (!dev) server.on("upgrade", (_request, socket) => socket.destroy());
 
   onShutdown("serving", () => stop(server));
   await listen(server, port, host);
+}
+
+function passOn(_request: unknown, _response: unknown, next: () => unknown) {
+  return next();
 }
 
 function refuse(response: ServerResponse, { status, reason }: { status: number; reason: string }) {
