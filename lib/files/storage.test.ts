@@ -1,48 +1,15 @@
 import "#test/database.ts";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { startS3 } from "#test/s3.ts";
 import { createDiskStorage } from "./disk-storage.ts";
 import { createS3Storage } from "./s3-storage.ts";
 import type { Storage } from "./storage.ts";
 
-/** Speaks as much of S3 as a storage needs: objects in a bucket by PUT, GET with ranges, DELETE, for signed requests only. */
-const objects = new Map<string, { bytes: Buffer; type: string }>();
-let server: Server;
-
-beforeAll(async () => {
-  server = createServer(async (request, response) => {
-    const key = decodeURIComponent(new URL(request.url ?? "/", "http://s3").pathname);
-    const isSigned = /^AWS4-HMAC-SHA256 Credential=id\//.test(request.headers.authorization ?? "");
-    if (!isSigned || !key.startsWith("/pictures/")) return void response.writeHead(403).end();
-    const bytes = Buffer.concat(await Array.fromAsync(request));
-    const known = objects.get(key);
-    if (request.method === "PUT") objects.set(key, { bytes, type: request.headers["content-type"] ?? "" });
-    if (request.method === "DELETE") objects.delete(key);
-    if (request.method !== "GET") return void response.writeHead(request.method === "PUT" ? 200 : 204).end();
-    if (!known) {
-      response.writeHead(404, { "content-type": "application/xml" });
-      return void response.end("<Error><Code>NoSuchKey</Code><Message>None.</Message></Error>");
-    }
-    const [, start, end] = /bytes=(\d+)-(\d+)/.exec(request.headers.range ?? "") ?? [];
-    response.writeHead(start ? 206 : 200, { "content-type": known.type });
-    response.end(start ? known.bytes.subarray(Number(start), Number(end) + 1) : known.bytes);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-});
-
-afterAll(() => void server.close());
+const s3 = await startS3();
 
 const storages: Record<string, () => Storage> = {
   "the disk": createDiskStorage,
-  S3: () =>
-    createS3Storage({
-      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      region: "eu-central-1",
-      bucket: "pictures",
-      accessKeyId: "id",
-      secretAccessKey: "secret",
-    }),
+  S3: () => createS3Storage(s3.settings),
 };
 
 describe.each(Object.entries(storages))("%s", (_, make) => {
@@ -61,6 +28,29 @@ describe.each(Object.entries(storages))("%s", (_, make) => {
     const storage = make();
     await expect(storage.put("copies/short", chunks("half"), facts(8))).rejects.toThrow("8 bytes");
     expect(await storage.get("copies/short")).toBeNull();
+  });
+});
+
+describe("a service that speaks S3", () => {
+  const storage = createS3Storage(s3.settings);
+
+  test("is asked again where it was busy, and not where it said no", async () => {
+    s3.faults.push({ status: 503, code: "SlowDown" }, { status: 500, code: "InternalError" });
+    await storage.put("copies/busy", chunks("here"), facts(4));
+    expect(await text(await storage.get("copies/busy"))).toBe("here");
+
+    s3.faults.push({ status: 403, code: "AccessDenied" });
+    await expect(storage.get("copies/busy")).rejects.toMatchObject({ code: "AccessDenied" });
+    expect(await text(await storage.get("copies/busy"))).toBe("here");
+  });
+
+  test("that knows no such bucket, or not our key, is no service without the file", async () => {
+    await expect(createS3Storage({ ...s3.settings, bucket: "other" }).get("copies/x")).rejects.toMatchObject({
+      code: "NoSuchBucket",
+    });
+    await expect(createS3Storage({ ...s3.settings, secretAccessKey: "old" }).get("copies/x")).rejects.toMatchObject({
+      code: "SignatureDoesNotMatch",
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 import { env } from "#lib/env.ts";
 import { createDiskStorage } from "./disk-storage.ts";
+import { createS3Storage } from "./s3-storage.ts";
 
 /** The bytes from `start` through `end`. */
 export type ByteRange = { start: number; end: number };
@@ -18,19 +19,14 @@ export type Storage = {
   delete: (key: string) => Promise<void>;
 };
 
-let storage: Promise<Storage> | undefined;
+let storage: Storage | undefined;
 
-/** The client for S3 is large, so it is loaded only where it is used. */
-async function openStorage(): Promise<Storage> {
+function theStorage(): Storage {
   const { S3 } = env();
-  return S3 ? (await import("./s3-storage.ts")).createS3Storage(S3) : createDiskStorage();
-}
-
-function theStorage(): Promise<Storage> {
-  storage ??= openStorage();
+  storage ??= S3 ? createS3Storage(S3) : createDiskStorage();
   return storage;
 }
 
-export const putFile: Storage["put"] = async (key, content, facts) => (await theStorage()).put(key, content, facts);
-export const getFile: Storage["get"] = async (key, range) => (await theStorage()).get(key, range);
-export const deleteFile: Storage["delete"] = async (key) => (await theStorage()).delete(key);
+export const putFile: Storage["put"] = (key, content, facts) => theStorage().put(key, content, facts);
+export const getFile: Storage["get"] = (key, range) => theStorage().get(key, range);
+export const deleteFile: Storage["delete"] = (key) => theStorage().delete(key);
