@@ -1,13 +1,14 @@
 import localFont from "next/font/local";
 
 /**
- * Inter, from its npm package: the same letters on every machine. What nearly every text needs comes first, with a fallback of
- * the same widths, so that nothing moves when it arrives; the alphabets of other languages follow by globals.css when a text has them.
+ * Inter, from its npm package: the same letters on every machine. What nearly every text needs comes first; the alphabets of
+ * other languages follow by globals.css when a text has them, and so does what stands in until the letters are there.
  */
 export const inter = localFont({
   src: "../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
   weight: "100 900",
   display: "swap",
+  adjustFontFallback: false,
   variable: "--font-inter",
   declarations: [
     {
