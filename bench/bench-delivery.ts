@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import postgres from "postgres";
+import { connect } from "#db/connect.ts";
 import { createClient } from "./client.ts";
 import type { Installation } from "./installation.ts";
 import { customer, deliver } from "./messages.ts";
@@ -32,7 +32,7 @@ export async function benchDelivery(installation: Installation, cookie: string):
 }
 
 async function measureNotify(databaseUrl: string): Promise<number[]> {
-  const [speaker, listener] = [postgres(databaseUrl, { max: 1 }), postgres(databaseUrl, { max: 1 })];
+  const [speaker, listener] = [connect(databaseUrl, { max: 1 }), connect(databaseUrl, { max: 1 })];
   const waiting = new Map<string, () => void>();
   await listener.listen("bench", (word) => waiting.get(word)?.());
   const times = await inTurn(220, async (index) => {

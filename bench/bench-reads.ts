@@ -1,4 +1,4 @@
-import postgres from "postgres";
+import { connect } from "#db/connect.ts";
 import { createClient, expectOk } from "./client.ts";
 import type { Installation } from "./installation.ts";
 import { inTurn } from "./pace.ts";
@@ -62,7 +62,7 @@ function before(line: Line | undefined): string {
 }
 
 async function reportPing(databaseUrl: string): Promise<void> {
-  const sql = postgres(databaseUrl, { max: 1 });
+  const sql = connect(databaseUrl, { max: 1 });
   const times = await inTurn(200, async () => {
     const startedAt = performance.now();
     await sql`select 1`;

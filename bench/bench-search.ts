@@ -1,4 +1,4 @@
-import postgres from "postgres";
+import { connect } from "#db/connect.ts";
 import { createClient, expectOk } from "./client.ts";
 import type { Installation } from "./installation.ts";
 import { inTurn } from "./pace.ts";
@@ -36,7 +36,7 @@ export async function benchSearch({ url, databaseUrl }: Installation, cookie: st
 }
 
 async function reportKeyRead(databaseUrl: string): Promise<void> {
-  const sql = postgres(databaseUrl, { max: 1 });
+  const sql = connect(databaseUrl, { max: 1 });
   const ids = await sql`select id from messages order by seq desc limit 200`;
   const times: number[] = [];
   for (const { id } of ids) {

@@ -1,4 +1,4 @@
-import postgres from "postgres";
+import { connect } from "#db/connect.ts";
 import type { Installation } from "./installation.ts";
 import { report } from "./report.ts";
 
@@ -8,7 +8,7 @@ export type Amounts = { conversations: number; messages: number };
 
 /** How long the demo data takes, against the bare writing of as many rows of the same width. */
 export async function benchSeed({ cli, databaseUrl }: Installation, { conversations, messages }: Amounts) {
-  const sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
+  const sql = connect(databaseUrl, { max: 1 });
   await reportSeconds("bare_insert", async () => {
     await sql`create table bench_rows (id uuid primary key, words text)`;
     await sql`insert into bench_rows select gen_random_uuid(), repeat('word ', 20) from generate_series(1, ${messages})`;
@@ -24,7 +24,7 @@ export async function benchSeed({ cli, databaseUrl }: Installation, { conversati
 
 /** A conversation with ten thousand messages, all of them read, which the demo data has none of; returns its id. */
 export async function makeLongThread({ databaseUrl }: Installation): Promise<string> {
-  const sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
+  const sql = connect(databaseUrl, { max: 1 });
   const [thread] = await sql`
     select id, workspace_id, instagram_account_id from conversations where closed_at is null
     order by last_message_at desc offset 20 limit 1`;

@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import postgres from "postgres";
+import { connect } from "#db/connect.ts";
 import { type Client, createClient } from "./client.ts";
 import type { Installation } from "./installation.ts";
 import { customer, deliver } from "./messages.ts";
@@ -38,7 +38,7 @@ function send(client: Client, index: number): Promise<number> {
 }
 
 async function reportBacklog(databaseUrl: string): Promise<void> {
-  const sql = postgres(databaseUrl, { max: 1 });
+  const sql = connect(databaseUrl, { max: 1 });
   const pending = async () => {
     const [row] = await sql`select count(*)::int as count from webhook_events where state = 'pending'`;
     return Number(row?.count);

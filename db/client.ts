@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
-import postgres from "postgres";
+import type postgres from "postgres";
 import { env } from "#lib/env.ts";
+import { connect } from "./connect.ts";
 import { withDeadlines } from "./deadlines.ts";
 import * as schema from "./schema/index.ts";
 
@@ -71,11 +72,10 @@ function lazy(name: string, limits: typeof WEB): Database {
 function pool(name: string, limits: typeof WEB): Pool {
   const existing = pools.get(name);
   if (existing) return existing;
-  const client = postgres(env().DATABASE_URL, {
+  const client = connect(env().DATABASE_URL, {
     max: limits.max,
     connect_timeout: 2,
     idle_timeout: 300,
-    onnotice: () => undefined,
     connection: {
       application_name: `antwort ${name}`,
       statement_timeout: limits.statementMs,

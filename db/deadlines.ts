@@ -53,15 +53,24 @@ function isRepeated(text: string, values: unknown[]): boolean {
   return values.length <= 40 && text.length <= 6_000;
 }
 
-type PendingQuery = Promise<unknown> & { values(): PendingQuery; cancel(): void };
+type PendingQuery = Promise<unknown> & {
+  values(): PendingQuery;
+  canceller: ((query: PendingQuery) => Promise<void>) | null;
+};
 
 function guardQuery(query: PendingQuery, queryMs: number) {
   return {
     values: () => guardQuery(query.values(), queryMs),
     // biome-ignore lint/suspicious/noThenProperty: Drizzle awaits the query itself; the timer starts with the await.
     then: (done: (rows: unknown) => unknown, failed: (error: unknown) => unknown) =>
-      withTimer(query, queryMs, "query", () => query.cancel()).then(done, failed),
+      withTimer(query, queryMs, "query", () => withdraw(query)).then(done, failed),
   };
+}
+
+/** The driver's own `cancel` drops the promise of the connection it cancels by: were that refused, the process would end. */
+function withdraw(query: PendingQuery): void {
+  query.canceller?.(query).catch(() => undefined);
+  query.canceller = null;
 }
 
 async function withTimer<T>(work: Promise<T>, limitMs: number, what: string, onExpiry: () => void): Promise<T> {

@@ -69,6 +69,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/env",
     "lib/log",
     "db/client",
+    "db/connect",
     "db/migrate",
   ],
   cli: [
@@ -228,7 +229,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   "lib/emit": ["lib/emit", "db", "lib/jobs/queue"],
   "lib/calls": ["lib/calls", "db", "lib/instagram/observe", "lib/log"],
-  "lib/backup": ["lib/backup", "lib/env", "lib/errors"],
+  "lib/backup": ["lib/backup", "db/connect", "lib/env", "lib/errors"],
   "lib/egress": ["lib/egress", "lib/env", "lib/errors", "lib/log"],
   "lib/api": [
     "lib/reach",
@@ -274,6 +275,13 @@ test.each(ROOMS)("%s imports only what it may", (room) => {
       .map((target) => `${file} -> ${target}`),
   );
   expect(strays).toEqual([]);
+});
+
+test("the database's driver is opened in one place", () => {
+  const opened = ROOMS.flatMap(filesOf).filter((file) =>
+    /^import postgres from "postgres"/m.test(readFileSync(file, "utf8")),
+  );
+  expect(opened).toEqual(["db/connect.ts"]);
 });
 
 function isAllowed(allowed: string[], target: string): boolean {

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import postgres from "postgres";
+import { connect } from "#db/connect.ts";
 import { acquireLock, type Lock, readHolder } from "../scripts/lock.mjs";
 import { isAlive, isSameProcess, processMark } from "../scripts/processes.mjs";
 import { startPostgres } from "./postgres.ts";
@@ -97,7 +97,7 @@ async function checkExternal(url: string) {
 
 async function askVersion(url: string) {
   try {
-    const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} });
+    const sql = connect(url, { max: 1, connect_timeout: 5 });
     try {
       const [row] = await sql`select current_setting('server_version_num')::int / 10000 as version`;
       return { version: row?.version as number };

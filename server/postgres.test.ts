@@ -3,8 +3,9 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import postgres from "postgres";
+import type postgres from "postgres";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { connect } from "#db/connect.ts";
 import { isAlive } from "../scripts/processes.mjs";
 import { startPostgres } from "./postgres.ts";
 import { clearPostmaster } from "./postmaster.ts";
@@ -95,7 +96,7 @@ test("knows a clean folder from a left pid file", async () => {
 });
 
 async function query(url: string, run: (sql: postgres.Sql) => Promise<postgres.Row[]>) {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const sql = connect(url, { max: 1 });
   try {
     return await run(sql);
   } finally {

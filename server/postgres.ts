@@ -4,7 +4,7 @@ import { chmod, chown } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import postgres from "postgres";
+import { connect } from "#db/connect.ts";
 import { freePort } from "./ports.ts";
 import { type Account, findAccount, findBinaries } from "./postgres-binaries.ts";
 import { launchServer, type PostgresServer, place } from "./postgres-server.ts";
@@ -143,7 +143,7 @@ async function prepareFolder(folder: string, account: Account | undefined) {
 }
 
 async function createDatabase(url: string) {
-  const sql = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 20 });
+  const sql = connect(url, { max: 1, connect_timeout: 20 });
   try {
     const [found] = await sql`select 1 from pg_database where datname = ${DATABASE}`;
     if (!found) await sql`create database ${sql(DATABASE)}`;

@@ -8,16 +8,22 @@ export type FaultProxy = {
   holdAt(words: string, by?: string): void;
   /** How many connections are held. */
   held(): number;
+  /** From now on whoever says these words is cut off before they arrive. */
+  cutAt(words: string): void;
+  /** Cuts every connection there is, as a server does that dies. Answers how many. */
+  cutAll(): number;
 };
 
 /** Postgres' Parse message: its letter, its length, the statement's name and its words. */
 const COMMIT_PREPARED = /P[\s\S]{4}([^\0]+)\0commit\0/g;
 
-/** A way to a server that can stand still at a chosen word, so that a process can be killed at that very point. */
+/** A way to a server that can stand still or break at a chosen word, so that a fault happens at that very point. */
 export async function openFaultProxy(target: string): Promise<FaultProxy> {
   const { hostname, port, protocol } = new URL(target);
   let trap: { words: string; by: string } | null = null;
+  let cut: string | null = null;
   const held = new Set<Socket>();
+  const clients = new Set<Socket>();
   const sockets = new Set<Socket>();
 
   const server = createServer((client) => {
@@ -25,6 +31,8 @@ export async function openFaultProxy(target: string): Promise<FaultProxy> {
     let began = "";
     /** Postgres is told a statement's words once, and from then on its name: those of commits. */
     const names = new Set<string>();
+    clients.add(client);
+    client.on("close", () => clients.delete(client));
     for (const [from, to] of [
       [client, upstream],
       [upstream, client],
@@ -40,6 +48,7 @@ export async function openFaultProxy(target: string): Promise<FaultProxy> {
       for (const [, name] of text.matchAll(COMMIT_PREPARED)) names.add(`${name}\0`);
       const isAtWords =
         text.toLowerCase().includes(trap?.words ?? "") || [...names].some((name) => text.includes(name));
+      if (cut !== null && text.toLowerCase().includes(cut)) return void client.resetAndDestroy();
       if (trap && isAtWords && began.includes(trap.by)) held.add(client);
       if (!held.has(client)) upstream.write(chunk);
     });
@@ -59,5 +68,13 @@ export async function openFaultProxy(target: string): Promise<FaultProxy> {
       trap = { words: words.toLowerCase(), by };
     },
     held: () => held.size,
+    cutAt(words) {
+      cut = words.toLowerCase();
+    },
+    cutAll() {
+      const cutOff = [...clients];
+      for (const client of cutOff) client.resetAndDestroy();
+      return cutOff.length;
+    },
   };
 }

@@ -1,4 +1,5 @@
-import postgres from "postgres";
+import type postgres from "postgres";
+import { connect } from "#db/connect.ts";
 
 const TEMPLATE = "template_antwort";
 
@@ -21,7 +22,7 @@ export function dropClone(serverUrl: string, name: string) {
 }
 
 async function withSql(url: string, run: (sql: postgres.Sql) => Promise<unknown>) {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const sql = connect(url, { max: 1 });
   try {
     await run(sql);
   } finally {

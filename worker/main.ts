@@ -1,4 +1,3 @@
-import { EventEmitter } from "node:events";
 import { type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import { closeDatabase } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
@@ -10,6 +9,7 @@ import type { JobName } from "#lib/jobs/types.ts";
 import { log } from "#lib/log.ts";
 import { handlers } from "./handlers.ts";
 import { workerLogger } from "./logger.ts";
+import { keepPool, type Pool } from "./pool.ts";
 import { startRescue } from "./rescue.ts";
 import { SCHEDULE } from "./schedule.ts";
 
@@ -18,6 +18,11 @@ const INTAKE: JobName[] = ["process-events"];
 /** So do programs of strangers: an endpoint that hangs must not hold up a reply. */
 const OUTBOX: JobName[] = ["deliver-events"];
 const CONCURRENCY = { intake: 4, outgoing: 10, outbox: 6 };
+/**
+ * How jobs ended is written down for several at once. One by one the queue drops the promise of it, so that a connection which
+ * breaks just then would end the process.
+ */
+const TOGETHER = { completeJobBatchDelay: 0, failJobBatchDelay: 0 };
 /** At most; those of the outbox, which mostly wait for strangers, hardly need theirs. */
 const CONNECTIONS = { intake: 6, outgoing: 12, outbox: 6 };
 
@@ -30,21 +35,17 @@ const UNCHECKED_FOR_MINUTES = 2;
 export async function startWorker(): Promise<Worker> {
   const rescue = await startRescue();
   const names = Object.keys(handlers) as JobName[];
-  const runners = [
-    await startRunner("intake", INTAKE, rescue.watch),
-    await startRunner("outbox", OUTBOX, rescue.watch),
-    await startRunner(
-      "outgoing",
-      names.filter((name) => !INTAKE.includes(name) && !OUTBOX.includes(name)),
-      rescue.watch,
-      SCHEDULE,
-    ),
+  const others = names.filter((name) => !INTAKE.includes(name) && !OUTBOX.includes(name));
+  const pools: Pool[] = [
+    await keepPool((events) => startRunner("intake", INTAKE, events), rescue),
+    await keepPool((events) => startRunner("outbox", OUTBOX, events), rescue),
+    await keepPool((events) => startRunner("outgoing", others, events, SCHEDULE), rescue),
   ];
   await checkSubscriptions({ uncheckedForMinutes: UNCHECKED_FOR_MINUTES });
   await reconcileAccounts({ uncheckedForMinutes: UNCHECKED_FOR_MINUTES });
   return {
     async stop() {
-      await Promise.allSettled(runners.map((runner) => runner.stop()));
+      await Promise.allSettled(pools.map((pool) => pool.stop()));
       await rescue.stop();
     },
   };
@@ -53,11 +54,9 @@ export async function startWorker(): Promise<Worker> {
 function startRunner(
   pool: keyof typeof CONCURRENCY,
   names: JobName[],
-  watch: (poolId: string) => void,
+  events: WorkerEvents,
   crontab?: string,
 ): Promise<Runner> {
-  const events: WorkerEvents = new EventEmitter();
-  events.on("pool:create", ({ workerPool }) => watch(workerPool.id));
   return run({
     connectionString: env().DATABASE_URL,
     concurrency: CONCURRENCY[pool],
@@ -68,6 +67,7 @@ function startRunner(
     logger: workerLogger,
     taskList: Object.fromEntries(names.map((name) => [name, taskOf(name)])) as TaskList,
     events,
+    preset: { worker: TOGETHER },
     ...(crontab ? { crontab } : {}),
   });
 }

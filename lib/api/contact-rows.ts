@@ -25,9 +25,9 @@ export async function listContactRows(
       notes: contacts.notes,
       fields: contacts.fields,
       blockedAt: contacts.blockedAt,
-      tags: sql<string[]>`array(
-        select l.name from conversation_labels cl join labels l on l.id = cl.label_id
-        where cl.conversation_id = ${conversations.id} order by lower(l.name))`,
+      tags: sql<string[]>`(
+        select coalesce(json_agg(l.name order by lower(l.name)), '[]')
+        from conversation_labels cl join labels l on l.id = cl.label_id where cl.conversation_id = ${conversations.id})`,
       messages: sql<{ sent: number; received: number; lastSentAt: string | null }>`(
         select json_build_object('sent', count(*) filter (where m.status = 'sent'),
           'received', count(*) filter (where m.direction = 'inbound'),

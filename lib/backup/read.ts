@@ -2,8 +2,9 @@ import { once } from "node:events";
 import { createReadStream } from "node:fs";
 import { finished } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
-import postgres from "postgres";
+import type postgres from "postgres";
 import { z } from "zod";
+import { connect } from "#db/connect.ts";
 import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import { countMigrations, END, FORMAT, PATIENT } from "./tables.ts";
@@ -16,7 +17,7 @@ const tableSchema = z.object({ name: z.string(), columns: z.array(z.string()).mi
  * when the backup was made goes out by itself: it may have been sent since, so a person decides.
  */
 export async function readBackup(file: string): Promise<{ tables: number; madeAt: string }> {
-  const sql = postgres(env().DATABASE_URL, PATIENT);
+  const sql = connect(env().DATABASE_URL, PATIENT);
   const source = createReadStream(file);
   const plain = source.pipe(createGunzip());
   source.on("error", (error) => plain.destroy(error));

@@ -24,7 +24,8 @@ export type Header = { antwort: number; migrations: number; at: string };
 export async function listTables(sql: postgres.Sql | postgres.TransactionSql): Promise<Table[]> {
   const columns = await sql<{ table: string; column: string }[]>`
     select table_name as "table", column_name as "column" from information_schema.columns
-    where table_schema = 'public' and is_generated = 'NEVER' and table_name <> all(${LEFT_OUT})
+    where table_schema = 'public' and is_generated = 'NEVER'
+      and table_name not in (select jsonb_array_elements_text(${sql.json(LEFT_OUT)}))
     order by table_name, ordinal_position`;
   const references = await sql<{ from: string; to: string }[]>`
     select distinct conrelid::regclass::text as "from", confrelid::regclass::text as "to"
@@ -52,4 +53,4 @@ export async function countMigrations(sql: postgres.Sql | postgres.TransactionSq
 }
 
 /** A connection of its own, without the deadlines of the screens: a large table takes its time. */
-export const PATIENT = { max: 1, connect_timeout: 5, onnotice: () => undefined } as const;
+export const PATIENT = { max: 1, connect_timeout: 5 } as const;

@@ -3,7 +3,8 @@ import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { finished } from "node:stream/promises";
 import { createGzip } from "node:zlib";
-import postgres from "postgres";
+import type postgres from "postgres";
+import { connect } from "#db/connect.ts";
 import { env } from "#lib/env.ts";
 import { countMigrations, END, FORMAT, type Header, listTables, PATIENT } from "./tables.ts";
 
@@ -12,7 +13,7 @@ import { countMigrations, END, FORMAT, type Header, listTables, PATIENT } from "
  * apart: tokens are inside, but sealed with ENCRYPTION_KEYS, which are not. Returns how many rows of text it holds.
  */
 export async function writeBackup(file: string): Promise<{ tables: number; lines: number }> {
-  const sql = postgres(env().DATABASE_URL, PATIENT);
+  const sql = connect(env().DATABASE_URL, PATIENT);
   const draft = `${file}.part`;
   const gzip = createGzip();
   const target = createWriteStream(draft, { mode: 0o600, flags: "wx" });

@@ -39,8 +39,8 @@ export async function emit(tx: Tx | Database, { workspaceId, listens }: Listener
  * table's name, which Drizzle leaves out where a statement has but one.
  */
 export function listensIn(workspaceId: SQL | string): SQL<string[]> {
-  return sql<string[]>`array(
-    select distinct unnest(endpoint.events) from webhook_endpoints endpoint
+  return sql<string[]>`(
+    select coalesce(json_agg(distinct event), '[]') from webhook_endpoints endpoint, unnest(endpoint.events) event
     where endpoint.workspace_id = ${workspaceId} and ${isActive})`;
 }
 

@@ -48,7 +48,8 @@ async function claimNext(lane: string, failed: string[]): Promise<Claimed[]> {
       select id, row_number() over in_order as position, bool_or(attempts > 0) over in_order as is_tried
       from (
         select id, attempts, occurred_at, seq from webhook_events
-        where lane = ${lane} and state = 'pending' and id <> all(${sql.param(failed)}::uuid[])
+        where lane = ${lane} and state = 'pending' 
+          and id not in (select value::uuid from json_array_elements_text(${JSON.stringify(failed)}::json))
         order by occurred_at, seq limit ${MAX_TOGETHER}
       ) as pending
       window in_order as (order by occurred_at, seq)

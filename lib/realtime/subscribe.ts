@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
-import postgres from "postgres";
+import type postgres from "postgres";
 import { db } from "#db/client.ts";
+import { connect } from "#db/connect.ts";
 import { env } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
 import { CHANNEL } from "./events.ts";
@@ -38,10 +39,9 @@ export async function closeSubscriptions(): Promise<void> {
 }
 
 function open(): Source {
-  const client = postgres(env().DATABASE_URL, {
+  const client = connect(env().DATABASE_URL, {
     max: 1,
     connect_timeout: 2,
-    onnotice: () => undefined,
     connection: { application_name: "antwort listen" },
   });
   void listen(client);

@@ -38,8 +38,8 @@ export async function searchConversations(scope: Scope, wish: Wish): Promise<Con
 async function groupHits(tx: Tx, entries: Entry[], direction: Wish["direction"]): Promise<ConversationMatch[]> {
   const rows = await tx.execute<ConversationMatch>(sql`
     select conversation_id as "conversationId", count(*)::int as count,
-      (array_agg(json_build_object('id', id, 'text', text, 'direction', direction, 'occurredAt', occurred_at)
-        order by occurred_at desc, id desc))[1:${sql.raw(String(SHOWN_HITS))}] as newest
+      to_json((array_agg(json_build_object('id', id, 'text', text, 'direction', direction, 'occurredAt', occurred_at)
+        order by occurred_at desc, id desc))[1:${sql.raw(String(SHOWN_HITS))}]) as newest
     from ${messages}
     where id in (select value::uuid from json_array_elements_text(${JSON.stringify(entries.map(({ id }) => id))}::json))
       ${direction ? sql`and direction = ${direction}` : sql``}

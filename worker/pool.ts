@@ -1,0 +1,49 @@
+import { EventEmitter } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Runner, WorkerEvents } from "graphile-worker";
+import { log } from "#lib/log.ts";
+import type { Rescue } from "./rescue.ts";
+
+const TRY_AGAIN_MS = 1_000;
+
+export type Pool = { stop(): Promise<void> };
+
+/**
+ * Keeps one of the queue's pools going. A pool gives itself up where it cannot write down how a job ended, as when the
+ * database's connections break at that moment; another takes its place, and what it held is freed by the rescue.
+ */
+export async function keepPool(begin: (events: WorkerEvents) => Promise<Runner>, rescue: Rescue): Promise<Pool> {
+  let isStopping = false;
+  let runner = await open();
+
+  function open(): Promise<Runner> {
+    const events: WorkerEvents = new EventEmitter();
+    events.on("pool:create", ({ workerPool }) => rescue.watch(workerPool.id));
+    events.on("pool:release", ({ workerPool }) => {
+      rescue.release(workerPool.id);
+      void replace();
+    });
+    return begin(events);
+  }
+
+  async function replace(): Promise<void> {
+    while (!isStopping) {
+      try {
+        runner = await open();
+        log.warn("a pool of workers gave itself up and was replaced");
+        if (isStopping) await runner.stop();
+        return;
+      } catch (error) {
+        log.warn({ error }, "a pool of workers could not be replaced yet");
+        await sleep(TRY_AGAIN_MS);
+      }
+    }
+  }
+
+  return {
+    async stop() {
+      isStopping = true;
+      await runner.stop();
+    },
+  };
+}
