@@ -1,32 +1,23 @@
-import { chromium, type Page } from "@playwright/test";
-import { findBrowser } from "../scripts/browser.mjs";
+import type { Page } from "@playwright/test";
 import { createClient } from "./client.ts";
 import type { Installation } from "./installation.ts";
 import { deliver } from "./messages.ts";
 import { inTurn } from "./pace.ts";
-import { reportTimes, say } from "./report.ts";
+import { withBrowser } from "./real-browser.ts";
+import { reportTimes } from "./report.ts";
 import { control } from "./session.ts";
 
 const SENDS = 20;
 const OPENED = 20;
 
 /** What a person waits for, in a real browser: a click on Send, a message on the screen, a conversation opening. */
-export async function benchScreen(installation: Installation, cookie: string): Promise<void> {
-  const executablePath = findBrowser();
-  if (!executablePath) return say("no browser found, so nothing is measured on a screen");
-  const args = ["--disable-dev-shm-usage", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])];
-  const browser = await chromium.launch({ executablePath, args });
-  try {
-    const context = await browser.newContext({ baseURL: installation.browserUrl, locale: "en-US" });
-    const [name = "", value = ""] = cookie.split("=");
-    await context.addCookies([{ name, value, url: installation.browserUrl }]);
+export function benchScreen(installation: Installation, cookie: string): Promise<void> {
+  return withBrowser(installation, cookie, async (context) => {
     const page = await context.newPage();
     const igsid = await reportSends(page, installation);
     await reportArrivals(page, installation, igsid);
     await reportOpening(page);
-  } finally {
-    await browser.close();
-  }
+  });
 }
 
 type Send = { received_at: number; text: string | null };

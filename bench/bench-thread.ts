@@ -1,8 +1,8 @@
-import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from "@playwright/test";
-import { findBrowser } from "../scripts/browser.mjs";
+import type { CDPSession, Page } from "@playwright/test";
 import type { Installation } from "./installation.ts";
 import { inTurn } from "./pace.ts";
-import { percentile, report, reportTimes, say } from "./report.ts";
+import { withBrowser } from "./real-browser.ts";
+import { percentile, report, reportTimes } from "./report.ts";
 
 const OPENINGS = 8;
 const DISTANCE_PX = 40_000;
@@ -10,13 +10,8 @@ const DISTANCE_PX = 40_000;
 const SPEED_PX = 6_000;
 
 /** A thread of ten thousand messages in a real browser: how soon it is there, how smoothly it scrolls, what it weighs. */
-export async function benchThread(installation: Installation, cookie: string, threadId: string): Promise<void> {
-  const executablePath = findBrowser();
-  if (!executablePath) return say("no browser found, so no thread is scrolled");
-  const args = ["--disable-dev-shm-usage", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])];
-  const browser = await chromium.launch({ executablePath, args });
-  try {
-    const context = await openContext(browser, installation, cookie);
+export function benchThread(installation: Installation, cookie: string, threadId: string): Promise<void> {
+  return withBrowser(installation, cookie, async (context) => {
     const page = await context.newPage();
     const wheel = await context.newCDPSession(page);
     await reportBareScroll(page, wheel);
@@ -41,16 +36,7 @@ export async function benchThread(installation: Installation, cookie: string, th
       return openThread(page, threadId);
     });
     reportTimes("open_long_thread_cached", again, [50, 95]);
-  } finally {
-    await browser.close();
-  }
-}
-
-async function openContext(browser: Browser, { browserUrl }: Installation, cookie: string): Promise<BrowserContext> {
-  const context = await browser.newContext({ baseURL: browserUrl, locale: "en-US" });
-  const [name = "", value = ""] = cookie.split("=");
-  await context.addCookies([{ name, value, url: browserUrl }]);
-  return context;
+  });
 }
 
 /** From the click to the first frame that shows its bubbles, in a page that has shown a conversation before. */

@@ -64,12 +64,12 @@ async function measureAll(running: Installation): Promise<void> {
   client.close();
 
   await part("seed", () => benchSeed(running, amounts));
-  await part("size", () => benchSize(running, cookie));
   let longThread: Promise<string> | undefined;
   const getLongThread = () => {
     longThread ??= makeLongThread(running);
     return longThread;
   };
+  await part("size", async () => benchSize(running, cookie, await getLongThread()));
   await part("reads", async () => benchReads(running, cookie, await getLongThread()));
   await part("search", () => benchSearch(running, cookie));
   await part("delivery", () => benchDelivery(running, cookie));
