@@ -1,5 +1,5 @@
 "use client";
-import { Ban, Bell, BellOff, CircleDashed, Download, Ellipsis, Search, Trash2 } from "lucide-react";
+import { Bell, BellOff, Ellipsis, Search } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
 import { goTo } from "#components/inbox/navigation.ts";
@@ -7,18 +7,13 @@ import type { ConversationSummary } from "#components/inbox/types.ts";
 import { searchHref, useSearchAddress } from "#components/search/search-address.ts";
 import { useAct } from "#components/settings/use-act.ts";
 import { Button } from "#components/ui/button.tsx";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from "#components/ui/dropdown-menu.tsx";
 import { useCustomerActions } from "./customer-context.ts";
-import { exportHref } from "./customer-doors.ts";
+import type { MoreActsProps } from "./opened-more-acts.tsx";
 
 const EraseDialog = lazy(() => import("./erase-dialog.tsx"));
 const BlockDialog = lazy(() => import("./block-dialog.tsx"));
+const load = () => import("./opened-more-acts.tsx");
+const OpenedMoreActs = lazy(load);
 
 type ActsProps = { conversation: ConversationSummary; isAdmin: boolean };
 
@@ -29,7 +24,7 @@ export function CustomerActs({ conversation, isAdmin }: ActsProps) {
   const actions = useCustomerActions();
   const [act, isPending] = useAct();
   const [asked, setAsked] = useState<"erase" | "block" | null>(null);
-  const { id: contactId, isMuted, isBlocked } = conversation.contact;
+  const { id: contactId, isMuted } = conversation.contact;
   const toggleMuted = () =>
     act(() => (isMuted ? actions.unmuteContact : actions.muteContact)({ contactId }), t(isMuted ? "unmuted" : "muted"));
   return (
@@ -47,49 +42,37 @@ export function CustomerActs({ conversation, isAdmin }: ActsProps) {
         {isMuted ? <Bell /> : <BellOff />}
         {t(isMuted ? "unmute" : "mute")}
       </Button>
-      <DropdownMenu>
-        <DropdownMenuTrigger asChild>
-          <Button variant="secondary" size="icon-sm" aria-label={t("more")} title={t("more")}>
-            <Ellipsis />
-          </Button>
-        </DropdownMenuTrigger>
-        <DropdownMenuContent align="end">
-          <DropdownMenuItem asChild>
-            <a href={exportHref(contactId, "json")} download>
-              <Download />
-              {t("exportAll")}
-            </a>
-          </DropdownMenuItem>
-          <DropdownMenuItem asChild>
-            <a href={exportHref(contactId, "csv")} download>
-              <Download />
-              {t("exportMessages")}
-            </a>
-          </DropdownMenuItem>
-          <DropdownMenuSeparator />
-          {isBlocked ? (
-            <DropdownMenuItem onSelect={() => act(() => actions.unblockContact({ contactId }), t("unblocked"))}>
-              <CircleDashed />
-              {t("unblock")}
-            </DropdownMenuItem>
-          ) : (
-            <DropdownMenuItem onSelect={() => setAsked("block")}>
-              <Ban />
-              {t("block")}
-            </DropdownMenuItem>
-          )}
-          {isAdmin && (
-            <DropdownMenuItem variant="destructive" onSelect={() => setAsked("erase")}>
-              <Trash2 />
-              {t("erase")}
-            </DropdownMenuItem>
-          )}
-        </DropdownMenuContent>
-      </DropdownMenu>
+      <MoreActs contact={conversation.contact} isAdmin={isAdmin} act={act} ask={setAsked} />
       <Suspense>
         {asked === "erase" && <EraseDialog conversation={conversation} close={() => setAsked(null)} />}
         {asked === "block" && <BlockDialog conversation={conversation} close={() => setAsked(null)} />}
       </Suspense>
     </div>
+  );
+}
+
+/** The menu itself comes when somebody reaches for it. */
+function MoreActs(props: MoreActsProps) {
+  const t = useTranslations("customer.acts");
+  const [isWanted, setWanted] = useState(false);
+  const face = (
+    <Button
+      variant="secondary"
+      size="icon-sm"
+      aria-label={t("more")}
+      title={t("more")}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onPointerEnter={() => void load()}
+      onClick={() => setWanted(true)}
+    >
+      <Ellipsis />
+    </Button>
+  );
+  if (!isWanted) return face;
+  return (
+    <Suspense fallback={face}>
+      <OpenedMoreActs {...props} />
+    </Suspense>
   );
 }

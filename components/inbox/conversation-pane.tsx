@@ -26,7 +26,7 @@ type ConversationPaneProps = {
 };
 
 /** One conversation; its place is taken by another one whole, never by parts. */
-export const ConversationPane = memo(function ConversationPane(props: ConversationPaneProps) {
+export default memo(function ConversationPane(props: ConversationPaneProps) {
   const { conversation, viewer, isCustomerShown, toggleCustomer, markRead } = props;
   const acts = useActs();
   const t = useTranslations("inbox");

@@ -1,8 +1,7 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { MessagesSquare } from "lucide-react";
-import dynamic from "next/dynamic";
-import { useCallback, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useUnreadNotificationCount } from "#components/team/bell.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -27,9 +26,8 @@ import { RepliesContext, useReplyActions } from "./use-replies.ts";
 import { ViewRail } from "./view-rail.tsx";
 
 /** A list with nothing opened needs none of it; it comes right after, before anybody can have chosen. */
-const ConversationPane = dynamic(() => import("./conversation-pane.tsx").then((pane) => pane.ConversationPane), {
-  loading: () => <ThreadSkeleton />,
-});
+const loadPane = () => import("./conversation-pane.tsx");
+const ConversationPane = lazy(loadPane);
 
 type InboxScreenProps = { viewer: InboxViewer; first: FirstScreen; actions: InboxActions };
 
@@ -56,7 +54,7 @@ export function InboxScreen({ viewer, first, actions }: InboxScreenProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was picked out of one list is not meant in another.
   useEffect(() => selection.clear, [place]);
   useTitle(t("title"), first);
-  useEffect(() => void import("./conversation-pane.tsx"), []);
+  useEffect(() => void loadPane(), []);
   useInboxCommands({ viewer, list, conversation, neighbour, acts, replies });
 
   const toggleCustomer = useCallback(() => {
@@ -77,14 +75,16 @@ export function InboxScreen({ viewer, first, actions }: InboxScreenProps) {
             <ListPane viewer={viewer} list={list} hold={hold} {...state} />
             <div className={cn("flex min-h-0 min-w-0 flex-1", !openedId && "max-md:hidden")}>
               {conversation && (
-                <ConversationPane
-                  key={conversation.id}
-                  conversation={conversation}
-                  viewer={viewer}
-                  isCustomerShown={customer === "open"}
-                  toggleCustomer={toggleCustomer}
-                  markRead={acts.markRead}
-                />
+                <Suspense fallback={<ThreadSkeleton />}>
+                  <ConversationPane
+                    key={conversation.id}
+                    conversation={conversation}
+                    viewer={viewer}
+                    isCustomerShown={customer === "open"}
+                    toggleCustomer={toggleCustomer}
+                    markRead={acts.markRead}
+                  />
+                </Suspense>
               )}
               {openedId && !conversation && !isGone && <ThreadSkeleton />}
               {openedId && isGone && <EmptyState className="flex-1" title={t("conversation.gone")} />}

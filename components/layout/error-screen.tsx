@@ -7,7 +7,7 @@ import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 
 /** A page that could not be made: says so, offers to try again, and gives the number that finds it in the log. */
-export function ErrorScreen({ digest, retry }: { digest?: string; retry: () => void }) {
+export default function ErrorScreen({ digest, retry }: { digest?: string; retry: () => void }) {
   const t = useTranslations("common");
   const router = useRouter();
   const tryAgain = () =>
