@@ -2,25 +2,39 @@
 import { Activity, AtSign, CircleUserRound, Code, ListPlus, MessageSquareText, Tags, Users } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "#lib/cn.ts";
 
-const PLACES = [
-  { href: "/settings/accounts", key: "accounts", icon: AtSign, isForAdmins: false },
-  { href: "/settings/replies", key: "replies", icon: MessageSquareText, isForAdmins: false },
-  { href: "/settings/labels", key: "labels", icon: Tags, isForAdmins: false },
-  { href: "/settings/profile", key: "profile", icon: CircleUserRound, isForAdmins: false },
-  { href: "/settings/members", key: "members", icon: Users, isForAdmins: true },
-  { href: "/settings/fields", key: "fields", icon: ListPlus, isForAdmins: true },
-  { href: "/settings/developers", key: "developers", icon: Code, isForAdmins: true },
-  { href: "/settings/system", key: "system", icon: Activity, isForAdmins: true },
+const GROUPS = [
+  {
+    name: "inbox",
+    places: [
+      { key: "accounts", icon: AtSign, isForAdmins: false },
+      { key: "replies", icon: MessageSquareText, isForAdmins: false },
+      { key: "labels", icon: Tags, isForAdmins: false },
+      { key: "fields", icon: ListPlus, isForAdmins: true },
+    ],
+  },
+  { name: "personal", places: [{ key: "profile", icon: CircleUserRound, isForAdmins: false }] },
+  {
+    name: "administration",
+    places: [
+      { key: "members", icon: Users, isForAdmins: true },
+      { key: "developers", icon: Code, isForAdmins: true },
+      { key: "system", icon: Activity, isForAdmins: true },
+    ],
+  },
 ] as const;
 
 export function SettingsNavigation({ isAdmin }: { isAdmin: boolean }) {
   const t = useTranslations("common.navigation");
   const path = usePathname();
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const groups = GROUPS.map(({ name, places }) => ({
+    name,
+    places: places.filter((place) => isAdmin || !place.isForAdmins),
+  })).filter(({ places }) => places.length > 0);
 
   /** On a phone the places are one sideways row: where one is must be in sight. */
   useEffect(() => {
@@ -30,26 +44,46 @@ export function SettingsNavigation({ isAdmin }: { isAdmin: boolean }) {
   return (
     <nav
       aria-label={t("settings")}
-      className="flex shrink-0 flex-col gap-3 border-b bg-card px-4 pt-4 lg:w-60 lg:border-r lg:border-b-0 lg:px-3"
+      className="flex shrink-0 flex-col gap-3 border-b bg-card px-4 pt-4 lg:w-56 lg:border-r lg:border-b-0 lg:px-2"
     >
-      <p className="text-lg font-semibold lg:px-3">{t("settings")}</p>
-      <ul ref={list} className="-mx-1 flex gap-1 overflow-x-auto px-1 pb-2 lg:flex-col">
-        {PLACES.filter((place) => isAdmin || !place.isForAdmins).map(({ href, key, icon: Icon }) => (
-          <li key={href}>
-            <Link
-              href={href}
-              aria-current={path.startsWith(href) ? "page" : undefined}
-              className={cn(
-                "flex h-9 items-center gap-2.5 rounded-md px-3 text-sm font-medium whitespace-nowrap text-muted-foreground hover:bg-accent hover:text-foreground",
-                path.startsWith(href) && "bg-selected text-primary-text hover:bg-selected hover:text-primary-text",
-              )}
+      <p className="text-xl font-semibold tracking-tight lg:px-2.5">{t("settings")}</p>
+      <div ref={list} className="-mx-1 flex gap-1 overflow-x-auto px-1 pb-2 lg:flex-col lg:gap-5 lg:pt-1">
+        {groups.map(({ name, places }) => (
+          <div key={name} className="flex gap-1 lg:flex-col lg:gap-0.5">
+            <p
+              id={`settings-${name}`}
+              className="max-lg:hidden lg:px-2.5 lg:pb-1 lg:text-xs lg:font-medium lg:text-muted-foreground"
             >
-              <Icon aria-hidden className="size-4" />
-              {t(key)}
-            </Link>
-          </li>
+              {t(`groups.${name}`)}
+            </p>
+            <ul aria-labelledby={`settings-${name}`} className="flex gap-1 lg:flex-col lg:gap-0.5">
+              {places.map(({ key, icon: Icon }) => (
+                <li key={key}>
+                  <PlaceLink href={`/settings/${key}`} isCurrent={path.startsWith(`/settings/${key}`)}>
+                    <Icon aria-hidden className="size-4" />
+                    {t(key)}
+                  </PlaceLink>
+                </li>
+              ))}
+            </ul>
+          </div>
         ))}
-      </ul>
+      </div>
     </nav>
+  );
+}
+
+function PlaceLink({ href, isCurrent, children }: { href: string; isCurrent: boolean; children: ReactNode }) {
+  return (
+    <Link
+      href={href}
+      aria-current={isCurrent ? "page" : undefined}
+      className={cn(
+        "flex h-8 items-center gap-2.5 rounded-md px-2.5 text-sm font-medium whitespace-nowrap text-muted-foreground hover:bg-accent hover:text-foreground max-lg:h-11",
+        isCurrent && "bg-selected text-primary-text hover:bg-selected hover:text-primary-text",
+      )}
+    >
+      {children}
+    </Link>
   );
 }
