@@ -11,7 +11,7 @@ import type { ConversationMessage, MessageAttachment } from "./types.ts";
 type LightboxProps = { conversationId: string; path: string; show: (path: string | null) => void };
 type Shown = { path: string; picture: MessageAttachment; message: ConversationMessage };
 
-/** A picture as large as the screen allows; arrow keys, Home and End go through all of the conversation that are loaded. */
+/** A picture as large as the screen allows, in the dark whatever the theme; arrow keys, Home and End go through all of the conversation that are loaded. */
 export default function Lightbox({ conversationId, path, show }: LightboxProps) {
   const t = useTranslations("inbox.media");
   const format = useFormatter();
@@ -31,7 +31,8 @@ export default function Lightbox({ conversationId, path, show }: LightboxProps) 
     <Dialog open onOpenChange={(isOpen) => !isOpen && show(null)}>
       <DialogContent
         aria-describedby={undefined}
-        className="h-[calc(100dvh-2rem)] max-w-[calc(100vw-2rem)] grid-rows-[auto_minmax(0,1fr)] p-4"
+        data-theme="dark"
+        className="h-dvh max-h-none w-screen max-w-none grid-rows-[auto_minmax(0,1fr)] rounded-none border-0 bg-background/95 p-3 pt-[max(0.75rem,env(safe-area-inset-top))] text-foreground sm:p-4"
         onKeyDown={onKeyDown}
       >
         <div className="flex items-center gap-1 pr-10">
@@ -65,7 +66,7 @@ export default function Lightbox({ conversationId, path, show }: LightboxProps) 
               key={path}
               src={path}
               alt={t("title")}
-              className="max-h-full max-w-full rounded-md object-contain"
+              className="max-h-full max-w-full rounded-sm object-contain"
               onError={() => setDeadPath(path)}
             />
           )}

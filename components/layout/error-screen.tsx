@@ -16,7 +16,7 @@ export default function ErrorScreen({ digest, retry }: { digest?: string; retry:
       retry();
     });
   return (
-    <main id="main" className="flex min-h-full flex-1 items-center justify-center">
+    <main id="main" className="flex flex-1 items-center justify-center">
       <EmptyState
         icon={<TriangleAlert />}
         title={t("failure.title")}
