@@ -66,7 +66,8 @@ test("the settings' admin is made once, by two instances starting together as we
   const made = await Promise.all([fresh.createFirstAdminFromEnv(), fresh.createFirstAdminFromEnv()]);
   expect(made.filter(Boolean)).toHaveLength(1);
   expect(await fresh.createFirstAdminFromEnv()).toBeNull();
-  expect(await db.select({ email: members.email }).from(members)).toEqual([{ email: "root@example.com" }]);
+  const found = await db.select({ email: members.email, name: members.name }).from(members);
+  expect(found).toEqual([{ email: "root@example.com", name: "Root" }]);
   const { closeDatabase } = await import("#db/client.ts");
   await closeDatabase();
 });

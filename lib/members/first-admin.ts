@@ -31,13 +31,23 @@ export async function createFirstAdminFromEnv(): Promise<{ id: string } | null> 
   const email = normaliseEmail(ADMIN_EMAIL);
   if (!email) throw new AppError("invalid_input", "ADMIN_EMAIL must be an e-mail address. Correct it and start again.");
   try {
-    const name = email.split("@")[0] ?? email;
-    return await createFirstAdmin({ email, password: ADMIN_PASSWORD, name, workspaceName: "Antwort" });
+    return await createFirstAdmin({
+      email,
+      password: ADMIN_PASSWORD,
+      name: nameFromEmail(email),
+      workspaceName: "Antwort",
+    });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     if (error.code === "setup_done") return null;
     throw new AppError(error.code, `ADMIN_PASSWORD cannot be used. ${error.message}`, error.values);
   }
+}
+
+/** What stands before the `@`, as a name: `ada.berger` is "Ada Berger" until she writes it herself. */
+function nameFromEmail(email: string): string {
+  const words = (email.split("@")[0] ?? email).split(/[._+-]+/).filter(Boolean);
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(" ") || email;
 }
 
 function setupDone() {
