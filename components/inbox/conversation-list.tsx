@@ -6,17 +6,18 @@ import { ConversationRow } from "./conversation-row.tsx";
 import { useLabels } from "./inbox-queries.ts";
 import { inboxHref } from "./navigation.ts";
 import { selection } from "./selection.ts";
-import type { ConversationSummary, ListPlace } from "./types.ts";
+import type { AccountShown, ConversationSummary, ListPlace } from "./types.ts";
 import { useListAnchor } from "./use-list-anchor.ts";
 import { bringIntoSight, useRowsInSight } from "./use-rows-in-sight.ts";
 
-const ROW_PX = 74;
+const ROW_PX = 66;
 
 type ConversationListProps = {
   list: ConversationSummary[];
   place: ListPlace;
   openedId: string | null;
-  showsAccounts: boolean;
+  /** Empty where all rows are of one account. */
+  accounts: AccountShown[];
   isComplete: boolean;
   loadMore: () => void;
   hold: (id: string | null) => void;
@@ -24,7 +25,7 @@ type ConversationListProps = {
 
 /** Only the rows in sight are in the document; the opened one is kept there wherever it moves. */
 export function ConversationList(props: ConversationListProps) {
-  const { list, place, openedId, showsAccounts, isComplete, loadMore, hold } = props;
+  const { list, place, openedId, accounts, isComplete, loadMore, hold } = props;
   const t = useTranslations("inbox.list");
   const tViews = useTranslations("views");
   const labels = useLabels();
@@ -95,7 +96,7 @@ export function ConversationList(props: ConversationListProps) {
                   row={row}
                   href={inboxHref(row.id, place)}
                   isOpened={row.id === openedId}
-                  showsAccount={showsAccounts}
+                  account={accounts.find(({ id }) => id === row.instagramAccountId) ?? null}
                   labelById={labelById}
                   select={select}
                 />

@@ -9,6 +9,7 @@ import { useClock } from "#components/ui/clock.tsx";
 import { cn } from "#lib/cn.ts";
 import { personName } from "#lib/format.ts";
 import { CLOSING_MS } from "#lib/inbox/window.ts";
+import { AccountBadge } from "./account-badge.tsx";
 import { useDraftWords } from "./composer/use-draft.ts";
 import { labelDot } from "./label-look.ts";
 import { followWithin } from "./navigation.ts";
@@ -16,19 +17,20 @@ import { usePreview } from "./preview.ts";
 import { useIsSelected, useIsSelecting } from "./selection.ts";
 import { useUntilWords } from "./snooze-words.ts";
 import { useListTime, useSpanWords } from "./time-words.ts";
-import type { ConversationSummary, Label } from "./types.ts";
+import type { AccountShown, ConversationSummary, Label } from "./types.ts";
 
 type ConversationRowProps = {
   row: ConversationSummary;
   href: string;
   isOpened: boolean;
-  showsAccount: boolean;
+  /** Which of our accounts was written to, where that is in question. */
+  account: AccountShown | null;
   labelById: ReadonlyMap<string, Label>;
   select: (id: string, isRange: boolean) => void;
 };
 
 export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {
-  const { row, href, isOpened, showsAccount, labelById, select } = props;
+  const { row, href, isOpened, account, labelById, select } = props;
   const t = useTranslations("inbox.list");
   const time = useListTime(row.lastMessageAt);
   const preview = usePreview(row);
@@ -53,7 +55,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         data-conversation={row.id}
         aria-current={isOpened ? "true" : undefined}
         className={cn(
-          "flex h-18 items-center gap-3 rounded-lg px-3 outline-offset-[-2px] select-none hover:bg-accent",
+          "flex h-16 items-center gap-3 rounded-lg px-3 outline-offset-[-2px] select-none hover:bg-accent",
           isOpened && "bg-selected hover:bg-selected",
           isSelected && "bg-primary-soft hover:bg-primary-soft",
         )}
@@ -63,18 +65,18 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
             id={row.contact.id}
             name={name}
             src={row.contact.hasPicture ? `/api/media/contacts/${row.contact.id}` : null}
-            className="size-11"
+            className="size-10"
           />
-          {showsAccount && (
-            <span title={`@${row.accountUsername}`} className="absolute -right-1 -bottom-1 rounded-full bg-card p-px">
-              <Avatar id={row.instagramAccountId} name={row.accountUsername} className="size-4.5 text-[0.5625rem]" />
+          {account && (
+            <span title={`@${account.username}`} className="absolute -right-1 -bottom-1 flex rounded-full bg-card p-px">
+              <AccountBadge account={account} />
             </span>
           )}
         </span>
         <span className="grid min-w-0 flex-1 grid-cols-1 gap-0.5">
           <span className="flex items-center gap-1.5">
             <bdi className={cn("min-w-0 truncate text-base font-medium", isUnread && "font-semibold")}>{name}</bdi>
-            {showsAccount && <span className="sr-only">@{row.accountUsername}</span>}
+            {account && <span className="sr-only">@{account.username}</span>}
             {row.contact.isVerified && (
               <BadgeCheck role="img" aria-label={t("verified")} className="size-4 shrink-0 text-primary-text" />
             )}
@@ -139,7 +141,7 @@ function SelectBox({ id, name, isSelected, isSelecting, select }: SelectBoxProps
       tabIndex={isSelecting ? 0 : -1}
       onClick={(event) => select(id, event.shiftKey)}
       className={cn(
-        "absolute top-3.5 left-3 flex size-11 items-center justify-center rounded-full bg-card/90 opacity-0 group-hover:opacity-100 focus-visible:opacity-100",
+        "absolute top-3 left-3 flex size-10 items-center justify-center rounded-full bg-card/90 opacity-0 group-hover:opacity-100 focus-visible:opacity-100",
         isSelecting ? "opacity-100" : "[@media(hover:none)]:hidden",
         isSelected && "bg-primary-soft",
       )}

@@ -19,7 +19,7 @@ export function CustomerPane({ conversation, isAdmin, close }: CustomerPaneProps
   return (
     <aside
       aria-label={t("customer.title")}
-      className="absolute inset-0 z-10 flex flex-col overflow-y-auto bg-card md:left-auto md:w-80 md:border-l md:shadow-floating xl:static xl:w-76 xl:shrink-0 xl:shadow-none"
+      className="absolute inset-0 z-10 flex flex-col overflow-y-auto bg-card md:left-auto md:w-80 md:border-l md:shadow-floating xl:static xl:w-74 xl:shrink-0 xl:shadow-none"
     >
       <div className="flex justify-end p-2">
         <Button variant="ghost" size="icon-sm" onClick={close} aria-label={t("conversation.hideCustomer")}>

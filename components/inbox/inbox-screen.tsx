@@ -16,7 +16,7 @@ import { LiveUpdates } from "./live-updates.tsx";
 import { inboxHref, useInboxAddress } from "./navigation.ts";
 import { Overlays } from "./overlays.tsx";
 import { selection } from "./selection.ts";
-import { ThreadSkeleton } from "./skeletons.tsx";
+import { PaneSkeleton } from "./skeletons.tsx";
 import type { FirstScreen, InboxActions, InboxViewer } from "./types.ts";
 import { ActsContext, useConversationActions } from "./use-conversation-actions.ts";
 import { useInboxCommands } from "./use-inbox-commands.ts";
@@ -75,7 +75,7 @@ export function InboxScreen({ viewer, first, actions }: InboxScreenProps) {
             <ListPane viewer={viewer} list={list} hold={hold} {...state} />
             <div className={cn("flex min-h-0 min-w-0 flex-1", !openedId && "max-md:hidden")}>
               {conversation && (
-                <Suspense fallback={<ThreadSkeleton />}>
+                <Suspense fallback={<PaneSkeleton />}>
                   <ConversationPane
                     key={conversation.id}
                     conversation={conversation}
@@ -86,7 +86,7 @@ export function InboxScreen({ viewer, first, actions }: InboxScreenProps) {
                   />
                 </Suspense>
               )}
-              {openedId && !conversation && !isGone && <ThreadSkeleton />}
+              {openedId && !conversation && !isGone && <PaneSkeleton />}
               {openedId && isGone && <EmptyState className="flex-1" title={t("conversation.gone")} />}
               {!openedId && list.length === 0 && <div className="flex-1 bg-thread" />}
               {!openedId && list.length > 0 && (

@@ -52,7 +52,7 @@ export function ListPane({ viewer, list, hold, isLoading, isError, isComplete }:
     <section
       aria-label={t("list.label")}
       className={cn(
-        "relative flex min-h-0 w-full flex-col bg-card md:w-80 md:shrink-0 md:border-r lg:w-92",
+        "relative flex min-h-0 w-full flex-col bg-card md:w-80 md:shrink-0 md:border-r lg:w-88",
         openedId && "max-md:hidden",
       )}
     >
@@ -81,7 +81,7 @@ export function ListPane({ viewer, list, hold, isLoading, isError, isComplete }:
           list={list}
           place={place}
           openedId={openedId}
-          showsAccounts={viewer.accounts.length > 1 && !place.accountId}
+          accounts={viewer.accounts.length > 1 && !place.accountId ? viewer.accounts : []}
           isComplete={isComplete}
           loadMore={loadMore}
           hold={hold}

@@ -95,16 +95,24 @@ export function MessageList({ conversation, thread, extras, isAdmin, jump, jumpT
       </div>
       <Arrivals messages={messages} contactName={name} />
       {place.isAway && (
-        <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-center">
-          <Button
-            variant={place.newCount > 0 ? "default" : "secondary"}
-            size="sm"
-            className="pointer-events-auto rounded-full shadow-floating"
-            onClick={place.goToEnd}
-          >
-            <ArrowDown />
-            {place.newCount > 0 ? t("jumpToNew", { count: place.newCount }) : t("jumpToEnd")}
-          </Button>
+        <div className="pointer-events-none absolute right-4 bottom-3 flex justify-end sm:right-5">
+          {place.newCount > 0 ? (
+            <Button className="pointer-events-auto rounded-full shadow-floating" onClick={place.goToEnd}>
+              <ArrowDown />
+              {t("jumpToNew", { count: place.newCount })}
+            </Button>
+          ) : (
+            <Button
+              variant="secondary"
+              size="icon"
+              className="pointer-events-auto rounded-full shadow-floating"
+              onClick={place.goToEnd}
+              aria-label={t("jumpToEnd")}
+              title={t("jumpToEnd")}
+            >
+              <ArrowDown />
+            </Button>
+          )}
         </div>
       )}
     </div>

@@ -8,8 +8,8 @@ export function ListSkeleton() {
   return (
     <div className="flex-1 overflow-hidden px-2">
       {ROWS.map((width) => (
-        <div key={width} className="flex h-18 items-center gap-3 px-3">
-          <Skeleton className="size-11 rounded-full" />
+        <div key={width} className="mb-0.5 flex h-16 items-center gap-3 px-3">
+          <Skeleton className="size-10 rounded-full" />
           <div className="grid flex-1 gap-2">
             <Skeleton className={cn("h-3.5", width)} />
             <Skeleton className="h-3 w-4/5" />
@@ -30,32 +30,48 @@ export function ThreadSkeleton() {
   );
 }
 
+/** A conversation of which nothing is known yet: header, messages, composer. */
+export function PaneSkeleton() {
+  return (
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <div className="flex h-16 shrink-0 items-center gap-3 border-b bg-card px-3 sm:px-5">
+        <Skeleton className="size-10 rounded-full" />
+        <div className="grid gap-2">
+          <Skeleton className="h-3.5 w-36" />
+          <Skeleton className="h-3 w-24" />
+        </div>
+      </div>
+      <ThreadSkeleton />
+      <div className="grid shrink-0 gap-1.5 border-t bg-card px-3 pt-2 pb-2 sm:px-5">
+        <Skeleton className="h-7 w-28" />
+        <Skeleton className="h-22 w-full rounded-xl" />
+      </div>
+    </div>
+  );
+}
+
 /** The whole inbox, in the shape it is about to have. */
 export function InboxSkeleton({ withThread }: { withThread: boolean }) {
   return (
     <main id="main" className="flex min-h-0 flex-1">
-      <div className="hidden w-50 shrink-0 content-start gap-3 border-r bg-muted/50 px-4.5 py-6 xl:grid">
+      <div className="hidden w-52 shrink-0 content-start gap-3 border-r bg-muted/50 px-4.5 py-6 xl:grid">
         {ROWS.map((width) => (
           <Skeleton key={width} className={cn("h-4 max-w-full", width)} />
         ))}
       </div>
-      <div className={cn("flex w-full flex-col bg-card md:w-80 md:border-r lg:w-92", withThread && "max-md:hidden")}>
+      <div
+        className={cn(
+          "flex w-full flex-col bg-card md:w-80 md:shrink-0 md:border-r lg:w-88",
+          withThread && "max-md:hidden",
+        )}
+      >
         <div className="grid gap-3 px-4 pt-4 pb-3">
           <Skeleton className="h-8 w-28" />
           <Skeleton className="h-9 w-full" />
         </div>
         <ListSkeleton />
       </div>
-      <div className={cn("flex min-w-0 flex-1 flex-col", !withThread && "max-md:hidden")}>
-        <div className="flex h-16 items-center gap-3 border-b px-4">
-          <Skeleton className="size-10 rounded-full" />
-          <Skeleton className="h-4 w-36" />
-        </div>
-        <ThreadSkeleton />
-        <div className="border-t p-4">
-          <Skeleton className="h-11 w-full" />
-        </div>
-      </div>
+      {withThread ? <PaneSkeleton /> : <div className="flex-1 bg-thread max-md:hidden" />}
     </main>
   );
 }

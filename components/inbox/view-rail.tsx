@@ -3,9 +3,9 @@ import { Tags } from "lucide-react";
 import Link from "next/link";
 import { memo, type ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { Avatar } from "#components/ui/avatar.tsx";
 import { cn } from "#lib/cn.ts";
 import { CONVERSATION_VIEWS } from "#lib/inbox/views.ts";
+import { AccountBadge } from "./account-badge.tsx";
 import { useLabels, useViewCounts } from "./inbox-queries.ts";
 import { labelDot } from "./label-look.ts";
 import { followWithin, inboxHref, useInboxAddress } from "./navigation.ts";
@@ -22,7 +22,7 @@ export const ViewRail = memo(function ViewRail({ accounts }: { accounts: Account
   return (
     <nav
       aria-label={t("label")}
-      className="hidden w-50 shrink-0 flex-col gap-5 overflow-y-auto border-r bg-muted/50 px-2 py-4 xl:flex"
+      className="hidden w-52 shrink-0 flex-col gap-5 overflow-y-auto border-r bg-muted/50 px-2 py-4 xl:flex"
     >
       <ul className="grid grid-cols-1 gap-0.5">
         {CONVERSATION_VIEWS.map((name) => {
@@ -80,10 +80,14 @@ export const ViewRail = memo(function ViewRail({ accounts }: { accounts: Account
             <RailLink href={inboxHref(null, { ...place, accountId: null })} isCurrent={!accountId}>
               <span className="truncate">{t("allAccounts")}</span>
             </RailLink>
-            {accounts.map(({ id, username }) => (
-              <RailLink key={id} href={inboxHref(null, { ...place, accountId: id })} isCurrent={id === accountId}>
-                <Avatar id={id} name={username} className="size-4.5 text-[0.5625rem]" />
-                <bdi className="truncate">@{username}</bdi>
+            {accounts.map((account) => (
+              <RailLink
+                key={account.id}
+                href={inboxHref(null, { ...place, accountId: account.id })}
+                isCurrent={account.id === accountId}
+              >
+                <AccountBadge account={account} />
+                <bdi className="truncate">@{account.username}</bdi>
               </RailLink>
             ))}
           </ul>

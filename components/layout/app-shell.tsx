@@ -11,7 +11,7 @@ import { UserMenu, type UserMenuProps } from "./user-menu.tsx";
 
 type AppShellProps = UserMenuProps & { simulatorUrl: string | null; children: ReactNode };
 
-/** A rail at the side of a desk, a bar at the foot of a phone; an open conversation has the phone to itself. */
+/** A rail of icons at the side of a desk, a bar at the foot of a phone; an open conversation has the phone to itself. */
 export function AppShell({ simulatorUrl, children, ...userMenu }: AppShellProps) {
   const t = useTranslations("common");
   const path = usePathname();
@@ -28,11 +28,11 @@ export function AppShell({ simulatorUrl, children, ...userMenu }: AppShellProps)
       <nav
         aria-label={t("navigation.main")}
         className={cn(
-          "z-20 flex shrink-0 items-center border-t bg-card px-2 pb-[env(safe-area-inset-bottom)] md:w-22 md:flex-col md:border-t-0 md:border-r md:bg-muted md:px-0 md:py-3",
+          "z-20 flex shrink-0 items-center border-t bg-card px-2 pb-[env(safe-area-inset-bottom)] md:w-16 md:flex-col md:border-t-0 md:border-r md:bg-muted md:px-0 md:py-3",
           isConversationOpen && "max-md:hidden",
         )}
       >
-        <AppMark className="mb-3 hidden size-9 md:block" />
+        <AppMark className="mb-4 hidden size-9 md:block" />
         <NavigationLink href="/inbox" label={t("navigation.inbox")} isCurrent={path.startsWith("/inbox")}>
           <Inbox />
         </NavigationLink>
@@ -64,18 +64,18 @@ function NavigationLink({ href, label, title, isCurrent, children }: NavigationL
   return (
     <Link
       href={href}
-      title={title}
+      title={title ?? label}
       prefetch={isElsewhere ? false : undefined}
       target={isElsewhere ? "_blank" : undefined}
       rel={isElsewhere ? "noopener" : undefined}
       aria-current={isCurrent ? "page" : undefined}
       className={cn(
-        "flex min-h-14 flex-1 flex-col items-center justify-center gap-1 rounded-md text-[0.6875rem] leading-none font-medium text-muted-foreground transition-colors hover:text-foreground md:mb-1 md:w-20 md:flex-none md:hover:bg-accent [&_svg]:size-5.5",
+        "flex min-h-14 flex-1 flex-col items-center justify-center gap-1 rounded-lg text-[0.6875rem] leading-none font-medium text-muted-foreground transition-colors hover:text-foreground md:mb-1 md:size-11 md:min-h-0 md:flex-none md:hover:bg-accent [&_svg]:size-5.5",
         isCurrent && "text-primary-text hover:text-primary-text md:bg-card md:shadow-raised md:hover:bg-card",
       )}
     >
       {children}
-      <span className="max-w-full truncate px-0.5">{label}</span>
+      <span className="max-w-full truncate px-0.5 md:sr-only">{label}</span>
     </Link>
   );
 }

@@ -31,6 +31,7 @@ export default function OpenedUserMenu({ member, chooseLocale, signOut }: UserMe
   const router = useRouter();
   const [theme, setTheme] = useTheme();
   const [isPending, startTransition] = useTransition();
+  const isWide = matchMedia("(min-width: 48rem)").matches;
 
   const changeLocale = (next: string) =>
     startTransition(async () => {
@@ -57,7 +58,7 @@ export default function OpenedUserMenu({ member, chooseLocale, signOut }: UserMe
       >
         <Avatar id={member.id} name={member.name} className="size-9" />
       </DropdownMenuTrigger>
-      <DropdownMenuContent side="top" align="end" className="w-60">
+      <DropdownMenuContent side={isWide ? "right" : "top"} align="end" className="w-60">
         <div className="px-2 py-1.5">
           <p className="truncate text-sm font-semibold">{member.name}</p>
           <p className="truncate text-xs text-muted-foreground">{member.email}</p>

@@ -109,7 +109,7 @@ function Option({ id, href, isOpened, activeId, contact, at, title, accountUsern
             {time}
           </time>
         </span>
-        <span dir="auto" className="line-clamp-2 text-sm break-words text-muted-foreground">
+        <span dir="auto" className="line-clamp-2 text-sm wrap-anywhere text-muted-foreground">
           {children}
         </span>
         {row.showsAccount && <span className="truncate text-xs text-muted-foreground">@{accountUsername}</span>}
