@@ -74,7 +74,7 @@ test("who is blocked writes into a conversation that stays done, until they are 
   await page.getByRole("button", { name: "More about this person" }).click();
   await page.getByRole("menuitem", { name: "Unblock" }).click();
   await expect(inbox.reply).toBeVisible();
-  await expect(page.getByRole("region", { name: "Who did what" })).toContainText(/unblocked this customer/);
+  await expect(page.getByRole("region", { name: "Activity" })).toContainText(/unblocked this customer/);
 });
 
 test("a customer is erased for good, after their name was typed", async ({ inbox, customer, page }) => {

@@ -28,11 +28,11 @@ function bubble(given: Partial<ConversationMessage>, contactReadAt: string | nul
 
 describe("a reply says its state in words", () => {
   test.each([
-    ["queued", "Queued", "In der Warteschlange"],
+    ["queued", "Queued", "Wartet"],
     ["sending", "Sending", "Wird gesendet"],
     ["sent", "Sent", "Gesendet"],
     ["failed", "Failed", "Fehlgeschlagen"],
-    ["unconfirmed", "Unconfirmed", "Nicht bestätigt"],
+    ["unconfirmed", "Unconfirmed", "Unbestätigt"],
   ] as const)("%s", (status, english, german) => {
     renderInbox(bubble({ direction: "outbound", status }));
     expect(screen.getByText(english)).toBeDefined();
