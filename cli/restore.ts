@@ -8,8 +8,8 @@ import type { Command } from "./command.ts";
 const run: Command = async ([file, ...rest]) => {
   if (!file || rest.length > 0) throw new AppError("invalid_input", "Say from where: restore FILE.");
   if (!existsSync(file)) throw new AppError("not_found", `There is no file ${file}.`);
-  const { tables, madeAt } = await readBackup(resolve(file));
-  return `${tables} tables restored as they were at ${madeAt}. Nothing is sent by itself that was on its way then.`;
+  const { tables, files, madeAt } = await readBackup(resolve(file));
+  return `${tables} tables and ${files} files restored as they were at ${madeAt}. Nothing is sent by itself that was on its way then.`;
 };
 
 export const commands = { "": run };

@@ -229,7 +229,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   "lib/emit": ["lib/emit", "db", "lib/jobs/queue"],
   "lib/calls": ["lib/calls", "db", "lib/instagram/observe", "lib/log"],
-  "lib/backup": ["lib/backup", "db/connect", "lib/env", "lib/errors"],
+  "lib/backup": ["lib/backup", "db/connect", "lib/env", "lib/errors", "lib/files/storage", "lib/media/picture-key"],
   "lib/egress": ["lib/egress", "lib/env", "lib/errors", "lib/log"],
   "lib/api": [
     "lib/reach",

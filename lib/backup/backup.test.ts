@@ -1,15 +1,29 @@
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { asc, sql } from "drizzle-orm";
-import { expect, inject, test } from "vitest";
+import { asc, eq, sql } from "drizzle-orm";
+import { beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { closeDatabase, db } from "#db/client.ts";
-import { eventDeliveries, messages, outgoingEvents, sessions, webhookEndpoints } from "#db/schema/index.ts";
+import {
+  contacts,
+  eventDeliveries,
+  mediaCopies,
+  members,
+  messages,
+  outgoingEvents,
+  sessions,
+  uploads,
+  webhookEndpoints,
+} from "#db/schema/index.ts";
 import { env } from "#lib/env.ts";
+import { deleteFile, getFile, putFile } from "#lib/files/storage.ts";
+import { pictureKey } from "#lib/media/picture-key.ts";
 import { databaseUrl } from "#test/database.ts";
 import { makeAccount, makeConversation, makeMember, makeMessage } from "#test/factories.ts";
+import { bring, photo, streamOf } from "#test/files.ts";
 import { cloneTemplate, dropClone } from "#test/template.ts";
 import { readBackup } from "./read.ts";
 import { writeBackup } from "./write.ts";
@@ -26,7 +40,7 @@ test("a restored installation is the same one, signed out, and sends nothing by 
     .values({ tokenHash: "hash", memberId: member.id, expiresAt: new Date(Date.now() + 60_000) });
   const before = await db.select().from(messages).orderBy(asc(messages.seq));
 
-  const file = join(mkdtempSync(join(tmpdir(), "antwort-backup-")), "backup");
+  const file = newFile();
   await writeBackup(file);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   await expect(readBackup(file)).rejects.toThrow("in use");
@@ -34,7 +48,7 @@ test("a restored installation is the same one, signed out, and sends nothing by 
   await onEmptyDatabase(async () => {
     const text = gunzipSync(readFileSync(file)).toString();
     writeFileSync(`${file}.cut`, gzipSync(text.slice(0, text.length - 20)));
-    await expect(readBackup(`${file}.cut`)).rejects.toThrow("too early");
+    await expect(readBackup(`${file}.cut`)).rejects.toThrow("ends too early");
     await readBackup(file);
     const after = await db.select().from(messages).orderBy(asc(messages.seq));
     expect(after.map(({ id, text, seq }) => ({ id, text, seq }))).toEqual(
@@ -48,11 +62,129 @@ test("a restored installation is the same one, signed out, and sends nothing by 
   });
 });
 
+describe("files", () => {
+  let file: string;
+  let kept: Record<string, Buffer>;
+
+  beforeAll(async () => {
+    kept = await keepFiles();
+    file = newFile();
+    expect(await writeBackup(file)).toMatchObject({ files: 3, missing: 0 });
+  });
+
+  beforeEach(async () => {
+    for (const key of Object.keys(kept)) await deleteFile(key);
+  });
+
+  test("that were lost before are told of", async () => {
+    expect(await writeBackup(newFile())).toMatchObject({ files: 0, missing: 2 });
+  });
+
+  test("are let go with everything else where the backup is damaged or cut off, and come back as they were where it is not", async () => {
+    const bytes = readFileSync(file);
+    const plain = gunzipSync(bytes);
+    const broken = {
+      altered: gzipSync(flipped(plain, plain.indexOf(Object.values(kept)[0] as Buffer) + 5)),
+      alteredOutside: flipped(bytes, bytes.length - 6),
+      cutInATable: gzipSync(plain.subarray(0, plain.indexOf('{"name":"members"') + 300)),
+    };
+    await onEmptyDatabase(async () => {
+      for (const [name, content] of Object.entries(broken)) {
+        writeFileSync(`${file}.${name}`, content);
+        const outcome = await readBackup(`${file}.${name}`).catch((error: Error) => error.message);
+        expect([name, outcome]).toEqual([name, expect.stringContaining("Nothing was restored")]);
+        expect(await db.$count(members), name).toBe(0);
+        expect(Object.values(await read(Object.keys(kept))), name).toEqual([null, null, null]);
+      }
+      writeFileSync(`${file}.cut`, bytes.subarray(0, bytes.length - 200));
+      await keepsWhatIsThere(`${file}.cut`);
+      expect(await readBackup(file)).toMatchObject({ files: 3 });
+      expect(await read(Object.keys(kept))).toEqual(kept);
+      const [upload] = await db.select().from(uploads);
+      expect(kept[upload?.storageKey ?? ""]?.length).toBe(upload?.sizeBytes);
+    });
+  }, 60_000);
+
+  /** A bucket may be another installation's as well. */
+  async function keepsWhatIsThere(damaged: string): Promise<void> {
+    const [key = "", bytes = Buffer.alloc(0)] = Object.entries(kept)[0] ?? [];
+    await putFile(key, streamOf(bytes), { mimeType: "image/jpeg", sizeBytes: bytes.length });
+    await expect(readBackup(damaged)).rejects.toThrow("Nothing was restored");
+    expect((await read([key]))[key]).toEqual(bytes);
+  }
+});
+
+describe("a backup that is not finished", () => {
+  test("leaves nothing behind, and an older one as it was", async () => {
+    const file = newFile();
+    await writeBackup(file);
+    const older = readFileSync(file);
+    const stop = new AbortController();
+    const stopped = writeBackup(file, stop.signal);
+    stop.abort();
+    await expect(stopped).rejects.toMatchObject({ name: "AbortError" });
+    expect(readdirSync(dirname(file))).toEqual(["backup"]);
+    expect(readFileSync(file)).toEqual(older);
+  });
+
+  test("is made anew after a crash, and only once at a time", async () => {
+    const file = newFile();
+    writeFileSync(`${file}.part`, "left by a crash", { mode: 0o644 });
+    const both = await Promise.allSettled([writeBackup(file), writeBackup(file)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(both.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "conflict" } });
+    expect(existsSync(`${file}.part`)).toBe(false);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  test("that nothing can be written to is an error", async () => {
+    await expect(writeBackup("/proc/nowhere/backup")).rejects.toThrow("ENOENT");
+  });
+});
+
 test("a file that is no backup is refused in a sentence", async () => {
-  const file = join(mkdtempSync(join(tmpdir(), "antwort-backup-")), "other");
+  const file = newFile();
   writeFileSync(file, gzipSync('{"hello":"world"}\n'));
   await expect(readBackup(file)).rejects.toThrow("not a backup");
 });
+
+/** One of each kind, by their keys. */
+async function keepFiles(): Promise<Record<string, Buffer>> {
+  const member = await makeMember();
+  const conversation = await makeConversation(await makeAccount({ workspaceId: member.workspaceId }));
+  const message = await makeMessage(conversation, {});
+  const upload = await bring(member, await photo());
+  await db.update(contacts).set({ pictureUrl: "https://cdn.example/1" }).where(eq(contacts.id, conversation.contactId));
+  const copy = { key: `copies/${randomUUID()}`, bytes: Buffer.from("\n\\.\nthe end\n\u0000{}\n") };
+  const picture = { key: pictureKey(conversation.contactId), bytes: Buffer.alloc(300_000, "picture") };
+  for (const { key, bytes } of [copy, picture]) {
+    await putFile(key, streamOf(bytes), { mimeType: "image/webp", sizeBytes: bytes.length });
+  }
+  const kind = { mimeType: "image/webp", sizeBytes: copy.bytes.length };
+  await db.insert(mediaCopies).values({ messageId: message.id, part: 0, storageKey: copy.key, ...kind });
+  const sent = await buffer((await getFile(upload.storageKey)) as never);
+  return { [upload.storageKey]: sent, [copy.key]: copy.bytes, [picture.key]: picture.bytes };
+}
+
+async function read(keys: string[]): Promise<Record<string, Buffer | null>> {
+  const all = await Promise.all(
+    keys.map(async (key) => {
+      const content = await getFile(key);
+      return [key, content && (await buffer(content as never))] as const;
+    }),
+  );
+  return Object.fromEntries(all);
+}
+
+function flipped(bytes: Buffer, at: number): Buffer {
+  const copy = Buffer.from(bytes);
+  copy[at] = (copy[at] ?? 0) ^ 1;
+  return copy;
+}
+
+function newFile(): string {
+  return join(mkdtempSync(join(tmpdir(), "antwort-backup-")), "backup");
+}
 
 /** An event that some endpoint has yet to be sent. */
 async function makeWaitingDelivery(workspaceId: string): Promise<void> {

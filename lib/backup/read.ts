@@ -1,45 +1,58 @@
-import { once } from "node:events";
 import { createReadStream } from "node:fs";
-import { finished } from "node:stream/promises";
+import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import type postgres from "postgres";
 import { z } from "zod";
 import { connect } from "#db/connect.ts";
 import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
-import { countMigrations, END, FORMAT, PATIENT } from "./tables.ts";
+import { deleteFile } from "#lib/files/storage.ts";
+import { ByteReader } from "./byte-reader.ts";
+import { fileSchema, restoreFile } from "./files.ts";
+import { countMigrations, END, FORMAT, FORMAT_WITHOUT_FILES, PATIENT } from "./tables.ts";
 
-const headerSchema = z.object({ antwort: z.literal(FORMAT), migrations: z.number().int(), at: z.iso.datetime() });
+const headerSchema = z.object({
+  antwort: z.union([z.literal(FORMAT), z.literal(FORMAT_WITHOUT_FILES)]),
+  migrations: z.number().int(),
+  at: z.iso.datetime(),
+});
 const tableSchema = z.object({ name: z.string(), columns: z.array(z.string()).min(1) });
+const sectionSchema = z.union([tableSchema, fileSchema]);
+
+export type Restored = { tables: number; files: number; madeAt: string };
 
 /**
- * Fills an empty installation from a backup, all or nothing. Nobody is signed in afterwards, and nothing that was on its way
- * when the backup was made goes out by itself: it may have been sent since, so a person decides.
+ * Fills an empty installation from a backup, all or nothing, its files into whatever storage is configured. Nobody is signed in
+ * afterwards, and nothing that was on its way when the backup was made goes out by itself: it may have been sent since, so a
+ * person decides.
  */
-export async function readBackup(file: string): Promise<{ tables: number; madeAt: string }> {
+export async function readBackup(file: string): Promise<Restored> {
   const sql = connect(env().DATABASE_URL, PATIENT);
   const source = createReadStream(file);
   const plain = source.pipe(createGunzip());
   source.on("error", (error) => plain.destroy(error));
-  const lines = splitLines(plain);
+  const reader = new ByteReader(plain);
+  const restored = { tables: 0, files: 0, newKeys: [] as string[] };
   try {
-    const header = await readHeader(lines);
+    const header = await readHeader(reader);
     return await sql.begin(async (tx) => {
       await refuseUnlessFits(tx, header.migrations);
-      const tables = await copyIn(tx, lines);
+      await copyIn(tx, reader, restored);
       await settle(tx);
-      return { tables, madeAt: header.at };
+      return { tables: restored.tables, files: restored.files, madeAt: header.at };
     });
+  } catch (error) {
+    for (const key of restored.newKeys) await deleteFile(key);
+    throw isDamage(error) ? damaged() : error;
   } finally {
     source.destroy();
+    plain.destroy();
     await sql.end({ timeout: 2 });
   }
 }
 
-type Lines = AsyncIterator<string, undefined>;
-
-async function readHeader(lines: Lines) {
-  const header = headerSchema.safeParse(parse((await lines.next()).value ?? ""));
+async function readHeader(reader: ByteReader) {
+  const header = headerSchema.safeParse(parse(await reader.line()));
   if (header.success) return header.data;
   throw new AppError("invalid_input", "This file is not a backup of Antwort, or of a version this one cannot read.");
 }
@@ -58,26 +71,48 @@ async function refuseUnlessFits(tx: postgres.TransactionSql, migrations: number)
   }
 }
 
-async function copyIn(tx: postgres.TransactionSql, lines: Lines): Promise<number> {
-  let tables = 0;
-  for (let next = await lines.next(); next.value !== END; next = await lines.next()) {
-    if (next.done) throw cutOff();
-    const { name, columns } = tableSchema.parse(parse(next.value));
-    await tx`delete from ${tx(name)}`;
-    const rows = await tx`copy ${tx(name)} (${tx(columns)}) from stdin`.writable();
-    for (let row = await lines.next(); row.value !== "\\."; row = await lines.next()) {
-      if (row.done) throw cutOff();
-      if (!rows.write(`${row.value}\n`)) await once(rows, "drain");
+type Progress = { tables: number; files: number; newKeys: string[] };
+
+/** `restored` tells at every moment what was put into the storage, so that it can be taken away again. */
+async function copyIn(tx: postgres.TransactionSql, reader: ByteReader, restored: Progress): Promise<void> {
+  for (let line = await reader.line(); line?.toString() !== `${END}\n`; line = await reader.line()) {
+    const section = sectionSchema.safeParse(parse(line));
+    if (!section.success) throw damaged();
+    if ("file" in section.data) {
+      if (await restoreFile(section.data, reader)) restored.newKeys.push(section.data.file);
+      restored.files++;
+    } else {
+      await copyTable(tx, section.data, reader);
+      restored.tables++;
     }
-    rows.end();
-    await finished(rows);
-    tables++;
   }
-  return tables;
+  if (!(await reader.isAtEnd())) throw damaged();
 }
 
-function cutOff(): AppError {
-  return new AppError("invalid_input", "The backup ends too early. Nothing was restored.");
+async function copyTable(
+  tx: postgres.TransactionSql,
+  { name, columns }: z.output<typeof tableSchema>,
+  reader: ByteReader,
+) {
+  await tx`delete from ${tx(name)}`;
+  const rows = await tx`copy ${tx(name)} (${tx(columns)}) from stdin`.writable();
+  await pipeline(rowsOf(reader), rows);
+}
+
+async function* rowsOf(reader: ByteReader): AsyncGenerator<Buffer> {
+  for (let row = await reader.line(); row?.toString() !== "\\.\n"; row = await reader.line()) {
+    if (!row) throw damaged();
+    yield row;
+  }
+}
+
+function damaged(): AppError {
+  return new AppError("invalid_input", "The backup is damaged or ends too early. Nothing was restored.");
+}
+
+/** What the decompressor says of bytes that are missing or were altered. */
+function isDamage(error: unknown): boolean {
+  return error instanceof Error && /^Z_(?:DATA|BUF)_ERROR$/.test((error as NodeJS.ErrnoException).code ?? "");
 }
 
 /** Counters go on where the backup left off; what was under way is held; jobs of the old life are made anew by the sweeps. */
@@ -97,23 +132,9 @@ async function settle(tx: postgres.TransactionSql): Promise<void> {
   await tx`update webhook_endpoints set leased_by = null, leased_until = null, held_until = null`;
 }
 
-/** At line feeds alone: other separators, such as U+2028, are part of what people wrote. */
-async function* splitLines(source: AsyncIterable<Buffer>): AsyncGenerator<string, undefined> {
-  let rest = Buffer.alloc(0);
-  for await (const chunk of source) {
-    const bytes = Buffer.concat([rest, chunk]);
-    let start = 0;
-    for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
-      yield bytes.toString("utf8", start, end);
-      start = end + 1;
-    }
-    rest = bytes.subarray(start);
-  }
-}
-
-function parse(text: string): unknown {
+function parse(line: Buffer | null): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(line?.toString() ?? "null");
   } catch {
     return null;
   }

@@ -13,7 +13,9 @@ const LEFT_OUT = [
 
 export type Table = { name: string; columns: string[] };
 
-export const FORMAT = 1;
+export const FORMAT = 2;
+/** As it was before files were part of it. */
+export const FORMAT_WITHOUT_FILES = 1;
 
 /** The last line: a file without it was cut off. */
 export const END = "the end";
