@@ -235,6 +235,8 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/reach",
     "lib/api",
     "db",
+    "lib/emit/event-shapes",
+    "lib/emit/events",
     "lib/inbox",
     "lib/accounts",
     "lib/members",
