@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from "node:crypto";
-import { DIALOGUES, type Line, PEOPLE, type Topic } from "./seed-dialogues.ts";
+import { DIALOGUES, type Line, nameOf, type Topic } from "./seed-dialogues.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -105,8 +105,8 @@ function morningIn(days: number, now: Date): string {
 }
 
 function personOf(index: number, random: () => number, wanted: "en" | "de" | undefined) {
-  const people = PEOPLE.filter(({ language }) => !wanted || language === wanted);
-  const { first, last, language } = people[Math.floor(random() * people.length)] as (typeof PEOPLE)[number];
+  const language = wanted ?? (random() < 0.5 ? "en" : "de");
+  const { first, last } = nameOf(language, index);
   const base = `${first}.${last}`
     .toLowerCase()
     .replaceAll("ä", "ae")

@@ -145,21 +145,23 @@ async function insertChunk(
   await markRead(tx, threads);
 }
 
-/** The newest stay unread; whatever is older was read by everybody. */
+/** Who is read was read by everybody to the end, who is not as far as our last answer. */
 async function markRead(tx: Tx, threads: { id: string; isRead: boolean }[]): Promise<void> {
+  const shown = threads.map(({ id, isRead }) => ({ id, isRead }));
   await tx.execute(sql`
-    update conversations set last_inbound_seq = newest.seq
-    from (
-      select conversation_id, max(seq) as seq from messages
-      where direction = 'inbound' and conversation_id in (select (value->>'id')::uuid from json_array_elements(${JSON.stringify(threads)}::json))
-      group by conversation_id
-    ) as newest
-    where conversations.id = newest.conversation_id`);
-  const read = threads.filter(({ isRead }) => isRead).map(({ id }) => id);
-  await tx.execute(sql`
+    with newest as (
+      select conversation_id, "isRead", max(seq) filter (where direction = 'inbound') as inbound,
+        max(seq) filter (where direction = 'outbound') as outbound
+      from json_to_recordset(${JSON.stringify(shown)}::json) as row(id uuid, "isRead" boolean)
+      join messages on messages.conversation_id = row.id
+      group by conversation_id, "isRead"
+    ), told as (
+      update conversations set last_inbound_seq = newest.inbound from newest where conversations.id = newest.conversation_id
+      returning conversations.id, conversations.workspace_id, case when newest."isRead" then newest.inbound else newest.outbound end as through
+    )
     insert into conversation_reads (member_id, conversation_id, read_through_seq)
-    select members.id, conversations.id, conversations.last_inbound_seq
-    from conversations join members on members.workspace_id = conversations.workspace_id and members.removed_at is null
-    where conversations.id in (select value::uuid from json_array_elements_text(${JSON.stringify(read)}::json))
+    select members.id, told.id, told.through
+    from told join members on members.workspace_id = told.workspace_id and members.removed_at is null
+    where told.through is not null
     on conflict do nothing`);
 }
