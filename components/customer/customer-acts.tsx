@@ -28,12 +28,12 @@ export function CustomerActs({ conversation, isAdmin }: ActsProps) {
   const toggleMuted = () =>
     act(() => (isMuted ? actions.unmuteContact : actions.muteContact)({ contactId }), t(isMuted ? "unmuted" : "muted"));
   return (
-    <div className="flex justify-center gap-2 px-5 pb-4">
+    <div className="flex flex-wrap justify-center gap-1.5 px-3 pb-4">
       <Button
         variant="secondary"
         size="sm"
         onClick={() => goTo(searchHref(conversation.id, place, { q, find: "" }))}
-        title={`${t("searchHint")} (Ctrl-F)`}
+        title={t("searchHint")}
       >
         <Search />
         {t("search")}

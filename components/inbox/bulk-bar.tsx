@@ -77,7 +77,7 @@ function BulkButton({ label, isOff, run, children }: BulkButtonProps) {
       type="button"
       disabled={isOff}
       onClick={run}
-      className="flex min-h-12 min-w-0 flex-1 flex-col items-center justify-center gap-1 rounded-md px-1 text-[0.6875rem] leading-none font-medium hover:bg-accent disabled:opacity-50 [&_svg]:size-4.5"
+      className="flex min-h-12 min-w-11 flex-auto flex-col items-center justify-center gap-1 rounded-md px-1 text-[0.6875rem] leading-none font-medium hover:bg-accent disabled:opacity-50 [&_svg]:size-4.5"
     >
       {children}
       <span className="max-w-full truncate">{label}</span>

@@ -60,10 +60,10 @@ function BarButton({ label, caption, onClick, children }: BarButtonProps) {
       type="button"
       aria-label={label}
       onClick={onClick}
-      className="flex min-h-13 min-w-0 flex-1 flex-col items-center justify-center gap-1 rounded-md px-0.5 text-[0.6875rem] leading-none font-medium text-muted-foreground active:bg-accent [&_svg]:size-5"
+      className="flex min-h-13 min-w-11 flex-auto flex-col items-center justify-center gap-1 rounded-md px-0.5 text-[0.6875rem] leading-none font-medium text-muted-foreground active:bg-accent [&_svg]:size-5"
     >
       {children}
-      <bdi className="max-w-full truncate py-px">{caption}</bdi>
+      <bdi className="max-w-24 truncate py-px">{caption}</bdi>
     </button>
   );
 }

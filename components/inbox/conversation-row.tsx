@@ -16,7 +16,7 @@ import { followWithin } from "./navigation.ts";
 import { usePreview } from "./preview.ts";
 import { useIsSelected, useIsSelecting } from "./selection.ts";
 import { useUntilWords } from "./snooze-words.ts";
-import { useListTime, useSpanWords } from "./time-words.ts";
+import { useListTime, useShortSpanWords, useSpanWords } from "./time-words.ts";
 import type { AccountShown, ConversationSummary, Label } from "./types.ts";
 
 type ConversationRowProps = {
@@ -205,6 +205,7 @@ function SnoozedUntil({ until }: { until: string }) {
 function ClosingSoon({ row }: { row: ConversationSummary }) {
   const t = useTranslations("inbox.list");
   const spanWords = useSpanWords();
+  const shortSpanWords = useShortSpanWords();
   const now = useClock();
   if (!row.waitingSince || row.closedAt) return null;
   const leftMs = row.answerableUntil ? Date.parse(row.answerableUntil) - now.getTime() : 0;
@@ -216,7 +217,7 @@ function ClosingSoon({ row }: { row: ConversationSummary }) {
       className="inline-flex shrink-0 items-center gap-1 rounded-full bg-warning-soft px-1.5 py-px text-[0.6875rem] font-medium text-warning-text"
     >
       <Clock aria-hidden className="size-3" />
-      <span aria-hidden>{time}</span>
+      <span aria-hidden>{shortSpanWords(leftMs)}</span>
       <span className="sr-only">{t("timeLeft", { time })}</span>
     </span>
   );

@@ -20,6 +20,13 @@ export function useSpanWords(): (ms: number) => string {
   };
 }
 
+/** The same at a glance: "3 h", "20 min". */
+export function useShortSpanWords(): (ms: number) => string {
+  const t = useTranslations("inbox.time");
+  const words = useSpanWords();
+  return (ms) => (ms < HOUR ? words(ms) : t("hours", { hours: Math.floor(ms / HOUR) }));
+}
+
 /** A moment as a list tells it: "now", "5 min", "3 h", "Yesterday", "Mon", "12 Oct". */
 export function useListTime(at: string): string {
   const t = useTranslations("inbox.list");

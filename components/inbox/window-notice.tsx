@@ -90,6 +90,7 @@ export function AccountNotice({ conversation, viewer }: { conversation: Conversa
       </Notice>
     );
   }
+  if (accountProblem === "demo") return <Notice>{t("demo", { username })}</Notice>;
   if (accountProblem) {
     return (
       <Notice tone="error" remedy={<ToAccounts isAdmin={viewer.isAdmin} />}>

@@ -13,11 +13,13 @@ type Run<T> = (input: { instagramAccountId: string }) => Promise<ActionResult<T>
 
 export type AccountActionProps = {
   account: AccountDetails;
+  /** False for an account that exists nowhere but here. */
+  canReconnect: boolean;
   actions: { refreshToken: Run<RefreshResult>; check: Run<void>; disconnect: Run<void> };
 };
 
 /** An admin's buttons for one account, with what came of the last one in words. */
-export function AccountActions({ account, actions }: AccountActionProps) {
+export function AccountActions({ account, canReconnect, actions }: AccountActionProps) {
   const t = useTranslations("accounts.actions");
   const { username, disconnectedAt, problem, token } = account;
   const refreshWords = useRefreshWords(account);
@@ -25,12 +27,14 @@ export function AccountActions({ account, actions }: AccountActionProps) {
   const needsReconnect = Boolean(disconnectedAt) || problem === "reconnect" || token.state === "expired";
   return (
     <CardFooter>
-      <Button asChild size="sm" variant={needsReconnect ? "default" : "secondary"}>
-        <a href="/api/instagram/connect">
-          <Plug aria-hidden />
-          {t("reconnect")}
-        </a>
-      </Button>
+      {canReconnect && (
+        <Button asChild size="sm" variant={needsReconnect ? "default" : "secondary"}>
+          <a href="/api/instagram/connect">
+            <Plug aria-hidden />
+            {t("reconnect")}
+          </a>
+        </Button>
+      )}
       {!needsReconnect && (
         <>
           <Button

@@ -45,17 +45,17 @@ export function AccountCard({ account, neededScopes, actions }: AccountCardProps
           <Badge variant={BADGES[state]}>{t(`state.${state}`)}</Badge>
         </header>
         <CardContent className="grid grid-cols-[minmax(0,1fr)] gap-5">
-          {account.disconnectedAt ? (
-            <Notice>{t("problem.disconnected")}</Notice>
-          ) : (
+          {account.disconnectedAt && <Notice>{t("problem.disconnected")}</Notice>}
+          {state === "demo" && <Notice>{t("problem.demo")}</Notice>}
+          {!account.disconnectedAt && state !== "demo" && (
             <>
               <AccountNotices account={account} isAdmin={actions !== null} />
               <AccountHealth account={account} missingScopes={missingScopes} />
             </>
           )}
-          <AccountHistory events={account.history} />
+          {state !== "demo" && <AccountHistory events={account.history} />}
         </CardContent>
-        {actions && <AccountActions account={account} actions={actions} />}
+        {actions && <AccountActions account={account} canReconnect={state !== "demo"} actions={actions} />}
       </article>
     </Card>
   );
@@ -66,11 +66,13 @@ const BADGES = {
   warning: "warning",
   attention: "destructive",
   disconnected: "default",
+  demo: "default",
 } as const;
 
 function stateOf(account: AccountDetails, missingScopes: string[]): keyof typeof BADGES {
   const { token, problem, subscriptionError } = account;
   if (account.disconnectedAt) return "disconnected";
+  if (isDemo(account)) return "demo";
   if (problem || token.state === "expired" || subscriptionError === "messages_missing") return "attention";
   const isWorrying =
     token.state === "expiring" ||
@@ -79,6 +81,11 @@ function stateOf(account: AccountDetails, missingScopes: string[]): keyof typeof
     account.silentSince ||
     missingScopes.length > 0;
   return isWorrying ? "warning" : "connected";
+}
+
+/** What the command `seed` makes: there is no such account at Instagram. */
+function isDemo({ problemDetail }: AccountDetails): boolean {
+  return problemDetail?.reason === "demo_account";
 }
 
 function isKnownType(type: string): type is "BUSINESS" | "MEDIA_CREATOR" | "CREATOR" {

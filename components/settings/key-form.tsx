@@ -56,7 +56,7 @@ export function KeyForm({ create, accounts }: KeyFormProps) {
               />
             </Field>
             <Select value={permission} onValueChange={(next) => setPermission(next as Permission)}>
-              <Field label={t("permission")} className="sm:w-44">
+              <Field label={t("permission")} className="sm:w-52">
                 <SelectTrigger>
                   <SelectValue />
                 </SelectTrigger>

@@ -12,12 +12,16 @@ export const SelectValue = RadixSelect.Value;
 export function SelectTrigger({ className, children, ...props }: ComponentProps<typeof RadixSelect.Trigger>) {
   return (
     <RadixSelect.Trigger
-      className={cn(fieldLook, "flex h-10 items-center justify-between gap-2 text-left whitespace-nowrap", className)}
+      className={cn(
+        fieldLook,
+        "flex h-10 min-w-0 items-center justify-between gap-2 text-left whitespace-nowrap [&>span]:truncate",
+        className,
+      )}
       {...props}
     >
       {children}
       <RadixSelect.Icon asChild>
-        <ChevronDown className="size-4 text-muted-foreground" />
+        <ChevronDown className="size-4 shrink-0 text-muted-foreground" />
       </RadixSelect.Icon>
     </RadixSelect.Trigger>
   );

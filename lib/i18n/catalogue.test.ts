@@ -27,6 +27,7 @@ const SAME_IN_BOTH = new Set([
   "Enter",
   "Sticker",
   "Text",
+  "Demo",
   "Status",
   "Token",
   "Video",

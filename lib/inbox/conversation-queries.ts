@@ -1,6 +1,14 @@
 import { and, asc, desc, eq, inArray, not, type SQL, sql } from "drizzle-orm";
 import { db } from "#db/client.ts";
-import { contacts, conversationReads, conversations, instagramAccounts, members, messages } from "#db/schema/index.ts";
+import {
+  type AccountProblem,
+  contacts,
+  conversationReads,
+  conversations,
+  instagramAccounts,
+  members,
+  messages,
+} from "#db/schema/index.ts";
 import { env } from "#lib/env.ts";
 import { NotFoundError } from "#lib/errors.ts";
 import type { Member } from "#lib/members/member.ts";
@@ -92,7 +100,8 @@ async function selectConversations(member: Member, conditions: (SQL | undefined)
       readVersion: sql<number>`coalesce(${conversationReads.version}, 0)`.mapWith(Number),
       instagramAccountId: conversations.instagramAccountId,
       accountUsername: instagramAccounts.username,
-      accountProblem: instagramAccounts.problem,
+      accountProblem: sql<AccountProblem | "demo" | null>`
+        case when ${instagramAccounts.problemDetail}->>'reason' = 'demo_account' then 'demo' else ${instagramAccounts.problem} end`,
       isAccountConnected: sql<boolean>`${instagramAccounts.disconnectedAt} is null`,
       accountPausedUntil: instagramAccounts.pausedUntil,
       contact: {
