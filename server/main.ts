@@ -45,8 +45,9 @@ async function start(settings: Settings, dev: boolean) {
   await migrate();
   const { closeDatabase } = await import("#db/client.ts");
   const { startCallLog } = await import("#lib/calls/record.ts");
-  const endCallLog = startCallLog();
-  onShutdown("supporting", () => endCallLog().finally(closeDatabase));
+  const { startRequestLog } = await import("#lib/api/request-log.ts");
+  const ends = [startCallLog(), startRequestLog()];
+  onShutdown("supporting", () => Promise.allSettled(ends.map((end) => end())).finally(closeDatabase));
   const { checkEncryptionKeys } = await import("./encryption-keys.ts");
   await checkEncryptionKeys();
   const { createFirstAdminFromEnv } = await import("#lib/members/first-admin.ts");

@@ -1,6 +1,7 @@
 import { checkSubscription } from "#lib/accounts/subscriptions.ts";
 import { refreshDueTokens, refreshToken } from "#lib/accounts/tokens.ts";
 import { watchAccounts } from "#lib/accounts/watch.ts";
+import { forgetOldRequests } from "#lib/api/request-log.ts";
 import { forgetOldCalls } from "#lib/calls/record.ts";
 import { runErasure } from "#lib/customers/run-erasure.ts";
 import { confirmReply } from "#lib/inbox/confirm.ts";
@@ -35,7 +36,10 @@ export const handlers: Handlers = {
   "check-subscription": ({ instagramAccountId }) => checkSubscription(instagramAccountId),
   "check-subscriptions": () => watchAccounts(),
   "sweep-inbox": () => sweepInbox(),
-  "forget-calls": () => forgetOldCalls(),
+  "forget-calls": async () => {
+    await forgetOldCalls();
+    await forgetOldRequests();
+  },
   "reconcile-account": ({ instagramAccountId }) => reconcileAccount(instagramAccountId),
   "reconcile-accounts": () => reconcileAccounts(),
   "backfill-conversation": ({ conversationId }) => backfillConversation(conversationId),

@@ -1,4 +1,5 @@
-import { bigint, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { apiKeys } from "./auth.ts";
 import { moment } from "./columns.ts";
 import { conversations } from "./inbox.ts";
@@ -39,3 +40,30 @@ export const apiReads = pgTable("api_reads", {
     .references(() => conversations.id),
   readThroughSeq: bigint({ mode: "number" }).notNull(),
 });
+
+/**
+ * Every request of a key of the last thirty days: no body, no id, no text. Nothing is referred to: the log outlives what it speaks
+ * of, and is written apart from the request.
+ */
+export const apiRequests = pgTable(
+  "api_requests",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    at: moment().notNull(),
+    workspaceId: uuid().notNull(),
+    apiKeyId: uuid().notNull(),
+    /** Told to the program as `X-Request-Id`. */
+    requestId: uuid().notNull(),
+    method: text().notNull(),
+    /** With names in place of ids; null where there is nothing at the address. */
+    route: text(),
+    status: integer().notNull(),
+    errorCode: text(),
+    durationMs: integer().notNull(),
+  },
+  (table) => [
+    index("api_requests_workspace").on(table.workspaceId, table.at, table.id),
+    index("api_requests_errors").on(table.workspaceId, table.at, table.id).where(sql`${table.status} >= 400`),
+    index("api_requests_at").on(table.at),
+  ],
+);

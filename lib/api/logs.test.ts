@@ -38,7 +38,7 @@ test("the log tells of messages and accounts, newest first, without anybody's wo
   expect(await of({ type: "connections" })).toMatchObject([{ action: "account.refresh_failed", status: "failed" }]);
   expect(await of({ action: "message.failed" })).toMatchObject([{ error_code: "unavailable", account_id: account.id }]);
   expect(await of({ type: "messaging", limit: 1 })).toHaveLength(1);
-  for (const query of [{ type: "api_request" }, { platform: "facebook" }, { status: "skipped" }]) {
+  for (const query of [{ type: "publishing" }, { platform: "facebook" }, { status: "skipped" }]) {
     expect(await of(query)).toEqual([]);
   }
 });

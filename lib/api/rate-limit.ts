@@ -4,6 +4,24 @@ import { ApiRefusal } from "./refusal.ts";
 
 export const REQUESTS_PER_MINUTE = 600;
 
+/** More requests in a minute than a key may make; a flood where it goes on all the same. */
+export class RateLimited extends ApiRefusal {
+  readonly isFlood: boolean;
+
+  constructor(waitSeconds: number, isFlood: boolean, headers: Record<string, string>) {
+    super(
+      429,
+      {
+        error: `This key may make ${REQUESTS_PER_MINUTE} requests a minute. Wait ${waitSeconds} seconds.`,
+        type: "rate_limit_error",
+        code: "rate_limit_exceeded",
+      },
+      { ...headers, "retry-after": String(Math.max(1, waitSeconds)) },
+    );
+    this.isFlood = isFlood;
+  }
+}
+
 /** Counts a request of a key in the running minute, over all processes; refuses the ones beyond the limit with 429. */
 export async function countRequest(apiKeyId: string): Promise<Record<string, string>> {
   const [row] = await db.execute<{ count: number; resetsAt: number; waitSeconds: number }>(sql`
@@ -22,13 +40,5 @@ export async function countRequest(apiKeyId: string): Promise<Record<string, str
     "x-ratelimit-reset": String(resetsAt),
   };
   if (count <= REQUESTS_PER_MINUTE) return headers;
-  throw new ApiRefusal(
-    429,
-    {
-      error: `This key may make ${REQUESTS_PER_MINUTE} requests a minute. Wait ${waitSeconds} seconds.`,
-      type: "rate_limit_error",
-      code: "rate_limit_exceeded",
-    },
-    { ...headers, "retry-after": String(Math.max(1, waitSeconds)) },
-  );
+  throw new RateLimited(waitSeconds, count > 2 * REQUESTS_PER_MINUTE, headers);
 }
