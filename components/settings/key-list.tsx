@@ -20,7 +20,7 @@ export function KeyList({ keys, accounts, revoke }: KeyListProps) {
   const [asked, setAsked] = useState<ApiKeySummary | null>(null);
   const [act, isPending] = useAct();
   return (
-    <Card>
+    <Card id="keys">
       <CardHeader>
         <CardTitle>{t("title")}</CardTitle>
       </CardHeader>

@@ -9,7 +9,7 @@ import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "#comp
 export function ProgramStart({ baseUrl, documentUrl }: { baseUrl: string; documentUrl: string }) {
   const t = useTranslations("developers.start");
   return (
-    <Card>
+    <Card id="start">
       <CardHeader>
         <CardTitle>{t("title")}</CardTitle>
         <CardDescription>{t("limit")}</CardDescription>

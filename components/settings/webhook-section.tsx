@@ -18,7 +18,7 @@ export function WebhookSection({ endpoints, eventNames, actions }: WebhookSectio
   const [made, setMade] = useState<NewSecret | null>(null);
   return (
     <Card>
-      <section aria-label={t("title")}>
+      <section aria-label={t("title")} id="webhooks">
         <CardHeader className="flex flex-row flex-wrap items-start justify-between gap-3">
           <div className="grid flex-1 basis-64 gap-1">
             <CardTitle>{t("title")}</CardTitle>

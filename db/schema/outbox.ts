@@ -28,7 +28,7 @@ export const webhookEndpoints = pgTable(
     createdAt: moment().notNull().default(sql`now()`),
     /** Somebody switched it off. */
     pausedAt: moment(),
-    /** We switched it off: it said that it is gone, or took nothing for a whole schedule. */
+    /** We switched it off: it said that it is gone, or took nothing for five days. */
     disabledAt: moment(),
     disabledReason: text().$type<"gone" | "failing">(),
     lastDeliveredAt: moment(),

@@ -8,6 +8,9 @@ const PAUSES_MS = [5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 *
 /** When attempts are due, counted from the first. */
 const DUE_MS = PAUSES_MS.map((_, index) => PAUSES_MS.slice(0, index + 1).reduce((sum, pause) => sum + pause, 0));
 
+/** An endpoint that took nothing for so long is switched off, whatever still waits for it. */
+export const GIVEN_UP_AFTER_HOURS = 120;
+
 const JITTER = 0.1;
 /** An attempt that is due within this was the one just made. */
 const CLOSE_MS = SECOND;

@@ -5,7 +5,7 @@ import { forgetIfUnsent } from "#lib/emit/forget.ts";
 import { log } from "#lib/log.ts";
 import type { Endpoint, Outcome } from "./attempt.ts";
 import type { Claimed } from "./claim.ts";
-import { holdMs, nextPauseMs } from "./schedule.ts";
+import { GIVEN_UP_AFTER_HOURS, holdMs, nextPauseMs } from "./schedule.ts";
 
 /** An endpoint that took nothing for this long and then does is back, and need not wait for each event's own time. */
 const BACK_AFTER_MS = 15_000;
@@ -53,7 +53,7 @@ async function settleRefused(tx: Tx, claimed: Claimed, outcome: Outcome): Promis
   const isGone = outcome.statusCode === GONE;
   const pauseMs = isGone ? null : nextPauseMs(elapsedMs + outcome.durationMs);
   const waitMs = Math.max(pauseMs ?? 0, outcome.retryAfterMs ?? 0);
-  const [delivery] = await tx
+  await tx
     .update(eventDeliveries)
     .set(pauseMs === null ? { state: "failed", settledAt: sql`now()` } : { nextAttemptAt: inMs(waitMs) })
     .where(
@@ -62,8 +62,7 @@ async function settleRefused(tx: Tx, claimed: Claimed, outcome: Outcome): Promis
         eq(eventDeliveries.eventId, signed.id),
         eq(eventDeliveries.state, "pending"),
       ),
-    )
-    .returning({ firstAttemptAt: eventDeliveries.firstAttemptAt });
+    );
   if (pauseMs === null) await wake(tx, endpoint.id, lane);
 
   const [now] = await tx
@@ -74,12 +73,14 @@ async function settleRefused(tx: Tx, claimed: Claimed, outcome: Outcome): Promis
       failedEvents: sql`${webhookEndpoints.failedEvents} + ${pauseMs === null ? 1 : 0}`,
     })
     .where(eq(webhookEndpoints.id, endpoint.id))
-    .returning({ lastDeliveredAt: webhookEndpoints.lastDeliveredAt, failedAttempts: webhookEndpoints.failedAttempts });
+    .returning({
+      failedAttempts: webhookEndpoints.failedAttempts,
+      isHopeless: sql<boolean>`${webhookEndpoints.failingSince} < now() - make_interval(hours => ${GIVEN_UP_AFTER_HOURS})`,
+    });
   await hold(tx, endpoint, Math.max(holdMs(now?.failedAttempts ?? 0), outcome.retryAfterMs ?? 0));
 
-  const tookNothing = !now?.lastDeliveredAt || (delivery?.firstAttemptAt ?? 0) > now.lastDeliveredAt;
   if (isGone) await disable(tx, endpoint, "gone");
-  else if (pauseMs === null && tookNothing) await disable(tx, endpoint, "failing");
+  else if (now?.isHopeless) await disable(tx, endpoint, "failing");
 }
 
 /** Spares an endpoint everything for a while. */
@@ -91,7 +92,7 @@ async function hold(tx: Tx, { id }: Endpoint, ms: number): Promise<void> {
     .where(eq(webhookEndpoints.id, id));
 }
 
-/** It says that it is gone, or took nothing for a whole schedule. What waits for it stays, should somebody switch it on again. */
+/** It says that it is gone, or took nothing for days. What waits for it stays, should somebody switch it on again. */
 async function disable(tx: Tx, { id, workspaceId }: Endpoint, reason: "gone" | "failing"): Promise<void> {
   await tx
     .update(webhookEndpoints)
