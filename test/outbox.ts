@@ -48,6 +48,7 @@ export async function letPass(endpointId: string, interval: string): Promise<voi
     .update(webhookEndpoints)
     .set({
       heldUntil: back(webhookEndpoints.heldUntil),
+      leasedUntil: back(webhookEndpoints.leasedUntil),
       failingSince: back(webhookEndpoints.failingSince),
       lastDeliveredAt: back(webhookEndpoints.lastDeliveredAt),
     })

@@ -7,35 +7,6 @@ import { createEndpoint, updateEndpoint } from "./endpoints.ts";
 const textOf = ({ body }: { body: string }) => JSON.parse(body).message.text as string;
 
 describe("a consumer that is down", () => {
-  test("for an hour ends with every event exactly once by id, each conversation in order", async () => {
-    const { endpointId, converse, receive } = await openOutbox();
-    const conversations = [await converse(), await converse(), await converse()];
-    const texts = new Map<string, (string | null)[]>(conversations.map(({ id }) => [id, []]));
-    consumer.answers(503);
-    for (let minute = 0; minute < 60; minute += 10) {
-      for (const conversation of conversations) {
-        const { text } = await receive(conversation);
-        texts.get(conversation.id)?.push(text);
-      }
-      await deliverDue(endpointId);
-      await letPass(endpointId, "10 minutes");
-    }
-    expect(consumer.taken).toEqual([]);
-    const tries = consumer.asked.length;
-    expect(tries).toBeLessThan(60);
-
-    consumer.answers(200);
-    await deliverDue(endpointId);
-    expect(consumer.taken).toHaveLength(18);
-    expect(new Set(consumer.taken.map(({ id }) => id)).size).toBe(18);
-    for (const { id } of conversations) {
-      const told = consumer.taken.filter(({ body }) => JSON.parse(body).conversation.id === id);
-      expect(told.map(textOf)).toEqual(texts.get(id));
-    }
-    expect((await deliveriesOf(endpointId)).every(({ state }) => state === "delivered")).toBe(true);
-    expect(await endpointOf(endpointId)).toMatchObject({ failingSince: null, failedAttempts: 0, disabledAt: null });
-  });
-
   test("for five days is switched off, and gets what waits once it is switched on again", async () => {
     const { admin, endpointId, converse, receive } = await openOutbox();
     const conversation = await converse();
