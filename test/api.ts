@@ -10,14 +10,13 @@ import { messages } from "#db/schema/index.ts";
 import { answerApi } from "#lib/api/answer.ts";
 import { ROUTES } from "#lib/api/routes.ts";
 import { deliverReplies } from "#lib/inbox/delivery.ts";
-import { answerType, readSdkTypes, sdkFaults } from "./sdk-types.ts";
+import { answerType, sdkFaults } from "./sdk-types.ts";
 
 /**
  * The developer API behind a real port, so that the published SDK talks to it over HTTP, with a worker that delivers replies.
  * Every answer is held against the schema that describes it and against the SDK's own type.
  */
 export async function serveApi() {
-  await readSdkTypes();
   const server = createServer(async (incoming, outgoing) => {
     const headers = new Headers();
     for (let at = 0; at < incoming.rawHeaders.length; at += 2) {

@@ -6,7 +6,7 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeEach, expect } from "vitest";
-import { readSdkTypes, sdkFaults, toldType } from "./sdk-types.ts";
+import { sdkFaults, toldType } from "./sdk-types.ts";
 
 export type Received = { path: string; headers: IncomingHttpHeaders; body: string; event: string; id: string };
 type Answer = (received: Received, response: ServerResponse) => void | Promise<void>;
@@ -17,7 +17,6 @@ const untyped: string[] = [];
 const accept: Answer = (_, response) => void response.writeHead(200).end("thanks");
 let answer = accept;
 
-await readSdkTypes();
 const server = createServer(async (request, response) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);

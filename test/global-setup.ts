@@ -4,11 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { startPostgres } from "#server/postgres.ts";
+import { readSdkTypes } from "./sdk-types.ts";
 import { createTemplate } from "./template.ts";
 import "./settings.ts";
 
-/** One database server for the whole run, thrown away after it; that is why it need not be durable. */
+/**
+ * One database server for the whole run, thrown away after it; that is why it need not be durable. The SDK's types are read here
+ * where they are not kept yet: it takes longer than a test may.
+ */
 export default async function setup(project: TestProject) {
+  await readSdkTypes();
   const dataDir = mkdtempSync(join(tmpdir(), "antwort-test-"));
   const quick = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "200" };
   const remove = () => rmSync(dataDir, { recursive: true, force: true });

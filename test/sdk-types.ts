@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { ROUTES } from "#lib/api/routes.ts";
+import { TABLE } from "./sdk-table.ts";
 
 const SDK = fileURLToPath(new URL("../node_modules/@zernio/node/", import.meta.url));
 
@@ -71,6 +71,11 @@ export function answerType(operationId: string, status = 200): string {
   return `${operationId.charAt(0).toUpperCase()}${operationId.slice(1)}${status < 400 ? "Response" : "Error"}`;
 }
 
+/** The SDK's name for what an operation is given; without parameters there is no such type. */
+export function requestType(operationId: string): string {
+  return `${operationId.charAt(0).toUpperCase()}${operationId.slice(1)}Data`;
+}
+
 /** The SDK's name for what is told of an event. */
 export function toldType(event: string): string {
   return TOLD[event] ?? event;
@@ -100,12 +105,19 @@ export function readSdkTypes(): Promise<Record<string, object>> {
 }
 
 async function readSchemas(): Promise<Record<string, object>> {
-  const names = [...ROUTES.map(({ operationId }) => answerType(operationId)), ...OTHERS, ...Object.values(TOLD)];
+  const operations = TABLE.filter(({ status }) => status !== 404).map(({ operationId }) => operationId);
+  const declarations = join(SDK, "src/generated/types.gen.ts");
+  const declared = readFileSync(declarations, "utf8");
+  const names = [
+    ...operations.flatMap((one) => [answerType(one), requestType(one)]),
+    ...OTHERS,
+    ...Object.values(TOLD),
+  ].filter((name) => declared.includes(`export type ${name} = `));
   const { version } = JSON.parse(readFileSync(join(SDK, "package.json"), "utf8")) as { version: string };
   const cache = join(SDK, "../../.cache/antwort", `zernio-node-${version}.json`);
   const kept = readKept(cache);
   if (names.every((name) => name in kept)) return kept;
-  const made = await makeSchemas(join(SDK, "src/generated/types.gen.ts"), names);
+  const made = await makeSchemas(declarations, names);
   mkdirSync(dirname(cache), { recursive: true });
   writeFileSync(`${cache}.${process.pid}`, JSON.stringify(made));
   renameSync(`${cache}.${process.pid}`, cache);

@@ -73,7 +73,10 @@ function Place({ label, value, children }: { label: string; value: string; child
 function exampleFor(baseUrl: string): string {
   return `import { Zernio } from "@zernio/node";
 
-const antwort = new Zernio({ apiKey: process.env.ANTWORT_KEY, baseURL: "${baseUrl}" });
+const antwort = new Zernio({
+  apiKey: process.env.ANTWORT_KEY,
+  baseURL: "${baseUrl}",
+});
 const { data } = await antwort.messages.listInboxConversations();
 `;
 }

@@ -58,7 +58,9 @@ function Operation({ operation }: { operation: ReferenceOperation }) {
             {method && <Badge variant={method === "GET" ? "default" : "soft"}>{method}</Badge>}
             <code className="font-medium break-all">{address}</code>
           </span>
-          <span className="text-muted-foreground">{summary}</span>
+          <span className="text-muted-foreground">
+            <Words text={summary} />
+          </span>
         </span>
       </summary>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4 px-5 pb-5 sm:pl-11">
@@ -71,9 +73,11 @@ function Operation({ operation }: { operation: ReferenceOperation }) {
             <div key={status} className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
               <p className="flex items-baseline gap-2 text-sm">
                 <code>{status}</code>
-                <span className="text-muted-foreground">{about}</span>
+                <span className="text-muted-foreground">
+                  <Words text={about} />
+                </span>
               </p>
-              {fields.length > 0 && <FieldList fields={fields} />}
+              {fields.length > 0 && <FieldList fields={fields} isAnswer />}
             </div>
           ))}
         </section>
@@ -93,7 +97,8 @@ function Fields({ title, fields }: { title: string; fields: ReferenceField[] }) 
 
 const INDENT = ["", "pl-4", "pl-8", "pl-12", "pl-16", "pl-20"];
 
-function FieldList({ fields }: { fields: ReferenceField[] }) {
+/** Of what is sent most is optional, of what is answered next to nothing: only the other is said. */
+function FieldList({ fields, isAnswer = false }: { fields: ReferenceField[]; isAnswer?: boolean }) {
   const t = useTranslations("developers.reference");
   return (
     <ul className="grid gap-1 rounded-md bg-muted p-3 text-xs">
@@ -103,11 +108,23 @@ function FieldList({ fields }: { fields: ReferenceField[] }) {
           <span className="flex flex-wrap items-baseline gap-x-2">
             <code className="font-medium">{name}</code>
             <code className="break-words text-muted-foreground">{type}</code>
-            {isRequired && <span className="text-muted-foreground italic">{t("required")}</span>}
+            {isRequired !== isAnswer && (
+              <span className="text-muted-foreground italic">{t(isAnswer ? "optional" : "required")}</span>
+            )}
           </span>
-          {about && <span className="max-w-prose text-pretty">{about}</span>}
+          {about && (
+            <span className="max-w-prose text-pretty">
+              <Words text={about} />
+            </span>
+          )}
         </li>
       ))}
     </ul>
   );
+}
+
+/** What stands between backticks is code. */
+function Words({ text }: { text: string }) {
+  // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence never move.
+  return text.split("`").map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part));
 }

@@ -92,7 +92,9 @@ function parsePath(schema: z.ZodType, path: Record<string, string>): unknown {
   const decoded = Object.fromEntries(Object.entries(path).map(([name, value]) => [name, decode(value)]));
   const named = schema.safeParse(decoded);
   if (named.success) return named.data;
-  throw new ApiRefusal(404, { error: "There is nothing of this id.", type: "not_found", code: "not_found" });
+  const [fault] = named.error.issues;
+  const error = fault?.code === "invalid_value" ? fault.message : "There is nothing of this id.";
+  throw new ApiRefusal(404, { error, type: "not_found", code: "not_found" });
 }
 
 function decode(value: string): string | null {

@@ -7,7 +7,7 @@ import { apiRoute } from "./route.ts";
 
 const tag = "Connect";
 const address = "/v1/connect/{platform}";
-const path = z.object({ platform: z.literal("instagram") });
+const path = z.object({ platform: z.literal("instagram", "Antwort connects Instagram accounts only.") });
 
 export const getConnectUrl = apiRoute({
   method: "GET",

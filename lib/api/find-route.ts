@@ -12,15 +12,16 @@ export function findRoute(method: string, address: string): FoundRoute {
   });
   const found = matches.find(({ route }) => route.method === method);
   if (found) return found;
-  const [first] = matches;
-  if (!first) {
+  // What stands where an id should may be another service's address, such as `accounts/follower-stats`.
+  const possible = matches.filter(({ route, path }) => !route.path || route.path.safeParse(path).success);
+  if (possible.length === 0) {
     const error = "There is nothing at this address. Antwort speaks for Instagram messages only.";
     throw new ApiRefusal(404, { error, type: "not_found", code: "not_found" });
   }
   throw new ApiRefusal(
     405,
     { error: `${method} does nothing here.`, type: "invalid_request_error", code: "method_not_allowed" },
-    { allow: matches.map(({ route }) => route.method).join(", ") },
+    { allow: possible.map(({ route }) => route.method).join(", ") },
   );
 }
 

@@ -6,7 +6,7 @@ import { apiRoute } from "./route.ts";
 const path = z.object({ conversationId: idField, messageId: messageIdField });
 const address = "/v1/inbox/conversations/{conversationId}/messages/{messageId}";
 
-/** What Instagram lets no program do: said plainly instead of being done for our own screens alone. */
+/** What Instagram lets no program do, or there is none of here: said plainly instead of being done for our own screens alone. */
 export const editMessage = apiRoute({
   method: "PATCH",
   address,
@@ -28,6 +28,38 @@ export const deleteMessage = apiRoute({
   query: z.object({ accountId: idField.optional() }),
   result: z.never(),
   run: () => refuse("Instagram lets programs unsend no message. It can be unsent in the Instagram app."),
+});
+
+const profile = { tag: "Workspace", result: z.never() };
+const ONE_PROFILE = "The workspace is the one profile there is; it is set up where Antwort is installed.";
+
+export const createProfile = apiRoute({
+  ...profile,
+  method: "POST",
+  address: "/v1/profiles",
+  operationId: "createProfile",
+  summary: "Always refused: the workspace is the one profile there is",
+  run: () => refuse(ONE_PROFILE),
+});
+
+export const updateProfile = apiRoute({
+  ...profile,
+  method: "PUT",
+  address: "/v1/profiles/{profileId}",
+  operationId: "updateProfile",
+  summary: "Always refused: the workspace is the one profile there is",
+  path: z.object({ profileId: idField }),
+  run: () => refuse(ONE_PROFILE),
+});
+
+export const deleteProfile = apiRoute({
+  ...profile,
+  method: "DELETE",
+  address: "/v1/profiles/{profileId}",
+  operationId: "deleteProfile",
+  summary: "Always refused: the workspace is the one profile there is",
+  path: z.object({ profileId: idField }),
+  run: () => refuse(ONE_PROFILE),
 });
 
 async function refuse(error: string): Promise<never> {

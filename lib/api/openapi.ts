@@ -53,7 +53,7 @@ function pathsOf(routes: ApiRoute[]): ZodOpenApiPathsObject {
 function operationOf(route: ApiRoute): ZodOpenApiOperationObject {
   const { operationId, summary, tag, path, query, body, form, result, also = {} } = route;
   const answers = Object.entries(also).map(([status, { description, schema }]) => [status, json(description, schema)]);
-  const header = route.operationId === "sendInboxMessage" ? idempotencyHeader : undefined;
+  const header = KEEPS_CLAIMS.includes(operationId) ? idempotencyHeader : undefined;
   return {
     operationId,
     summary,
@@ -65,7 +65,7 @@ function operationOf(route: ApiRoute): ZodOpenApiOperationObject {
       ...Object.fromEntries(answers),
       400: json("Refused; `platformError` holds Instagram's own figures", errorShape),
       401: json("No key, or not a live one", errorShape),
-      ...(route.method === "GET" ? {} : { 403: json("The key may only read", errorShape) }),
+      403: json("The key may only read, or has no part in this", errorShape),
       ...(path ? { 404: json("Nothing of this id", errorShape) } : {}),
       429: json("Too many requests: wait as long as `Retry-After` says", errorShape),
     },
@@ -82,6 +82,8 @@ function contentOf({ body, form }: ApiRoute) {
 function json(description: string, schema: z.ZodType) {
   return { description, content: { "application/json": { schema } } };
 }
+
+const KEEPS_CLAIMS = ["sendInboxMessage", "createInboxConversation"];
 
 const idempotencyHeader = z.object({
   "Idempotency-Key": z.string().max(255).optional().meta({

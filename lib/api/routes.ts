@@ -25,7 +25,7 @@ import {
   updateCustomField,
 } from "./custom-fields.ts";
 import { deleteIceBreakers, listIceBreakers, setIceBreakers } from "./ice-breakers.ts";
-import { deleteMessage, editMessage } from "./impossible.ts";
+import { createProfile, deleteMessage, deleteProfile, editMessage, updateProfile } from "./impossible.ts";
 import { createKey, deleteKey, listKeys } from "./key-routes.ts";
 import { listLogs } from "./logs.ts";
 import { presignMedia, uploadMedia } from "./media.ts";
@@ -102,6 +102,9 @@ export const ROUTES: ApiRoute[] = [
   listLogs,
   listProfiles,
   getProfile,
+  createProfile,
+  updateProfile,
+  deleteProfile,
   listUsers,
   getUser,
 ];

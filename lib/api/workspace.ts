@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { NotFoundError } from "#lib/errors.ts";
-import { idField } from "./fields.ts";
+import { idField, textField } from "./fields.ts";
 import { apiRoute } from "./route.ts";
 import { getWorkspaceRow, listMemberRows } from "./workspace-rows.ts";
 
@@ -25,9 +25,24 @@ export const listProfiles = apiRoute({
   operationId: "listProfiles",
   summary: "The one profile there is: the workspace",
   tag: "Workspace",
-  query: z.object({ includeOverLimit: z.enum(["true", "false"]).optional() }),
-  result: z.object({ profiles: z.array(profileShape), total: z.int() }),
-  run: async ({ key }) => ({ profiles: [await presentProfile(key.workspaceId)], total: 1 }),
+  query: z.object({
+    includeOverLimit: z.enum(["true", "false"]).optional(),
+    name: textField(200).optional(),
+    limit: z.coerce.number().int().min(1).max(100).optional(),
+    skip: z.coerce.number().int().min(0).max(1_000_000).optional(),
+  }),
+  result: z.object({
+    profiles: z.array(profileShape),
+    total: z.int(),
+    skip: z.int().optional(),
+    limit: z.int().optional(),
+  }),
+  async run({ key, query: { name, limit, skip } }) {
+    const profile = await presentProfile(key.workspaceId);
+    const found = name === undefined || name === profile.name ? [profile] : [];
+    const page = limit === undefined && skip === undefined ? {} : { skip: skip ?? 0, ...(limit ? { limit } : {}) };
+    return { profiles: found.slice(skip ?? 0), total: found.length, ...page };
+  },
 });
 
 export const getProfile = apiRoute({

@@ -12,7 +12,7 @@ import type {
   WebhookPayloadReferral,
 } from "@zernio/node";
 import { asc, eq, sql } from "drizzle-orm";
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { db, transaction } from "#db/client.ts";
 import {
   contacts,
@@ -30,7 +30,7 @@ import type { Reader } from "#lib/inbox/reader.ts";
 import type { ConversationMessage } from "#lib/instagram/conversations.ts";
 import { makeMessage } from "#test/factories.ts";
 import { openOutbox } from "#test/outbox.ts";
-import { readSdkTypes, sdkFaults, toldType } from "#test/sdk-types.ts";
+import { sdkFaults, toldType } from "#test/sdk-types.ts";
 import { bodyOf, deliver, type WireEvent, wire } from "#test/webhooks.ts";
 import { emit } from "./emit.ts";
 import { eventShape } from "./event-shapes.ts";
@@ -40,8 +40,6 @@ const IGSID = "1284407719365528";
 
 let outbox: Awaited<ReturnType<typeof openOutbox>>;
 let say: ReturnType<typeof wire>;
-
-beforeAll(readSdkTypes);
 
 beforeEach(async () => {
   outbox = await openOutbox();
