@@ -57,14 +57,17 @@ export function startWorkerProcess(env: Record<string, string> = {}): Promise<Ch
 export type Instance = Child & {
   /** Hands a signed body to its webhook door, as Instagram does; answers the status. */
   post(body: Uint8Array): Promise<number>;
+  /** Where its developer API is. */
+  apiUrl: string;
 };
 
-/** Webhook door and worker of one installation; several share the test's database. */
+/** Webhook door, developer API and worker of one installation; several share the test's database. */
 export async function startInstance(env: Record<string, string> = {}): Promise<Instance> {
   const child = await startProcess("test/instance.ts", { env, readyWhen: /instance at \S+/ });
   const [, url] = child.printed().match(/instance at (\S+)/) ?? [];
   return {
     ...child,
+    apiUrl: `${url}/api`,
     async post(body) {
       const secret = process.env.INSTAGRAM_APP_SECRETS ?? "";
       const signature = `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;

@@ -1,16 +1,18 @@
 /**
- * An installation without its pages, as a process of its own: the webhook door over HTTP and a worker, on the database that the
- * settings name. Started by `startInstance`; prints its address.
+ * An installation without its pages, as a process of its own: webhook door and developer API over HTTP and a worker, on the
+ * database that the settings name. Started by `startInstance`; prints its address.
  */
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { POST } from "#app/api/webhooks/instagram/route.ts";
 import { closeDatabase } from "#db/client.ts";
+import { answerApi } from "#lib/api/answer.ts";
 import { startWorker } from "#worker/main.ts";
 
 const worker = process.env.WORKER === "off" ? null : await startWorker();
 const server = createServer(async (request, response) => {
-  const answer = await POST(await toRequest(request));
+  const isApi = request.url?.startsWith("/api/v1/");
+  const answer = await (isApi ? answerApi : POST)(await toRequest(request));
   response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
 });
 server.listen(0, "127.0.0.1", () => {
@@ -30,5 +32,10 @@ async function toRequest(request: IncomingMessage): Promise<Request> {
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) if (typeof value === "string") headers.set(name, value);
-  return new Request(`http://instance${request.url}`, { method: "POST", headers, body: Buffer.concat(chunks) });
+  const { method = "GET", url } = request;
+  return new Request(`http://instance${url}`, {
+    method,
+    headers,
+    ...(method === "GET" ? {} : { body: Buffer.concat(chunks) }),
+  });
 }

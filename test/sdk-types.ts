@@ -33,7 +33,7 @@ const BEYOND: Record<string, string[]> = {
   ListInboxConversationsResponse: ["participantUsername", "lastMessageAt"],
   GetInboxConversationResponse: ["participantUsername", "participantPicture", "unreadCount", "url"],
   SendInboxMessageResponse: ["deliveryState"],
-  CreateInboxConversationResponse: ["deliveryState"],
+  CreateInboxConversationResponse: ["deliveryState", "messageIds", "attachments", "partialFailure"],
   GetContactResponse: CONTACT,
   UpdateContactResponse: [...CONTACT, ...COUNTS, "customFields", "createdAt"],
   CreateContactResponse: [

@@ -11,6 +11,7 @@ CREATE TABLE "api_requests" (
 	"duration_ms" integer NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "idempotency_keys" ALTER COLUMN "answer" SET DATA TYPE json;--> statement-breakpoint
 CREATE INDEX "api_requests_workspace" ON "api_requests" USING btree ("workspace_id","at","id");--> statement-breakpoint
 CREATE INDEX "api_requests_errors" ON "api_requests" USING btree ("workspace_id","at","id") WHERE "api_requests"."status" >= 400;--> statement-breakpoint
 CREATE INDEX "api_requests_at" ON "api_requests" USING btree ("at");

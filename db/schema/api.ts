@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, index, integer, json, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { apiKeys } from "./auth.ts";
 import { moment } from "./columns.ts";
 import { conversations } from "./inbox.ts";
@@ -28,7 +28,8 @@ export const idempotencyKeys = pgTable(
     requestHash: text().notNull(),
     messageIds: uuid().array().notNull(),
     startedAt: moment().notNull(),
-    answer: jsonb().$type<{ status: number; body: unknown }>(),
+    /** As JSON text: the answer is repeated byte for byte. */
+    answer: json().$type<{ status: number; body: unknown }>(),
   },
   (table) => [primaryKey({ columns: [table.apiKeyId, table.key] })],
 );
