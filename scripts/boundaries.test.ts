@@ -252,8 +252,6 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/search",
     "lib/customers",
     "lib/outbox",
-    "lib/emit/event-shapes",
-    "lib/emit/events",
     "lib/reports",
     "lib/row-log",
     "lib/realtime/subscribe",
