@@ -20,8 +20,9 @@ test("makes exactly what was asked for, under one demo account, in a state the i
         select max(occurred_at) from messages where conversation_id = c.id)) as "wrongLast",
       (select count(*)::int from conversations c where last_inbound_seq <> (
         select max(seq) from messages where conversation_id = c.id and direction = 'inbound')) as "wrongUnread",
-      (select count(*)::int from conversation_reads r where read_through_seq < (
-        select max(seq) from messages where conversation_id = r.conversation_id and direction = 'outbound')) as "unreadBeforeAnswer",
+      (select count(*)::int from conversation_reads r join messages unread using (conversation_id)
+        join messages answer using (conversation_id) where unread.direction = 'inbound' and answer.direction = 'outbound'
+        and unread.seq > r.read_through_seq and answer.seq > unread.seq) as "unreadBeforeAnswer",
       (select count(*)::int from conversations where waiting_since is distinct from waiting_since_of(id)) as "wrongWaiting",
       (select count(*)::int from conversations where closed_at is not null and snoozed_until is not null) as "wrongSnooze",
       (select count(*)::int from labels) as labels`);
