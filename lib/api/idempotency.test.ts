@@ -31,7 +31,7 @@ describe("an Idempotency-Key", () => {
     api.worker.pause(true);
     const idempotencyKey = randomUUID();
     const first = send({ message: "Once" }, { idempotencyKey });
-    await expect.poll(() => db.$count(idempotencyKeys)).toBeGreaterThan(0);
+    await expect.poll(() => db.$count(idempotencyKeys), { timeout: 15_000 }).toBeGreaterThan(0);
     expect((await send({ message: "Once" }, { idempotencyKey })).status).toBe(409);
     api.worker.pause(false);
     const answered = await first;

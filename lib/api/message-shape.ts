@@ -42,7 +42,7 @@ export const messageShape = z
     reactions: z.array(reaction),
     metadata: z.record(z.string(), z.unknown()).meta({
       description:
-        "`deliveryState` (queued, sending, unconfirmed) while an outgoing message has no `deliveryStatus`; `quotedMessageId`; `quickReplyPayload`, `postbackPayload`; `meta_ad_*`.",
+        "`deliveryState` (queued, sending, unconfirmed) while an outgoing message has no `deliveryStatus`; `quotedMessageId`; `quickReplyPayload`, `postbackPayload`, `postbackTitle`; `meta_ad_*`.",
     }),
     sentVia: z.enum(["human", "api"]).nullable(),
   })

@@ -58,12 +58,13 @@ function presentDelivery({ direction, status, failure, occurredAt, contactReadAt
 }
 
 function presentMetadata(row: MessageRow, isGone: boolean): Record<string, unknown> {
-  const { status, replyToMid, payload, kind, referral, story, occurredAt } = row;
+  const { status, replyToMid, payload, kind, text, referral, story, occurredAt } = row;
   const isOpen = status === "queued" || status === "sending" || status === "unconfirmed";
   return {
     ...(isOpen ? { deliveryState: status } : {}),
     ...(replyToMid ? { quotedMessageId: replyToMid } : {}),
     ...(payload && !isGone ? { [kind === "postback" ? "postbackPayload" : "quickReplyPayload"]: payload } : {}),
+    ...(kind === "postback" && text && !isGone ? { postbackTitle: text } : {}),
     ...(referral ? presentReferral(referral, occurredAt) : {}),
     ...(story && !isGone ? { storyId: story.id, storyUrl: story.url } : {}),
     ...(kind === "message" ? {} : { kind }),
