@@ -7,6 +7,7 @@ import { emit } from "./emit/emit.ts";
 import { AppError } from "./errors.ts";
 import type { InstagramError, InstagramErrorKind } from "./instagram/errors.ts";
 import { log } from "./log.ts";
+import { mailAdmins } from "./mail/queue.ts";
 
 /** What a call to Instagram in an account's name needs. Never store or log `token`. */
 export type AccountAccess = { id: string; workspaceId: string; igId: string; token: string };
@@ -110,10 +111,14 @@ export async function markProblem(
       )
       .returning({ workspaceId: instagramAccounts.workspaceId });
     if (!marked) return false;
-    await inner
+    const [event] = await inner
       .insert(tokenEvents)
-      .values({ instagramAccountId, kind: "refused", detail: { problem, reason, code, subcode, traceId } });
-    if (problem === "reconnect") await tellLost(inner, marked.workspaceId, instagramAccountId, reason);
+      .values({ instagramAccountId, kind: "refused", detail: { problem, reason, code, subcode, traceId } })
+      .returning({ id: tokenEvents.id });
+    const { workspaceId } = marked;
+    const fact = `account_problem:${event?.id}`;
+    await mailAdmins(inner, { workspaceId, kind: "account_problem", about: { instagramAccountId }, fact });
+    if (problem === "reconnect") await tellLost(inner, workspaceId, instagramAccountId, reason);
     return true;
   });
   if (isMarked) log.warn({ instagramAccountId, problem, reason, code, subcode, traceId }, "account refused");

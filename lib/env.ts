@@ -62,6 +62,10 @@ const variables = z.object({
   S3_BUCKET: z.string().min(1).optional(),
   S3_ACCESS_KEY_ID: z.string().min(1).optional(),
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: "must look like smtp://name:password@mail.example.com:587" })
+    .optional(),
+  MAIL_FROM: z.string().refine(isSender, "must be an address such as Antwort <inbox@example.com>").optional(),
   METRICS_TOKEN: z.string().min(8, "must have at least 8 characters").optional(),
   WORKER: z.enum(["on", "off"], "must be on or off").default("on"),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
@@ -70,8 +74,14 @@ const variables = z.object({
   SIMULATOR_PORT: port.optional(),
 });
 
-/** Where files lie instead of in DATA_DIR; needs all four of its settings. */
+/** `S3`: where files lie instead of in DATA_DIR; `MAIL`: by whom and as whom mail is sent. Each needs all of its settings. */
 const schema = variables.transform((given, context) => {
+  const { SMTP_URL, MAIL_FROM } = given;
+  const MAIL = SMTP_URL && MAIL_FROM ? { url: SMTP_URL, from: MAIL_FROM } : null;
+  if (!MAIL && (SMTP_URL || MAIL_FROM)) {
+    context.addIssue({ code: "custom", path: [SMTP_URL ? "MAIL_FROM" : "SMTP_URL"], message: "is missing" });
+    return z.NEVER;
+  }
   const { S3_ENDPOINT: endpoint, S3_REGION: region, S3_BUCKET: bucket } = given;
   const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = given;
   const needed = {
@@ -80,9 +90,9 @@ const schema = variables.transform((given, context) => {
     S3_ACCESS_KEY_ID: accessKeyId,
     S3_SECRET_ACCESS_KEY: secretAccessKey,
   };
-  if (Object.values(needed).every((value) => value === undefined)) return { ...given, S3: null };
+  if (Object.values(needed).every((value) => value === undefined)) return { ...given, MAIL, S3: null };
   if (endpoint && bucket && accessKeyId && secretAccessKey) {
-    return { ...given, S3: { endpoint, region, bucket, accessKeyId, secretAccessKey } };
+    return { ...given, MAIL, S3: { endpoint, region, bucket, accessKeyId, secretAccessKey } };
   }
   const missing = Object.entries(needed).find(([, value]) => value === undefined)?.[0] ?? "S3_BUCKET";
   context.addIssue({ code: "custom", path: [missing], message: "is missing" });
@@ -113,6 +123,12 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
 
 function isKey(key: string) {
   return /^[\w+/-]+=*$/.test(key) && Buffer.from(key, "base64").length === 32;
+}
+
+/** One address, with a name before it or none, and nothing that could begin another header. */
+function isSender(from: string) {
+  const [, address = from] = /^[^<>"\p{Cc}]{1,100} <([^<>]+)>$/u.exec(from) ?? [];
+  return z.email().safeParse(address).success;
 }
 
 function isHostOrRange(item: string) {

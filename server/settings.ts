@@ -75,6 +75,7 @@ function refuseHalves(set: Record<string, string>) {
   const pairs = [
     ["INSTAGRAM_CLIENT_ID", "INSTAGRAM_CLIENT_SECRET"],
     ["ADMIN_EMAIL", "ADMIN_PASSWORD"],
+    ["SMTP_URL", "MAIL_FROM"],
   ] as const;
   for (const [one, other] of pairs) {
     const missing = set[one] && !set[other] ? other : !set[one] && set[other] ? one : undefined;

@@ -15,6 +15,8 @@ import { settleStaleReply } from "#lib/inbox/settle.ts";
 import { wakeConversations } from "#lib/inbox/snooze.ts";
 import { sweepInbox } from "#lib/inbox/sweep.ts";
 import type { Handlers } from "#lib/jobs/types.ts";
+import { forgetOldMails } from "#lib/mail/forget.ts";
+import { sendMail } from "#lib/mail/send.ts";
 import { archiveMessage } from "#lib/media/archive.ts";
 import { forgetFiles } from "#lib/media/forget.ts";
 import { deliverEvents } from "#lib/outbox/deliver.ts";
@@ -49,4 +51,6 @@ export const handlers: Handlers = {
   "recover-message": ({ instagramAccountId, mid }) => recoverMessage(instagramAccountId, mid),
   "deliver-events": ({ endpointId }) => deliverEvents(endpointId),
   "sweep-outbox": () => sweepOutbox(),
+  "send-mail": ({ mailId }) => sendMail(mailId),
+  "forget-mails": () => forgetOldMails(),
 };

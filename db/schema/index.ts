@@ -6,6 +6,7 @@ export * from "./changes.ts";
 export * from "./completeness.ts";
 export * from "./files.ts";
 export * from "./inbox.ts";
+export * from "./mail.ts";
 export type * from "./message-content.ts";
 export * from "./outbox.ts";
 export * from "./privacy.ts";

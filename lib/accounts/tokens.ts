@@ -6,6 +6,8 @@ import { InstagramError } from "#lib/instagram/errors.ts";
 import { type LongLivedToken, refreshLongLived } from "#lib/instagram/oauth.ts";
 import { enqueue, enqueueAll } from "#lib/jobs/queue.ts";
 import { log } from "#lib/log.ts";
+import { mailAdmins } from "#lib/mail/queue.ts";
+import { readTokenState, WARNING_DAYS } from "./token-state.ts";
 
 /** `busy`: somebody else is at it. `too_young`: Instagram renews no token within a day. `held`: the account must be reconnected. */
 export type RefreshResult = "refreshed" | "not_due" | "too_young" | "busy" | "held" | "failed";
@@ -46,13 +48,14 @@ export async function refreshToken(
   });
 }
 
-/** Enqueues a refresh for every token that is due, and gives up those that have expired. */
+const isActive = and(
+  isNull(instagramAccounts.disconnectedAt),
+  or(isNull(instagramAccounts.problem), ne(instagramAccounts.problem, "reconnect")),
+);
+
+/** Enqueues a refresh for every token that is due, and gives up those that have expired. Those that end soon are told of. */
 export async function refreshDueTokens(): Promise<void> {
   await transaction(async (tx) => {
-    const isActive = and(
-      isNull(instagramAccounts.disconnectedAt),
-      or(isNull(instagramAccounts.problem), ne(instagramAccounts.problem, "reconnect")),
-    );
     const due = await tx
       .select({ id: instagramAccounts.id })
       .from(instagramAccounts)
@@ -61,7 +64,28 @@ export async function refreshDueTokens(): Promise<void> {
       tx,
       due.map(({ id }) => ({ name: "refresh-token", payload: { instagramAccountId: id }, key: keyOf(id) })),
     );
+    await warnOfEnding(tx);
   });
+}
+
+/** Admins are told by mail once for each of the days at which the page of accounts becomes louder as well. */
+async function warnOfEnding(tx: Tx): Promise<void> {
+  const { id, workspaceId, problem, disconnectedAt, tokenIssuedAt, tokenExpiresAt } = instagramAccounts;
+  const now = sql<Date>`now()`.mapWith(tokenExpiresAt);
+  const rows = await tx
+    .select({ id, workspaceId, problem, disconnectedAt, tokenIssuedAt, tokenExpiresAt, now })
+    .from(instagramAccounts)
+    .where(and(isActive, sql`${tokenExpiresAt} < now() + make_interval(days => ${WARNING_DAYS[0]})`));
+  for (const account of rows) {
+    const { state, warning } = readTokenState(account, account.now);
+    if (state !== "expiring" || !warning) continue;
+    await mailAdmins(tx, {
+      workspaceId: account.workspaceId,
+      kind: "token_expiring",
+      about: { instagramAccountId: account.id, days: warning },
+      fact: `token_expiring:${account.id}:${account.tokenIssuedAt?.getTime()}:${warning}`,
+    });
+  }
 }
 
 async function renew(

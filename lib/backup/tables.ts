@@ -8,6 +8,7 @@ const LEFT_OUT = [
   "changes",
   "idempotency_keys",
   "presences",
+  "mails",
   "search_entries",
 ];
 

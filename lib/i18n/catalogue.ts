@@ -7,6 +7,7 @@ import deCustomer from "./de/customer.json" with { type: "json" };
 import deDevelopers from "./de/developers.json" with { type: "json" };
 import deErrors from "./de/errors.json" with { type: "json" };
 import deInbox from "./de/inbox.json" with { type: "json" };
+import deMail from "./de/mail.json" with { type: "json" };
 import deMembers from "./de/members.json" with { type: "json" };
 import dePrivacy from "./de/privacy.json" with { type: "json" };
 import deSearch from "./de/search.json" with { type: "json" };
@@ -24,6 +25,7 @@ import enCustomer from "./en/customer.json" with { type: "json" };
 import enDevelopers from "./en/developers.json" with { type: "json" };
 import enErrors from "./en/errors.json" with { type: "json" };
 import enInbox from "./en/inbox.json" with { type: "json" };
+import enMail from "./en/mail.json" with { type: "json" };
 import enMembers from "./en/members.json" with { type: "json" };
 import enPrivacy from "./en/privacy.json" with { type: "json" };
 import enSearch from "./en/search.json" with { type: "json" };
@@ -53,6 +55,7 @@ const en = {
   commands: enCommands,
   privacy: enPrivacy,
   webhooks: enWebhooks,
+  mail: enMail,
 };
 
 export type Messages = typeof en;
@@ -76,6 +79,7 @@ const de: Messages = {
   commands: deCommands,
   privacy: dePrivacy,
   webhooks: deWebhooks,
+  mail: deMail,
 };
 
 export const CATALOGUES: Record<Locale, Messages> = { en, de };

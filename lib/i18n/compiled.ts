@@ -6,13 +6,15 @@ const compiled = new Map<Locale, Messages>();
 
 /**
  * The catalogue as Next's build wants it: `next.config.js` gives use-intl the formatter that only knows messages parsed
- * beforehand, so that no browser has to load a parser. Everything outside Next takes `CATALOGUES` as they are.
+ * beforehand, so that no browser has to load a parser. Everything outside Next takes `CATALOGUES` as they are, mails above all,
+ * whose words no page needs.
  */
 export function compiledMessages(locale: Locale): Messages {
   const known = compiled.get(locale);
   if (known) return known;
   // The compiler makes objects without a prototype, which React does not hand to a browser; a clone has one.
-  const messages = structuredClone(compileAll(CATALOGUES[locale])) as Messages;
+  const { mail: _, ...shown } = CATALOGUES[locale];
+  const messages = structuredClone(compileAll(shown)) as Messages;
   compiled.set(locale, messages);
   return messages;
 }

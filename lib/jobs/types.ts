@@ -24,6 +24,8 @@ export type JobPayloads = {
   "sweep-outbox": Record<string, never>;
   "archive-message": { messageId: string };
   "forget-files": FilesToForget;
+  "send-mail": { mailId: string };
+  "forget-mails": Record<string, never>;
   "run-erasure": { erasureId: string; contactIds: string[]; instagramAccountIds: string[] };
 };
 

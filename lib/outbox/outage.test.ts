@@ -1,5 +1,8 @@
 import "#test/database.ts";
 import { describe, expect, test } from "vitest";
+import { db } from "#db/client.ts";
+import { mails } from "#db/schema/index.ts";
+import { env } from "#lib/env.ts";
 import { consumer } from "#test/consumer.ts";
 import { deliverDue, deliveriesOf, endpointOf, letPass, openOutbox } from "#test/outbox.ts";
 import { createEndpoint, updateEndpoint } from "./endpoints.ts";
@@ -8,6 +11,7 @@ const textOf = ({ body }: { body: string }) => JSON.parse(body).message.text as 
 
 describe("a consumer that is down", () => {
   test("for five days is switched off, and gets what waits once it is switched on again", async () => {
+    env().MAIL = { url: "smtp://127.0.0.1:1", from: "inbox@example.com" };
     const { admin, endpointId, converse, receive } = await openOutbox();
     const conversation = await converse();
     await receive(conversation);
@@ -31,6 +35,7 @@ describe("a consumer that is down", () => {
     expect(await endpointOf(endpointId)).toMatchObject({ disabledReason: "failing", disabledAt: expect.any(Date) });
     const [, waiting] = await deliveriesOf(endpointId);
     expect(waiting?.state).toBe("pending");
+    expect(await db.select().from(mails)).toMatchObject([{ memberId: admin.id, about: { endpointId } }]);
 
     const asked = consumer.asked.length;
     await receive(conversation);

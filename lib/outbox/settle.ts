@@ -3,6 +3,7 @@ import { type Tx, transaction } from "#db/client.ts";
 import { deliveryAttempts, eventDeliveries, webhookEndpoints } from "#db/schema/index.ts";
 import { forgetIfUnsent } from "#lib/emit/forget.ts";
 import { log } from "#lib/log.ts";
+import { mailAdmins } from "#lib/mail/queue.ts";
 import type { Endpoint, Outcome } from "./attempt.ts";
 import type { Claimed } from "./claim.ts";
 import { GIVEN_UP_AFTER_HOURS, holdMs, nextPauseMs } from "./schedule.ts";
@@ -94,10 +95,14 @@ async function hold(tx: Tx, { id }: Endpoint, ms: number): Promise<void> {
 
 /** It says that it is gone, or took nothing for days. What waits for it stays, should somebody switch it on again. */
 async function disable(tx: Tx, { id, workspaceId }: Endpoint, reason: "gone" | "failing"): Promise<void> {
-  await tx
+  const [disabled] = await tx
     .update(webhookEndpoints)
     .set({ disabledAt: sql`now()`, disabledReason: reason })
-    .where(and(eq(webhookEndpoints.id, id), sql`${webhookEndpoints.disabledAt} is null`));
+    .where(and(eq(webhookEndpoints.id, id), sql`${webhookEndpoints.disabledAt} is null`))
+    .returning({ at: webhookEndpoints.disabledAt });
+  if (!disabled) return;
+  const fact = `endpoint_disabled:${id}:${disabled.at?.getTime()}`;
+  await mailAdmins(tx, { workspaceId, kind: "endpoint_disabled", about: { endpointId: id }, fact });
   log.warn({ endpointId: id, workspaceId, reason }, "webhook endpoint switched off");
 }
 

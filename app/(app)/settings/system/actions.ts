@@ -3,6 +3,7 @@ import { z } from "zod";
 import { memberAction } from "#lib/action.ts";
 import { replayAllDead, replayEvent } from "#lib/inbox/dead-letters.ts";
 import { setSeenPolicy } from "#lib/inbox/seen.ts";
+import { sendTestMail as send } from "#lib/mail/test-mail.ts";
 
 const forAdmins = { role: "admin", refresh: true } as const;
 
@@ -22,3 +23,5 @@ export const replayDeadEvent = memberAction(
   forAdmins,
 );
 export const replayAllDeadEvents = memberAction(z.object({}), () => replayAllDead(), forAdmins);
+
+export const sendTestMail = memberAction(z.object({}), (member) => send(member), forAdmins);
