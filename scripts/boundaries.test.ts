@@ -109,6 +109,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   "lib/inbox": [
     "lib/inbox",
+    "lib/batcher",
     "lib/emit",
     "lib/teamwork/asides",
     "lib/teamwork/note-queries",
@@ -222,6 +223,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "lib/outbox": [
     "lib/mail/queue",
     "lib/outbox",
+    "lib/batcher",
     "lib/emit",
     "db",
     "lib/egress",

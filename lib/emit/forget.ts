@@ -9,9 +9,9 @@ export async function forgetTold(tx: Tx | Database, messageId: string): Promise<
   await forget(tx, sql`e.message_id = ${messageId}`);
 }
 
-/** The same, from the other side: for an event that has just been settled. */
-export async function forgetIfUnsent(tx: Tx | Database, eventId: string): Promise<void> {
-  await forget(tx, sql`e.id = ${eventId}`);
+/** The same, from the other side: for events that have just been settled. */
+export async function forgetIfUnsent(tx: Tx | Database, eventIds: string[]): Promise<void> {
+  await forget(tx, sql`e.id in (select value::uuid from json_array_elements_text(${JSON.stringify(eventIds)}::json))`);
 }
 
 async function forget(tx: Tx | Database, which: SQL): Promise<void> {

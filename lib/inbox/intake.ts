@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { type Tx, transaction, webhookDb } from "#db/client.ts";
 import { isStatementError } from "#db/errors.ts";
 import { webhookDeliveries, webhookEvents } from "#db/schema/index.ts";
+import { createBatcher } from "#lib/batcher.ts";
 import type { InstagramEvent } from "#lib/instagram/webhook.ts";
 import { laneOf, parseWebhook } from "#lib/instagram/webhook.ts";
 import { enqueueAll } from "#lib/jobs/queue.ts";
-import { createBatcher } from "./batcher.ts";
 
 const MAX_BODIES_PER_COMMIT = 64;
 const ROWS_PER_INSERT = 1_000;

@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, notInArray, sql } from "drizzle-orm";
 import { db, type Tx, transaction } from "#db/client.ts";
-import { deliveryAttempts, outgoingEvents, webhookEndpoints } from "#db/schema/index.ts";
+import { deliveryAttempts, webhookEndpoints } from "#db/schema/index.ts";
 import { ATTEMPT_MS, type Endpoint } from "./attempt.ts";
 import type { Signed } from "./sign.ts";
 
@@ -36,24 +35,24 @@ export async function releaseLease(endpointId: string, runner: string): Promise<
     .where(and(eq(webhookEndpoints.id, endpointId), eq(webhookEndpoints.leasedBy, runner)));
 }
 
-/** The oldest event that is due and need not wait for one before it, outside the lanes that are busy. */
-export function claimNext(endpointId: string, runner: string, busyLanes: string[]): Promise<Claimed | null> {
+/**
+ * The oldest events that are due and need not wait for one before them, one of each lane, outside the lanes that are busy: as many
+ * as make `atOnce` with those, or one while the endpoint does not answer. None where the runner may not send any more.
+ */
+export function claimDue(endpointId: string, runner: string, busyLanes: string[], atOnce: number): Promise<Claimed[]> {
   return transaction(async (tx) => {
     const endpoint = await renewLease(tx, endpointId, runner, false);
-    if (!endpoint) return null;
-    const next = await pickDue(tx, endpoint, busyLanes);
-    if (!next) return null;
-    const { lane, eventId, attempts, elapsedMs } = next;
-    if (attempts > 1) await endInterrupted(tx, endpointId, eventId);
-    const attemptId = randomUUID();
-    await tx
-      .insert(deliveryAttempts)
-      .values({ id: attemptId, endpointId, eventId, attempt: attempts, url: endpoint.url });
-    const [event] = await tx
-      .select({ id: outgoingEvents.id, event: outgoingEvents.event, body: outgoingEvents.body })
-      .from(outgoingEvents)
-      .where(eq(outgoingEvents.id, eventId));
-    return event ? { attemptId, endpoint, signed: event, lane, elapsedMs } : null;
+    if (!endpoint) return [];
+    const room = (endpoint.failedAttempts > 0 ? 1 : atOnce) - busyLanes.length;
+    const picked = room > 0 ? await pickDue(tx, endpoint, busyLanes, room) : [];
+    await endInterrupted(tx, endpointId, picked);
+    return picked.map(({ attemptId, eventId, event, body, lane, elapsedMs }) => ({
+      attemptId,
+      endpoint,
+      signed: { id: eventId, event, body },
+      lane,
+      elapsedMs,
+    }));
   });
 }
 
@@ -75,25 +74,50 @@ async function renewLease(tx: Tx | typeof db, endpointId: string, runner: string
   return endpoint;
 }
 
-type Due = { eventId: string; lane: string; attempts: number; elapsedMs: number };
+type Due = {
+  attemptId: string;
+  eventId: string;
+  event: string;
+  body: string;
+  lane: string;
+  attempts: number;
+  elapsedMs: number;
+};
 
-async function pickDue(tx: Tx, { id }: Endpoint, busyLanes: string[]): Promise<Due | undefined> {
-  const [due] = await tx.execute<Due>(sql`
-    update event_deliveries d set
-      attempts = d.attempts + 1,
-      first_attempt_at = coalesce(d.first_attempt_at, now()),
-      next_attempt_at = now() + make_interval(secs => ${ABANDONED_AFTER_SECONDS})
-    from (
-      select one.event_id from event_deliveries one
-      where one.endpoint_id = ${id} and one.state = 'pending' and one.next_attempt_at <= now()
-        and one.lane <> all(array(select json_array_elements_text(${JSON.stringify(busyLanes)}::json))::uuid[])
-        and not exists (${blockerOf(sql`one`)})
-      order by one.seq limit 1
-    ) next
-    where d.endpoint_id = ${id} and d.event_id = next.event_id
-    returning d.event_id as "eventId", d.lane, d.attempts,
-      (extract(epoch from now() - d.first_attempt_at) * 1000)::float8 as "elapsedMs"`);
-  return due;
+/** Only so many of what waits are looked at: a conversation with a long queue must not be read whole for every event. */
+const LOOKED_AT = 200;
+
+/** Takes the events up and puts the attempts on record, in one statement. */
+async function pickDue(tx: Tx, { id, url }: Endpoint, busyLanes: string[], limit: number): Promise<Due[]> {
+  const rows = await tx.execute<Due>(sql`
+    with waiting as (
+      select d.event_id, d.lane, d.seq from event_deliveries d
+      where d.endpoint_id = ${id} and d.state = 'pending' and d.next_attempt_at <= now()
+        and d.lane <> all(array(select json_array_elements_text(${JSON.stringify(busyLanes)}::json))::uuid[])
+      order by d.seq limit ${LOOKED_AT}
+    ), free as (
+      select distinct on (one.lane) one.event_id, one.seq
+      from waiting one join event_deliveries d on d.endpoint_id = ${id} and d.event_id = one.event_id
+      where not exists (${blockerOf(sql`d`)})
+      order by one.lane, one.seq
+    ), taken as (
+      update event_deliveries d set
+        attempts = d.attempts + 1,
+        first_attempt_at = coalesce(d.first_attempt_at, now()),
+        next_attempt_at = now() + make_interval(secs => ${ABANDONED_AFTER_SECONDS})
+      from (select event_id from free order by seq limit ${limit}) next
+      where d.endpoint_id = ${id} and d.event_id = next.event_id
+      returning d.event_id, d.lane, d.seq, d.attempts, d.first_attempt_at
+    ), begun as (
+      insert into delivery_attempts (id, endpoint_id, event_id, attempt, url)
+      select gen_random_uuid(), ${id}, event_id, attempts, ${url} from taken
+      returning id, event_id
+    )
+    select begun.id as "attemptId", e.id as "eventId", e.event, e.body, taken.lane, taken.attempts,
+      (extract(epoch from now() - taken.first_attempt_at) * 1000)::float8 as "elapsedMs"
+    from taken join begun on begun.event_id = taken.event_id join outgoing_events e on e.id = taken.event_id
+    order by taken.seq`);
+  return [...rows];
 }
 
 /**
@@ -134,15 +158,24 @@ function blockerOf(one: ReturnType<typeof sql>) {
         and coalesce(w.last_delivered_at <= e.first_attempt_at, true)))`;
 }
 
-/** An attempt whose runner died before it could tell. */
-async function endInterrupted(tx: Tx, endpointId: string, eventId: string): Promise<void> {
+/** Earlier attempts whose runner died before it could tell. */
+async function endInterrupted(tx: Tx, endpointId: string, picked: Due[]): Promise<void> {
+  const again = picked.filter(({ attempts }) => attempts > 1);
+  if (again.length === 0) return;
   await tx
     .update(deliveryAttempts)
     .set({ error: "interrupted", finishedAt: sql`now()` })
     .where(
       and(
         eq(deliveryAttempts.endpointId, endpointId),
-        eq(deliveryAttempts.eventId, eventId),
+        inArray(
+          deliveryAttempts.eventId,
+          again.map(({ eventId }) => eventId),
+        ),
+        notInArray(
+          deliveryAttempts.id,
+          again.map(({ attemptId }) => attemptId),
+        ),
         isNull(deliveryAttempts.finishedAt),
       ),
     );

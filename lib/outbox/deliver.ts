@@ -3,11 +3,14 @@ import { db } from "#db/client.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { log } from "#lib/log.ts";
 import { attempt } from "./attempt.ts";
-import { type Claimed, claimNext, dueInMs, postponeBlocked, releaseLease, takeLease } from "./claim.ts";
-import { settleAttempt } from "./settle.ts";
+import { type Claimed, claimDue, dueInMs, postponeBlocked, releaseLease, takeLease } from "./claim.ts";
+import { createSettler, type Settle } from "./settle.ts";
 
-/** So many lanes of one endpoint at once; one only while it does not answer. */
-const CONCURRENCY = 4;
+/** So many lanes of one endpoint at once: few until it has taken something, and one while it does not answer. */
+const FEW = 4;
+const MANY = 12;
+/** More is claimed once half of them are through, or after so long: one look for many events instead of one for each. */
+const GATHER_MS = 25;
 /** Then the others have their turn. */
 const BUDGET_MS = 20_000;
 /** How often a runner that waits for a slow answer looks for more. */
@@ -42,32 +45,39 @@ async function returnIn(endpointId: string, waitMs: number | null): Promise<void
 
 async function drain(endpointId: string, runner: string, until: number): Promise<void> {
   const flying = new Map<string, Promise<void>>();
-  let concurrency = 1;
+  const settle = createSettler(endpointId);
+  let atOnce = FEW;
+  let lookedAt = 0;
   for (;;) {
-    const mayClaim = flying.size < concurrency && Date.now() < until;
-    const claimed = mayClaim ? await claimNext(endpointId, runner, [...flying.keys()]) : null;
-    if (claimed) {
-      concurrency = claimed.endpoint.failedAttempts > 0 ? 1 : CONCURRENCY;
-      flying.set(
-        claimed.lane,
-        send(claimed).finally(() => flying.delete(claimed.lane)),
-      );
-      continue;
+    const isWorthIt = flying.size <= atOnce / 2 || performance.now() - lookedAt > GATHER_MS;
+    const mayClaim = isWorthIt && flying.size < atOnce && Date.now() < until;
+    const claimed = mayClaim ? await claimDue(endpointId, runner, [...flying.keys()], atOnce) : [];
+    if (mayClaim) lookedAt = performance.now();
+    for (const one of claimed) {
+      const sent = send(one, settle).then((isTaken) => {
+        flying.delete(one.lane);
+        if (isTaken) atOnce = MANY;
+      });
+      flying.set(one.lane, sent);
     }
     if (flying.size === 0) return;
-    await Promise.race([...flying.values(), pause()]);
+    const waitMs = mayClaim && claimed.length === 0 ? LOOK_MS : GATHER_MS;
+    await Promise.race([...flying.values(), pause(waitMs)]);
   }
 }
 
-/** What cannot be settled now is sent again when its claim has run out: the endpoint knows it by its id. */
-async function send(claimed: Claimed): Promise<void> {
+/** Whether the endpoint took it. What cannot be settled now is sent again when its claim has run out: the endpoint knows it by its id. */
+async function send(claimed: Claimed, settle: Settle): Promise<boolean> {
   try {
-    await settleAttempt(claimed, await attempt(claimed.endpoint, claimed.signed));
+    const outcome = await attempt(claimed.endpoint, claimed.signed);
+    await settle(claimed, outcome);
+    return outcome.error === null;
   } catch (error) {
     log.error({ error, endpointId: claimed.endpoint.id, eventId: claimed.signed.id }, "webhook attempt not settled");
+    return false;
   }
 }
 
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, LOOK_MS).unref());
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }

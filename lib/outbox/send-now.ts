@@ -86,7 +86,7 @@ async function sendOnce(endpoint: Endpoint, signed: Signed, attemptId: string): 
   const outcome = await attempt(endpoint, signed);
   await transaction(async (tx) => {
     await finishAttempt(tx, attemptId, outcome);
-    if (outcome.error === null) await settleTaken(tx, endpoint, signed.id);
+    if (outcome.error === null) await settleTaken(tx, endpoint, [signed.id]);
   });
   return outcome;
 }

@@ -1,6 +1,8 @@
-import { and, eq, gt, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, sql } from "drizzle-orm";
 import { type Tx, transaction } from "#db/client.ts";
+import { DatabaseBusyError } from "#db/deadlines.ts";
 import { deliveryAttempts, eventDeliveries, webhookEndpoints } from "#db/schema/index.ts";
+import { createBatcher } from "#lib/batcher.ts";
 import { forgetIfUnsent } from "#lib/emit/forget.ts";
 import { log } from "#lib/log.ts";
 import { mailAdmins } from "#lib/mail/queue.ts";
@@ -12,14 +14,47 @@ import { GIVEN_UP_AFTER_HOURS, holdMs, nextPauseMs } from "./schedule.ts";
 const BACK_AFTER_MS = 15_000;
 const GONE = 410;
 
-/** The end of an attempt made in its turn. */
-export async function settleAttempt(claimed: Claimed, outcome: Outcome): Promise<void> {
-  const { endpoint, signed, attemptId } = claimed;
+export type Settle = (claimed: Claimed, outcome: Outcome) => Promise<void>;
+
+const MAX_AT_ONCE = 50;
+
+/** For the attempts of one endpoint made in their turn: those that were taken while others are being settled share the next write. */
+export function createSettler(endpointId: string): Settle {
+  const settleTogether = createBatcher<Taken>((taken) => settleAllTaken(endpointId, taken), {
+    maxItems: MAX_AT_ONCE,
+    isWorthRetrying: (error) => !(error instanceof DatabaseBusyError),
+  });
+  return (claimed, outcome) =>
+    outcome.error === null ? settleTogether({ claimed, outcome }) : settle(claimed, outcome);
+}
+
+type Taken = { claimed: Claimed; outcome: Outcome };
+
+async function settleAllTaken(endpointId: string, taken: Taken[]): Promise<void> {
+  const rows = taken.map(({ claimed, outcome }) => ({
+    attemptId: claimed.attemptId,
+    eventId: claimed.signed.id,
+    statusCode: outcome.statusCode,
+    durationMs: outcome.durationMs,
+  }));
   await transaction(async (tx) => {
-    await finishAttempt(tx, attemptId, outcome);
-    if (outcome.error === null) await settleTaken(tx, endpoint, signed.id);
-    else await settleRefused(tx, claimed, outcome);
-    await forgetIfUnsent(tx, signed.id);
+    await tx.execute(sql`
+      update delivery_attempts a
+      set status_code = one."statusCode", duration_ms = one."durationMs", error = null, finished_at = now()
+      from json_to_recordset(${JSON.stringify(rows)}::json) as one ("attemptId" uuid, "statusCode" int, "durationMs" int)
+      where a.id = one."attemptId"`);
+    const eventIds = rows.map(({ eventId }) => eventId);
+    const [first] = taken;
+    if (first) await settleTaken(tx, first.claimed.endpoint, eventIds);
+    await forgetIfUnsent(tx, eventIds);
+  });
+}
+
+async function settle(claimed: Claimed, outcome: Outcome): Promise<void> {
+  await transaction(async (tx) => {
+    await finishAttempt(tx, claimed.attemptId, outcome);
+    await settleRefused(tx, claimed, outcome);
+    await forgetIfUnsent(tx, [claimed.signed.id]);
   });
 }
 
@@ -30,18 +65,19 @@ export async function finishAttempt(tx: Tx, attemptId: string, { statusCode, dur
     .where(eq(deliveryAttempts.id, attemptId));
 }
 
-/** The endpoint has the event: those behind it may go, and an endpoint that was away gets all that waits. */
-export async function settleTaken(tx: Tx, endpoint: Endpoint, eventId: string): Promise<void> {
-  const [delivery] = await tx
+/** The endpoint has the events: those behind them may go, and an endpoint that was away gets all that waits. */
+export async function settleTaken(tx: Tx, endpoint: Endpoint, eventIds: string[]): Promise<void> {
+  const settled = await tx
     .update(eventDeliveries)
     .set({ state: "delivered", settledAt: sql`now()` })
-    .where(and(eq(eventDeliveries.endpointId, endpoint.id), eq(eventDeliveries.eventId, eventId)))
+    .where(and(eq(eventDeliveries.endpointId, endpoint.id), inArray(eventDeliveries.eventId, eventIds)))
     .returning({ lane: eventDeliveries.lane });
   await tx
     .update(webhookEndpoints)
     .set({ lastDeliveredAt: sql`now()`, failingSince: null, failedAttempts: 0, failedEvents: 0, heldUntil: null })
     .where(eq(webhookEndpoints.id, endpoint.id));
-  if (delivery) await wake(tx, endpoint.id, wasAway(endpoint) ? null : delivery.lane);
+  const lanes = settled.map(({ lane }) => lane);
+  await wake(tx, endpoint.id, wasAway(endpoint) ? null : lanes);
 }
 
 /** More than one event was refused for it, so it was not the event. */
@@ -64,7 +100,7 @@ async function settleRefused(tx: Tx, claimed: Claimed, outcome: Outcome): Promis
         eq(eventDeliveries.state, "pending"),
       ),
     );
-  if (pauseMs === null) await wake(tx, endpoint.id, lane);
+  if (pauseMs === null) await wake(tx, endpoint.id, [lane]);
 
   const [now] = await tx
     .update(webhookEndpoints)
@@ -106,8 +142,8 @@ async function disable(tx: Tx, { id, workspaceId }: Endpoint, reason: "gone" | "
   log.warn({ endpointId: id, workspaceId, reason }, "webhook endpoint switched off");
 }
 
-/** Makes due now what was put off: behind an event of one lane, or everything. */
-async function wake(tx: Tx, endpointId: string, lane: string | null): Promise<void> {
+/** Makes due now what was put off: behind an event of these lanes, or everything. */
+async function wake(tx: Tx, endpointId: string, lanes: string[] | null): Promise<void> {
   await tx
     .update(eventDeliveries)
     .set({ nextAttemptAt: sql`now()` })
@@ -116,7 +152,7 @@ async function wake(tx: Tx, endpointId: string, lane: string | null): Promise<vo
         eq(eventDeliveries.endpointId, endpointId),
         eq(eventDeliveries.state, "pending"),
         gt(eventDeliveries.nextAttemptAt, sql`now()`),
-        lane === null ? undefined : and(eq(eventDeliveries.lane, lane), eq(eventDeliveries.attempts, 0)),
+        lanes === null ? undefined : and(inArray(eventDeliveries.lane, lanes), eq(eventDeliveries.attempts, 0)),
       ),
     );
 }
