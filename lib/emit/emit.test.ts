@@ -26,13 +26,14 @@ import { markProblem } from "#lib/account-access.ts";
 import { disconnectAccount } from "#lib/accounts/disconnect.ts";
 import { eraseContact } from "#lib/customers/erase.ts";
 import { recordFound } from "#lib/inbox/found-message.ts";
+import { recordDelivery } from "#lib/inbox/intake.ts";
 import type { Reader } from "#lib/inbox/reader.ts";
 import type { ConversationMessage } from "#lib/instagram/conversations.ts";
 import { makeMessage } from "#test/factories.ts";
 import { openOutbox } from "#test/outbox.ts";
 import { sdkFaults, toldType } from "#test/sdk-types.ts";
-import { bodyOf, deliver, type WireEvent, wire } from "#test/webhooks.ts";
-import { emit } from "./emit.ts";
+import { applyPending, bodyOf, deliver, type WireEvent, wire } from "#test/webhooks.ts";
+import { emit, emitTogether } from "./emit.ts";
 import { eventShape } from "./event-shapes.ts";
 import type { EventName } from "./events.ts";
 
@@ -310,3 +311,43 @@ async function makeOurs(count = 1) {
   }
   return made;
 }
+
+describe("several events in one transaction", () => {
+  test("are told in their order, each as things were when it happened, and once", async () => {
+    await recordDelivery(
+      bodyOf(outbox.account.igId, [
+        say.message(0, "mid_1", "Is it"),
+        say.edit(1, "mid_1", "Is it there?", 1),
+        say.message(2, "mid_2", "Never mind"),
+        say.unsend(3, "mid_2"),
+        say.message(2, "mid_2", "Never mind"),
+      ]),
+    );
+    await applyPending();
+    const texts = (await told<{ event: string; message?: { text: string | null } }>()).map(({ event, message }) => [
+      event,
+      message?.text,
+    ]);
+    expect(texts).toEqual([
+      ["conversation.started", undefined],
+      ["message.received", "Is it"],
+      ["message.edited", "Is it there?"],
+      ["message.received", "Never mind"],
+      ["message.deleted", null],
+    ]);
+    const deliveries = await db.select().from(eventDeliveries).where(eq(eventDeliveries.endpointId, outbox.endpointId));
+    expect(deliveries).toHaveLength(texts.length);
+  });
+
+  test("leave nothing behind where the transaction fails", async () => {
+    const { id } = await makeMessage(await outbox.converse());
+    const failing = transaction((tx) =>
+      emitTogether(tx, async () => {
+        await emit(tx, { workspaceId: outbox.workspaceId }, [{ event: "message.received", messageId: id }]);
+        throw new Error("Too bad.");
+      }),
+    );
+    await expect(failing).rejects.toThrow("Too bad.");
+    expect(await told()).toEqual([]);
+  });
+});

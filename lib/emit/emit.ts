@@ -31,7 +31,28 @@ export async function emit(tx: Tx | Database, { workspaceId, listens }: Listener
   const heard = facts.filter(({ event }) => asked.includes(event));
   if (heard.length === 0) return;
   const told = await present(tx, workspaceId, heard);
-  if (told.length > 0) await store(tx, workspaceId, told);
+  const gathered = gathering.get(tx);
+  if (gathered) gathered.set(workspaceId, [...(gathered.get(workspaceId) ?? []), ...told]);
+  else await store(tx, workspaceId, told);
+}
+
+/** What is told in transactions that keep it for their end. */
+const gathering = new WeakMap<Tx | Database, Map<string, Told[]>>();
+
+/**
+ * Runs what happens in a transaction and stores what it told at the end: one statement and one look for the queue instead of one
+ * for each fact. Every fact is told as things were when it happened.
+ */
+export async function emitTogether<Result>(tx: Tx, run: () => Promise<Result>): Promise<Result> {
+  const gathered = new Map<string, Told[]>();
+  gathering.set(tx, gathered);
+  try {
+    const result = await run();
+    for (const [workspaceId, told] of gathered) await store(tx, workspaceId, told);
+    return result;
+  } finally {
+    gathering.delete(tx);
+  }
 }
 
 /**
@@ -70,6 +91,7 @@ type Delivery = { endpointId: string; lane: string };
 
 /** One statement for events and deliveries: the pipeline of a customer's message waits for it. */
 async function store(tx: Tx | Database, workspaceId: string, told: Told[]): Promise<void> {
+  if (told.length === 0) return;
   const timestamp = new Date().toISOString();
   const rows = told.map(({ payload, ...row }, position) => {
     const id = randomUUID();
@@ -81,18 +103,19 @@ async function store(tx: Tx | Database, workspaceId: string, told: Told[]): Prom
       select * from json_to_recordset(${JSON.stringify(rows)}::json) as one (
         id uuid, event text, key text, "group" text, body text, position int,
         "instagramAccountId" uuid, "conversationId" uuid, "messageId" uuid)
+    ), heard as (
+      select told.id, endpoint.id as endpoint_id
+      from told join webhook_endpoints endpoint on endpoint.workspace_id = ${workspaceId} and ${isActive}
+        and told.event = any(endpoint.events) and told.group <> all(endpoint.disabled_groups)
     ), stored as (
       insert into outgoing_events (id, workspace_id, event, key, instagram_account_id, conversation_id, message_id, body)
       select id, ${workspaceId}, event, key, "instagramAccountId", "conversationId", "messageId", body
-      from told order by position
+      from told where id in (select id from heard) order by position
       on conflict do nothing
       returning id, seq, coalesce(conversation_id, instagram_account_id) as lane
     ), due as (
       insert into event_deliveries (endpoint_id, event_id, lane, seq)
-      select endpoint.id, stored.id, stored.lane, stored.seq
-      from stored join told on told.id = stored.id
-        join webhook_endpoints endpoint on endpoint.workspace_id = ${workspaceId} and ${isActive}
-          and told.event = any(endpoint.events) and told.group <> all(endpoint.disabled_groups)
+      select heard.endpoint_id, stored.id, stored.lane, stored.seq from stored join heard on heard.id = stored.id
       returning endpoint_id, lane
     )
     select distinct endpoint_id as "endpointId", lane from due`);

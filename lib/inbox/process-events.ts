@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { db, type Tx, transaction } from "#db/client.ts";
 import { webhookEvents } from "#db/schema/index.ts";
+import { emitTogether } from "#lib/emit/emit.ts";
 import { forgetEvents } from "#lib/erased-contacts.ts";
 import { parseEvent } from "#lib/instagram/webhook.ts";
 import { log } from "#lib/log.ts";
@@ -104,16 +105,18 @@ async function applyStoredEvents(ids: string[]): Promise<void> {
     const mids = stored.flatMap(({ mid }) => (mid === null ? [] : [mid]));
     await lockMids(tx, first.igId, mids);
     const account = await findAccount(tx, first.igId);
-    const applied: string[] = [];
-    for (const { id, payload, key, receivedAt } of stored) {
-      const event = parseEvent(payload, key, receivedAt);
-      const outcome: Outcome = event ? await applyEvent(tx, event, account) : { state: "dead", reason: "unreadable" };
-      // An effect that waits must be found by the message it waits for, which may be the next of these.
-      if (outcome.state === "applied" && !outcome.reason) applied.push(id);
-      else await mark(tx, [id], outcome);
-      if (outcome === ERASED) await forgetEvents(tx, eq(webhookEvents.id, id));
-    }
-    await mark(tx, applied, { state: "applied" });
+    await emitTogether(tx, async () => {
+      const applied: string[] = [];
+      for (const { id, payload, key, receivedAt } of stored) {
+        const event = parseEvent(payload, key, receivedAt);
+        const outcome: Outcome = event ? await applyEvent(tx, event, account) : { state: "dead", reason: "unreadable" };
+        // An effect that waits must be found by the message it waits for, which may be the next of these.
+        if (outcome.state === "applied" && !outcome.reason) applied.push(id);
+        else await mark(tx, [id], outcome);
+        if (outcome === ERASED) await forgetEvents(tx, eq(webhookEvents.id, id));
+      }
+      await mark(tx, applied, { state: "applied" });
+    });
   });
 }
 
