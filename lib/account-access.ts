@@ -115,19 +115,34 @@ export async function markProblem(
       .insert(tokenEvents)
       .values({ instagramAccountId, kind: "refused", detail: { problem, reason, code, subcode, traceId } })
       .returning({ id: tokenEvents.id });
-    const { workspaceId } = marked;
-    const fact = `account_problem:${event?.id}`;
-    await mailAdmins(inner, { workspaceId, kind: "account_problem", about: { instagramAccountId }, fact });
-    if (problem === "reconnect") await tellLost(inner, workspaceId, instagramAccountId, reason);
+    await tellProblem(inner, { ...marked, instagramAccountId, problem, reason, eventId: event?.id ?? "" });
     return true;
   });
   if (isMarked) log.warn({ instagramAccountId, problem, reason, code, subcode, traceId }, "account refused");
 }
 
-/** For programs an account whose token is refused is a lost one, until somebody connects it again. */
-function tellLost(tx: Tx, workspaceId: string, instagramAccountId: string, reason: string): Promise<void> {
+type NewProblem = {
+  workspaceId: string;
+  instagramAccountId: string;
+  problem: AccountProblem;
+  reason: string;
+  /** The line of the account's history that tells of it. */
+  eventId: string;
+};
+
+/**
+ * Tells admins that an account's calls stand still, and programs that it is lost where somebody has to connect it again. What may
+ * end by itself and come back is told once a day.
+ */
+export async function tellProblem(tx: Tx, { eventId, ...found }: NewProblem): Promise<void> {
+  const { workspaceId, instagramAccountId, problem, reason } = found;
+  const isLost = problem === "reconnect";
+  const once = isLost ? eventId : `${instagramAccountId}:${problem}:${new Date().toISOString().slice(0, 10)}`;
+  const fact = `account_problem:${once}`;
+  await mailAdmins(tx, { workspaceId, kind: "account_problem", about: { instagramAccountId }, fact });
+  if (!isLost) return;
   const sentence = `Instagram no longer takes the account's token: ${reason.replaceAll("_", " ")}.`;
-  return emit(tx, { workspaceId }, [
+  await emit(tx, { workspaceId }, [
     { event: "account.disconnected", instagramAccountId, isIntentional: false, reason: sentence },
   ]);
 }

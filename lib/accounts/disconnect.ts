@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { db, transaction } from "#db/client.ts";
 import { instagramAccounts, tokenEvents } from "#db/schema/index.ts";
-import { openAccess } from "#lib/account-access.ts";
+import { openAccess, tellProblem } from "#lib/account-access.ts";
 import { emit } from "#lib/emit/emit.ts";
 import { NotFoundError } from "#lib/errors.ts";
 import { InstagramError } from "#lib/instagram/errors.ts";
@@ -72,7 +72,12 @@ const WITHOUT_TOKEN = {
 async function loseAccess(instagramAccountId: string): Promise<void> {
   const problemDetail = { reason: "app_removed", code: null, subcode: null, traceId: null };
   await transaction(async (tx) => {
-    const lost = await tx
+    const [before] = await tx
+      .select({ problem: instagramAccounts.problem })
+      .from(instagramAccounts)
+      .where(eq(instagramAccounts.id, instagramAccountId))
+      .for("update");
+    const [lost] = await tx
       .update(instagramAccounts)
       .set({ ...WITHOUT_TOKEN, problem: "reconnect", problemAt: sql`now()`, problemDetail })
       .where(
@@ -82,20 +87,23 @@ async function loseAccess(instagramAccountId: string): Promise<void> {
           isNotNull(instagramAccounts.tokenCiphertext),
         ),
       )
-      .returning({ id: instagramAccounts.id });
-    if (lost.length === 0) return;
-    await tx.insert(tokenEvents).values({ instagramAccountId, kind: "removed", detail: { by: "instagram" } });
+      .returning({ workspaceId: instagramAccounts.workspaceId });
+    if (!lost) return;
+    const detail = { by: "instagram" };
+    const [event] = await tx
+      .insert(tokenEvents)
+      .values({ instagramAccountId, kind: "removed", detail })
+      .returning({ id: tokenEvents.id });
+    if (before?.problem === "reconnect") return;
+    const { reason } = problemDetail;
+    await tellProblem(tx, { ...lost, instagramAccountId, problem: "reconnect", reason, eventId: event?.id ?? "" });
   });
 }
 
-/** Replies that wait are shown as failed: whoever disconnects an account means it. */
 /** For programs, which are told in English. */
-const REASONS = {
-  member: "A member disconnected the account.",
-  program: "A program disconnected the account.",
-  instagram: "The owner removed the app at Instagram.",
-};
+const REASONS = { member: "A member disconnected the account.", program: "A program disconnected the account." };
 
+/** Replies that wait are shown as failed: whoever disconnects an account means it. */
 async function forget(
   instagramAccountId: string,
   detail: { by: keyof typeof REASONS; apiKeyId?: string },
@@ -116,9 +124,8 @@ async function forget(
     const [account] = forgotten;
     if (!account) return;
     await tx.insert(tokenEvents).values({ instagramAccountId, kind: "disconnected", memberId, detail });
-    const isIntentional = detail.by !== "instagram";
     await emit(tx, account, [
-      { event: "account.disconnected", instagramAccountId, isIntentional, reason: REASONS[detail.by] },
+      { event: "account.disconnected", instagramAccountId, isIntentional: true, reason: REASONS[detail.by] },
     ]);
     await resumeReplies(tx, instagramAccountId);
   });

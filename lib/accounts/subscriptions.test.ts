@@ -96,6 +96,24 @@ describe("the watchdog", () => {
   });
 });
 
+describe("a block for breaking a rule", () => {
+  it("is looked at again after six hours, since nobody tells when it is over", async () => {
+    await recordRefusal(db, accountId, new InstagramError({ kind: "restricted", key: "policy_block", code: 368 }));
+    await checkSubscription(accountId);
+    expect(await account()).toMatchObject({ problem: "restricted" });
+    await db.update(instagramAccounts).set({ problemAt: sql`now() - interval '6 hours 1 minute'` });
+    await checkSubscription(accountId);
+    expect(await account()).toMatchObject({ problem: null });
+  });
+
+  it("is something else than one that lasts", async () => {
+    await recordRefusal(db, accountId, new InstagramError({ kind: "restricted", key: "account_blocked", code: 100 }));
+    await db.update(instagramAccounts).set({ problemAt: sql`now() - interval '3 days'` });
+    await checkSubscription(accountId);
+    expect(await account()).toMatchObject({ problem: "restricted" });
+  });
+});
+
 describe("disconnecting", () => {
   it("ends the webhooks, forgets the token and keeps the row; connecting again brings it back", async () => {
     await disconnectAccount(admin.member, { instagramAccountId: accountId });

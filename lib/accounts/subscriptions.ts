@@ -30,17 +30,17 @@ export async function makeSubscription(access: AccountAccess, options: CallOptio
 
 /**
  * Reads the subscription back and makes it anew when it is gone: Instagram drops it silently (facts 2.3). With a standing problem
- * nothing is called, save on a person's wish (`force`), or when the app as a whole had lost its access; an answer then ends the problem.
+ * nothing is called, save on a person's wish (`force`) or where the problem may end by itself; an answer then ends it.
  */
 export async function checkSubscription(instagramAccountId: string, { force = false } = {}): Promise<void> {
   const isPaused = sql<boolean>`coalesce(${instagramAccounts.pausedUntil} > now(), false)`;
   const [found] = await db
-    .select({ account: instagramAccounts, isPaused })
+    .select({ account: instagramAccounts, isPaused, mayEnd })
     .from(instagramAccounts)
     .where(eq(instagramAccounts.id, instagramAccountId));
   if (!found || found.account.disconnectedAt || (found.isPaused && !force)) return;
   const { account } = found;
-  if (account.problem && !force && account.problem !== "app_problem") return;
+  if (account.problem && !force && !found.mayEnd) return;
   if (account.problem === "reconnect") return;
 
   const access = await openAccess(db, account);
@@ -58,9 +58,16 @@ export async function checkSubscription(instagramAccountId: string, { force = fa
 }
 
 /**
- * One check for every account that may be called, or only those not looked at for so long; those whose app had lost its access
- * once an hour.
+ * Nobody tells us when the app as a whole has its access again, or when a block for breaking a rule is over (facts 5: throttled for
+ * long). The one is looked for every hour, the other after six.
  */
+const mayEnd = sql<boolean>`coalesce(
+  (${instagramAccounts.problem} = 'app_problem'
+    and coalesce(${instagramAccounts.subscriptionCheckedAt}, '-infinity') < now() - interval '1 hour')
+  or (${instagramAccounts.problem} = 'restricted' and ${instagramAccounts.problemDetail}->>'reason' = 'policy_block'
+    and ${instagramAccounts.problemAt} < now() - interval '6 hours'), false)`;
+
+/** One check for every account that may be called, or whose problem may have ended, or only those not looked at for so long. */
 export async function checkSubscriptions({ uncheckedForMinutes = 0 } = {}): Promise<void> {
   await transaction(async (tx) => {
     const due = await tx
@@ -72,8 +79,7 @@ export async function checkSubscriptions({ uncheckedForMinutes = 0 } = {}): Prom
           sql`coalesce(${instagramAccounts.subscriptionCheckedAt}, '-infinity')
             <= now() - make_interval(mins => ${uncheckedForMinutes})`,
           sql`(${instagramAccounts.pausedUntil} is null or ${instagramAccounts.pausedUntil} < now())`,
-          sql`(${instagramAccounts.problem} is null or (${instagramAccounts.problem} = 'app_problem'
-            and coalesce(${instagramAccounts.subscriptionCheckedAt}, '-infinity') < now() - interval '1 hour'))`,
+          sql`(${instagramAccounts.problem} is null or ${mayEnd})`,
         ),
       );
     await enqueueAll(

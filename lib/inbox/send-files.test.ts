@@ -191,6 +191,22 @@ describe("everything Instagram takes goes out as what it is:", () => {
   });
 });
 
+test("an answer after 24 hours fails with its reason where the app lacks the feature, and stops nothing else", async () => {
+  env().HUMAN_AGENT = "on";
+  await control("PATCH", "/app", { human_agent: false });
+  await control("POST", "/window", { customer: LENA, open: false });
+  await db.update(conversations).set({ lastInboundAt: new Date(Date.now() - 25 * 3_600_000) });
+  try {
+    await send([{ text: "Sorry, it took us a while." }], { humanAgent: true });
+    await deliverReplies(conversationId);
+  } finally {
+    env().HUMAN_AGENT = "off";
+  }
+  expect(await outbox()).toMatchObject([{ status: "failed", failure: { reason: "human_agent_missing", code: 10 } }]);
+  const [account] = await db.select().from(instagramAccounts);
+  expect(account?.problem).toBeNull();
+});
+
 describe("text and files sent at once", () => {
   test("go out in order, each with a state of its own, also when one is refused", async () => {
     const [image, document] = [await bring(member, await photo()), await bring(member, pdf)];

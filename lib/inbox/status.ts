@@ -31,7 +31,7 @@ export function fateOf(error: unknown, { attempt, isTagged }: { attempt: number;
     case "app_problem":
       return held(error.key);
     case "permission":
-      return isTagged ? failed(error.key) : held(error.key);
+      return isTagged && isWithoutFeature(error) ? failed("human_agent_missing") : held(error.key);
     case "media_unfetchable":
       if (attempt === 1) return { ...held(error.key), outcome: "not_sent", isAccountWide: false };
       return failed(canBeFetched() ? error.key : "media_out_of_reach");
@@ -40,6 +40,11 @@ export function fateOf(error: unknown, { attempt, isTagged }: { attempt: number;
     default:
       return failed(error.key);
   }
+}
+
+/** What Instagram says where the app lacks the Human Agent feature is what it says of a missing permission (facts 5). */
+function isWithoutFeature({ code, key }: InstagramError): boolean {
+  return code === 10 && key === "permission_missing";
 }
 
 function held(reason: string): Fate {

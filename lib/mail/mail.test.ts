@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { db, transaction } from "#db/client.ts";
 import { instagramAccounts, mails, members, webhookEndpoints } from "#db/schema/index.ts";
 import { clearProblem, recordRefusal } from "#lib/account-access.ts";
+import { applyDeauthorization } from "#lib/accounts/disconnect.ts";
 import { refreshDueTokens } from "#lib/accounts/tokens.ts";
 import { env } from "#lib/env.ts";
 import { InstagramError } from "#lib/instagram/errors.ts";
@@ -57,6 +58,31 @@ describe("an account that must be connected again", () => {
     const other = server.taken.find(({ to }) => to[0] === german.email);
     expect(other?.subject).toBe("@cafe: Für dieses Konto wird zurzeit nichts gesendet");
     expect(other?.text).toContain("Das Passwort des Instagram-Kontos wurde geändert");
+  });
+
+  test("because its owner removed the app is told of once, whether a refusal or Meta's callback brings the news", async () => {
+    const removal = { userId: account.igId, issuedAt: new Date() };
+    await applyDeauthorization(removal);
+    await applyDeauthorization(removal);
+    await sendAll();
+    expect(server.taken.map(({ text }) => text)).toEqual([
+      expect.stringContaining("The owner of the Instagram account has taken away our access."),
+    ]);
+    const second = await makeAccount({ workspaceId: admin.workspaceId });
+    await transaction((tx) => recordRefusal(tx, second.id, EXPIRED));
+    await applyDeauthorization({ userId: second.igId, issuedAt: new Date() });
+    await sendAll();
+    expect(server.taken).toHaveLength(2);
+  });
+
+  test("is told from one whose trouble may end by itself, which is told of once a day", async () => {
+    const lost = new InstagramError({ kind: "app_problem", key: "app_lost_access", code: 100 });
+    for (let times = 0; times < 3; times++) {
+      await transaction((tx) => recordRefusal(tx, account.id, lost));
+      await sendAll();
+      await clearProblem(db, account.id);
+    }
+    expect(server.taken).toHaveLength(1);
   });
 
   test("is told of anew when it happens again", async () => {
