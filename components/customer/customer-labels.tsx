@@ -2,7 +2,7 @@
 import { Pencil } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useLabels } from "#components/inbox/inbox-queries.ts";
-import { labelDot } from "#components/inbox/label-look.ts";
+import { LabelDot } from "#components/inbox/label-dot.tsx";
 import { showOverlay } from "#components/inbox/overlay.ts";
 import type { ConversationSummary } from "#components/inbox/types.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -31,7 +31,7 @@ export function CustomerLabels({ conversation: { id, labelIds } }: { conversatio
             key={labelId}
             className="inline-flex max-w-full items-center gap-1.5 rounded-full border px-2.5 py-0.5 text-sm"
           >
-            <span aria-hidden className="size-2 shrink-0 rounded-full" style={labelDot(color)} />
+            <LabelDot color={color} />
             <bdi className="truncate">{name}</bdi>
           </li>
         ))}

@@ -11,7 +11,7 @@ import { personName } from "#lib/format.ts";
 import { CLOSING_MS } from "#lib/inbox/window.ts";
 import { AccountBadge } from "./account-badge.tsx";
 import { useDraftWords } from "./composer/use-draft.ts";
-import { labelDot } from "./label-look.ts";
+import { LabelDot } from "./label-dot.tsx";
 import { followWithin } from "./navigation.ts";
 import { usePreview } from "./preview.ts";
 import { useIsSelected, useIsSelecting } from "./selection.ts";
@@ -55,7 +55,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         data-conversation={row.id}
         aria-current={isOpened ? "true" : undefined}
         className={cn(
-          "flex h-16 items-center gap-3 rounded-lg px-3 outline-offset-[-2px] select-none hover:bg-accent",
+          "flex h-16 items-center gap-3 rounded-lg px-3 outline-offset-[-2px] select-none hover:bg-accent active:bg-accent",
           isOpened && "bg-selected hover:bg-selected",
           isSelected && "bg-primary-soft hover:bg-primary-soft",
         )}
@@ -168,7 +168,7 @@ function LabelDots({ ids, labelById }: { ids: string[]; labelById: ReadonlyMap<s
   return (
     <span title={names} className="flex shrink-0 items-center gap-1 pl-0.5">
       {labels.slice(0, MAX_DOTS).map(({ id, color }) => (
-        <span key={id} aria-hidden className="size-2 rounded-full" style={labelDot(color)} />
+        <LabelDot key={id} color={color} />
       ))}
       <span className="sr-only">{t("row.labels", { names })}</span>
     </span>

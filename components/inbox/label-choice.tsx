@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import { cn } from "#lib/cn.ts";
 import { Choice, ChoiceDialog } from "./choice-dialog.tsx";
 import { useLabels, useRowsOf } from "./inbox-queries.ts";
-import { labelDot } from "./label-look.ts";
+import { LabelDot } from "./label-dot.tsx";
 import { useActs } from "./use-conversation-actions.ts";
 
 /** Stays open, since one label seldom comes alone. */
@@ -36,7 +36,7 @@ export function LabelChoice({ ids, close }: { ids: string[]; close: () => void }
             >
               {isOn ? <Check strokeWidth={3} /> : count > 0 && <Minus strokeWidth={3} />}
             </span>
-            <span aria-hidden className="size-2 rounded-full" style={labelDot(label.color)} />
+            <LabelDot color={label.color} />
             <bdi className="truncate">{label.name}</bdi>
             <span className="sr-only">{isOn ? t("on") : count > 0 ? t("some") : t("off")}</span>
           </Choice>

@@ -72,7 +72,8 @@ const PLACE =
   "absolute top-0.5 flex opacity-0 group-hover/message:opacity-100 group-focus-within/message:opacity-100 pointer-coarse:group-data-last/message:opacity-70";
 const OURS = "right-full mr-1 flex-row-reverse";
 const THEIRS = "left-full ml-1";
-export const DOTS_LOOK = "flex size-7 items-center justify-center rounded-full text-muted-foreground hover:bg-accent";
+export const DOTS_LOOK =
+  "flex size-7 items-center justify-center rounded-full text-muted-foreground hover:bg-accent pointer-coarse:size-9";
 export const DOTS = (
   <svg aria-hidden viewBox="0 0 24 24" className="size-4 fill-current">
     <path d="M5 10a2 2 0 1 1 0 4a2 2 0 0 1 0-4m7 0a2 2 0 1 1 0 4a2 2 0 0 1 0-4m7 0a2 2 0 1 1 0 4a2 2 0 0 1 0-4" />

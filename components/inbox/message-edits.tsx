@@ -12,7 +12,7 @@ export function MessageEdits({ edits }: { edits: ConversationMessage["edits"] })
   if (known.length === 0) return <span>{t("edited")}</span>;
   return (
     <details className="group max-w-full open:basis-full">
-      <summary className="w-fit list-none underline decoration-dotted underline-offset-2 hover:text-foreground">
+      <summary className="w-fit list-none py-1 underline decoration-dotted underline-offset-2 hover:text-foreground">
         {t("edited")}
       </summary>
       <div className="mt-1 rounded-lg border bg-card px-3 py-2 text-foreground shadow-raised">

@@ -67,7 +67,7 @@ export default function OpenedMessageMenu({ message, contactName, isAdmin, close
                 <DropdownMenuItem
                   key={emoji}
                   aria-label={t(emoji === ours ? "takeBack" : "reactWith", { emoji })}
-                  className={cn("size-9 justify-center p-0 text-xl", emoji === ours && "bg-selected")}
+                  className={cn("size-9 justify-center p-0 text-xl max-md:size-11", emoji === ours && "bg-selected")}
                   onSelect={() => react(message, emoji === ours ? null : emoji)}
                 >
                   <span aria-hidden>{emoji}</span>

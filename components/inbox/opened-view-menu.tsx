@@ -12,10 +12,9 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "#components/ui/dropdown-menu.tsx";
-import { cn } from "#lib/cn.ts";
 import { CONVERSATION_VIEWS } from "#lib/inbox/views.ts";
 import { useLabels, useViewCounts } from "./inbox-queries.ts";
-import { labelDot } from "./label-look.ts";
+import { LabelDot } from "./label-dot.tsx";
 import { goTo, inboxHref, useInboxAddress } from "./navigation.ts";
 import { selection } from "./selection.ts";
 import type { AccountShown } from "./types.ts";
@@ -51,7 +50,7 @@ export default function OpenedViewMenu({ title, accounts }: { title: string; acc
             <DropdownMenuItem
               key={name}
               aria-current={isCurrent ? "page" : undefined}
-              className={cn("max-md:min-h-11", isCurrent && "bg-selected")}
+              className={isCurrent ? "bg-selected" : undefined}
               onSelect={() => goTo(inboxHref(null, { ...place, view: name, labelId: null }))}
             >
               <Icon />
@@ -66,15 +65,15 @@ export default function OpenedViewMenu({ title, accounts }: { title: string; acc
           <DropdownMenuItem
             key={label.id}
             aria-current={label.id === labelId ? "page" : undefined}
-            className={cn("max-md:min-h-11", label.id === labelId && "bg-selected")}
+            className={label.id === labelId ? "bg-selected" : undefined}
             onSelect={() => goTo(inboxHref(null, { ...place, view: "open", labelId: label.id }))}
           >
-            <span aria-hidden className="mx-1 size-2 shrink-0 rounded-full" style={labelDot(label.color)} />
+            <LabelDot color={label.color} className="mx-1" />
             <bdi className="truncate">{label.name}</bdi>
             <ViewCount count={counts?.labels[label.id] ?? 0} />
           </DropdownMenuItem>
         ))}
-        <DropdownMenuItem className="max-md:min-h-11" onSelect={() => router.push("/settings/labels")}>
+        <DropdownMenuItem onSelect={() => router.push("/settings/labels")}>
           <Tags />
           {t("manageLabels")}
         </DropdownMenuItem>
@@ -97,7 +96,7 @@ export default function OpenedViewMenu({ title, accounts }: { title: string; acc
           </>
         )}
         <DropdownMenuSeparator />
-        <DropdownMenuItem className="max-md:min-h-11" onSelect={selection.begin}>
+        <DropdownMenuItem onSelect={selection.begin}>
           <ListChecks />
           {t("selection.begin")}
         </DropdownMenuItem>

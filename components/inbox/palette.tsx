@@ -40,7 +40,7 @@ import { Choice, ChoiceDialog, ChoiceGroup } from "./choice-dialog.tsx";
 import { type Command, listCommands } from "./commands.ts";
 import { useAllRows, useLabels } from "./inbox-queries.ts";
 import { Keys } from "./keys.tsx";
-import { labelDot } from "./label-look.ts";
+import { LabelDot } from "./label-dot.tsx";
 import { goTo, inboxHref, useInboxAddress } from "./navigation.ts";
 import type { OverlaysProps } from "./overlays.tsx";
 import { VIEW_ICONS } from "./view-icons.ts";
@@ -116,7 +116,7 @@ export function Palette({ viewer, chooseLocale, close }: OverlaysProps & { close
             keywords={[label.name, t("palette.label")]}
             onSelect={then(() => goTo(inboxHref(null, { ...place, view: "open", labelId: label.id })))}
           >
-            <span aria-hidden className="mx-1 size-2 rounded-full" style={labelDot(label.color)} />
+            <LabelDot color={label.color} className="mx-1" />
             <bdi className="truncate">{label.name}</bdi>
           </Choice>
         ))}

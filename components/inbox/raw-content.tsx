@@ -6,7 +6,7 @@ export function RawContent({ raw }: { raw: string }) {
   const t = useTranslations("inbox.cards");
   return (
     <details className="max-w-full text-xs">
-      <summary>{t("raw")}</summary>
+      <summary className="w-fit py-1">{t("raw")}</summary>
       <pre
         dir="ltr"
         className="mt-1 max-h-64 overflow-auto rounded-md bg-muted p-2 text-left break-all whitespace-pre-wrap"

@@ -7,7 +7,7 @@ import { cn } from "#lib/cn.ts";
 import { CONVERSATION_VIEWS } from "#lib/inbox/views.ts";
 import { AccountBadge } from "./account-badge.tsx";
 import { useLabels, useViewCounts } from "./inbox-queries.ts";
-import { labelDot } from "./label-look.ts";
+import { LabelDot } from "./label-dot.tsx";
 import { followWithin, inboxHref, useInboxAddress } from "./navigation.ts";
 import type { AccountShown } from "./types.ts";
 import { VIEW_ICONS } from "./view-icons.ts";
@@ -65,7 +65,7 @@ export const ViewRail = memo(function ViewRail({ accounts }: { accounts: Account
               isCurrent={label.id === labelId}
               count={counts?.labels[label.id] ?? 0}
             >
-              <span aria-hidden className="mx-1 size-2 shrink-0 rounded-full" style={labelDot(label.color)} />
+              <LabelDot color={label.color} className="mx-1" />
               <bdi className="truncate">{label.name}</bdi>
             </RailLink>
           ))}

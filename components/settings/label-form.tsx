@@ -2,7 +2,7 @@
 import { useActionState, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Refusal } from "#components/auth/refusal.tsx";
-import { labelDot } from "#components/inbox/label-look.ts";
+import { LabelDot } from "#components/inbox/label-dot.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card, CardContent, CardHeader, CardTitle } from "#components/ui/card.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -64,7 +64,7 @@ export function LabelFields({ label, save, submit, done }: LabelFieldsProps) {
             {COLORS.map((name) => (
               <SelectItem key={name} value={name}>
                 <span className="flex items-center gap-2">
-                  <span aria-hidden className="size-2.5 rounded-full" style={labelDot(name)} />
+                  <LabelDot color={name} className="size-2.5" />
                   {t(`colors.${name}`)}
                 </span>
               </SelectItem>

@@ -2,7 +2,7 @@
 import { Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { labelDot } from "#components/inbox/label-look.ts";
+import { LabelDot } from "#components/inbox/label-dot.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Confirmation } from "#components/ui/confirmation.tsx";
@@ -38,7 +38,7 @@ export function LabelList({ labels, update, remove }: LabelListProps) {
       <ul aria-label={t("title")} className="divide-y">
         {labels.map((label) => (
           <li key={label.id} className="flex min-h-13 items-center gap-3 px-4 py-2 sm:px-5">
-            <span aria-hidden className="size-3 shrink-0 rounded-full" style={labelDot(label.color)} />
+            <LabelDot color={label.color} className="size-3" />
             <bdi className="min-w-0 flex-1 truncate font-medium">{label.name}</bdi>
             <Button
               variant="ghost"

@@ -16,12 +16,13 @@ export const buttonVariants = cva(
         destructive: "bg-destructive text-destructive-foreground hover:brightness-110",
         link: "text-primary-text underline-offset-4 hover:underline",
       },
+      // A thumb needs more room than a mouse.
       size: {
-        sm: "h-8 px-3 text-sm [&_svg]:size-4",
-        default: "h-9 px-4 text-sm [&_svg]:size-4",
+        sm: "h-8 px-3 text-sm max-md:h-10 [&_svg]:size-4",
+        default: "h-9 px-4 text-sm max-md:h-11 [&_svg]:size-4",
         lg: "h-11 px-5 text-base [&_svg]:size-5",
-        icon: "size-9 [&_svg]:size-4.5",
-        "icon-sm": "size-8 [&_svg]:size-4",
+        icon: "size-9 max-md:size-11 [&_svg]:size-4.5",
+        "icon-sm": "size-8 max-md:size-10 [&_svg]:size-4",
         inline: "h-auto p-0 text-sm [&_svg]:size-4",
       },
     },

@@ -9,6 +9,7 @@ export default function SonnerToaster({ announceReady }: { announceReady: () => 
     <Toaster
       position="bottom-center"
       offset={20}
+      mobileOffset={{ bottom: "calc(4.25rem + env(safe-area-inset-bottom))" }}
       toastOptions={{
         style: {
           background: "var(--popover)",
