@@ -29,6 +29,34 @@ test("what one does with a conversation is within a thumb's reach, and makes roo
   await expect(inbox.conversation(customer)).toHaveCount(0);
 });
 
+test("the customer lies over the conversation, and the way back leads from one to the other", async ({
+  page,
+  inbox,
+  customer,
+}) => {
+  await customer.writes("Do you know me?");
+  await page.goto("/inbox");
+  await inbox.conversation(customer).tap();
+  await inbox.reply.fill("Of course");
+  const toggle = page.getByRole("region", { name: "Messages" }).getByRole("button", { name: customer.name });
+  await toggle.tap();
+  const pane = page.getByRole("complementary", { name: "Customer" });
+  await expect(pane.getByRole("button", { name: "Hide customer" })).toBeFocused();
+  await expect(inbox.messages).toBeHidden();
+  await page.goBack();
+  await expect(pane).toBeHidden();
+  await expect(inbox.reply).toHaveValue("Of course");
+  await expect(toggle).toBeFocused();
+
+  await toggle.tap();
+  await page.keyboard.press("Escape");
+  await expect(pane).toBeHidden();
+  await page.goBack();
+  await expect(inbox.conversation(customer)).toBeVisible();
+  await inbox.conversation(customer).tap();
+  await expect(pane).toBeHidden();
+});
+
 test("a keyboard that covers the page leaves the composer in sight", async ({ page, inbox, customer }) => {
   await customer.writes("Are you there?");
   await page.goto("/inbox");

@@ -43,6 +43,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
         type="button"
         onClick={toggleCustomer}
         aria-expanded={isCustomerShown}
+        data-customer-toggle
         className="flex min-w-0 flex-1 items-center gap-3 rounded-md p-1 text-left"
       >
         <Avatar
@@ -117,7 +118,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
           onClick={toggleCustomer}
           aria-pressed={isCustomerShown}
           aria-label={t(isCustomerShown ? "conversation.hideCustomer" : "conversation.showCustomer")}
-          title={t(isCustomerShown ? "conversation.hideCustomer" : "conversation.showCustomer")}
+          title={`${t(isCustomerShown ? "conversation.hideCustomer" : "conversation.showCustomer")} (c)`}
         >
           <PanelRight />
         </Button>

@@ -1,6 +1,6 @@
 "use client";
 import { BadgeCheck, ExternalLink, X } from "lucide-react";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -9,20 +9,42 @@ import type { ConversationSummary } from "./types.ts";
 
 const CustomerDetails = lazy(() => import("#components/customer/customer-details.tsx"));
 
-type CustomerPaneProps = { conversation: ConversationSummary; isAdmin: boolean; close: () => void };
+type CustomerPaneProps = {
+  conversation: ConversationSummary;
+  isAdmin: boolean;
+  /** It lies over the messages, and takes the focus as what lies on top does. */
+  isOver: boolean;
+  close: () => void;
+};
 
 /** Who this is; what else is known of them comes when the pane is looked at. */
-export function CustomerPane({ conversation, isAdmin, close }: CustomerPaneProps) {
+export function CustomerPane({ conversation, isAdmin, isOver, close }: CustomerPaneProps) {
   const t = useTranslations("inbox");
   const { contact } = conversation;
   const name = personName(contact);
+  const closing = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (isOver) closing.current?.focus({ preventScroll: true });
+  }, [isOver]);
   return (
     <aside
       aria-label={t("customer.title")}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || !isOver || event.defaultPrevented) return;
+        event.preventDefault();
+        close();
+      }}
       className="absolute inset-0 z-10 flex flex-col overflow-y-auto bg-card md:left-auto md:w-80 md:border-l md:shadow-floating xl:static xl:w-74 xl:shrink-0 xl:shadow-none"
     >
       <div className="flex justify-end p-2">
-        <Button variant="ghost" size="icon-sm" onClick={close} aria-label={t("conversation.hideCustomer")}>
+        <Button
+          ref={closing}
+          variant="ghost"
+          size="icon"
+          onClick={close}
+          aria-label={t("conversation.hideCustomer")}
+          title={`${t("conversation.hideCustomer")} (c)`}
+        >
           <X />
         </Button>
       </div>

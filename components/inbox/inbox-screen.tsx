@@ -1,7 +1,7 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { MessagesSquare } from "lucide-react";
-import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useUnreadNotificationCount } from "#components/team/bell.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -19,6 +19,7 @@ import { selection } from "./selection.ts";
 import { PaneSkeleton } from "./skeletons.tsx";
 import type { FirstScreen, InboxActions, InboxViewer } from "./types.ts";
 import { ActsContext, useConversationActions } from "./use-conversation-actions.ts";
+import { useCustomerPanel } from "./use-customer-panel.ts";
 import { useInboxCommands } from "./use-inbox-commands.ts";
 import { useMoves } from "./use-moves.ts";
 import { usePins } from "./use-pins.ts";
@@ -49,20 +50,13 @@ export function InboxScreen({ viewer, first, actions }: InboxScreenProps) {
   const replies = useReplyActions(viewer, actions);
   const { moveOn, neighbour } = useMoves(list, openedId, place);
   const acts = useConversationActions(actions, { moveOn, drop });
-  const [customer, setCustomer] = useState<"auto" | "open" | "closed">("auto");
+  const customer = useCustomerPanel(conversation !== undefined);
   useEffect(() => acts.release(openedId), [acts, openedId]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was picked out of one list is not meant in another.
   useEffect(() => selection.clear, [place]);
   useTitle(t("title"), first);
   useEffect(() => void loadPane(), []);
   useInboxCommands({ viewer, list, conversation, neighbour, acts, replies });
-
-  const toggleCustomer = useCallback(() => {
-    setCustomer((now) => {
-      const isShown = now === "auto" ? matchMedia("(min-width: 88rem)").matches : now === "open";
-      return isShown ? "closed" : "open";
-    });
-  }, []);
 
   return (
     <RepliesContext value={replies}>
@@ -73,15 +67,21 @@ export function InboxScreen({ viewer, first, actions }: InboxScreenProps) {
           <div className="relative flex min-h-0 flex-1">
             <ViewRail accounts={viewer.accounts} />
             <ListPane viewer={viewer} list={list} hold={hold} {...state} />
-            <div className={cn("flex min-h-0 min-w-0 flex-1", !openedId && "max-md:hidden")}>
+            <div
+              className={cn(
+                "flex min-h-0 min-w-0 flex-1",
+                !openedId && "max-md:hidden",
+                customer.isOver && "max-md:invisible",
+              )}
+            >
               {conversation && (
                 <Suspense fallback={<PaneSkeleton />}>
                   <ConversationPane
                     key={conversation.id}
                     conversation={conversation}
                     viewer={viewer}
-                    isCustomerShown={customer === "open"}
-                    toggleCustomer={toggleCustomer}
+                    isCustomerShown={customer.isShown}
+                    toggleCustomer={customer.toggle}
                     markRead={acts.markRead}
                   />
                 </Suspense>
@@ -95,12 +95,14 @@ export function InboxScreen({ viewer, first, actions }: InboxScreenProps) {
                 </EmptyState>
               )}
             </div>
-            {conversation && customer !== "closed" && (
-              <div className={cn("contents", customer === "auto" && "max-[88rem]:hidden")}>
+            {conversation && customer.isDrawn && (
+              <div className={customer.look}>
                 <CustomerPane
+                  key={conversation.id}
                   conversation={conversation}
                   isAdmin={viewer.isAdmin}
-                  close={() => setCustomer("closed")}
+                  isOver={customer.isOver}
+                  close={customer.close}
                 />
               </div>
             )}
