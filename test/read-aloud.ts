@@ -14,7 +14,13 @@ export function readText(html: string): string {
   return (window.document.body.textContent ?? "").replace(/\s+/gu, " ").trim();
 }
 
-const ROLES: Record<string, string> = { IMG: "picture", VIDEO: "video", AUDIO: "audio", SUMMARY: "opens" };
+const ROLES: Record<string, string> = {
+  IMG: "picture",
+  VIDEO: "video",
+  AUDIO: "audio",
+  SUMMARY: "opens",
+  FIELDSET: "group",
+};
 
 function readElement(element: Element): string[] {
   if (element.matches("time, pre, [aria-hidden=true], [data-message-actions]")) return [];

@@ -49,7 +49,7 @@ export const PAYLOADS: Record<string, PayloadRow> = {
   "message.image-multiple": { what: "Several photos", bubbles: [[LENA, ...PHOTO, ...PHOTO, ...PHOTO]] },
   "message.image-gif": { what: "GIF", bubbles: [[LENA, "[button: Open picture]", "[picture: GIF]"]] },
   "message.video": { what: "Video", bubbles: [[LENA, "[video: Video]"]] },
-  "message.audio": { what: "Voice note", bubbles: [[LENA, "[audio: Voice message]"]] },
+  "message.audio": { what: "Voice note", bubbles: [[LENA, "[group: Voice message]"]] },
   "message.file": { what: "File", bubbles: [[LENA, "[link: File / Download]"]] },
   "message.share-legacy-with-ig_post": {
     what: "Shared post in its old and its new form: once",

@@ -5,8 +5,9 @@ import { useTranslations } from "use-intl";
 import { cn } from "#lib/cn.ts";
 import { DeadMedia, type MediaKind } from "./dead-media.tsx";
 import { MediaCard } from "./media-card.tsx";
-import { formatSize, roomFor } from "./media-size.ts";
+import { roomFor, useSizeWords } from "./media-size.ts";
 import type { MessageAttachment } from "./types.ts";
+import { VoiceNote } from "./voice-note.tsx";
 import { watchDead } from "./watch-dead.ts";
 
 /** One thing a message carries, by its type. Pictures that stand side by side are drawn by `PictureGrid`. */
@@ -59,28 +60,28 @@ function Player({ kind, attachment }: { kind: "video" | "audio"; attachment: Mes
     const retry = mediaPath ? () => setDead(false) : undefined;
     return <DeadMedia kind={kind} sizeBytes={sizeBytes} path={mediaPath} retry={retry} />;
   }
-  const shared = {
-    src: mediaPath,
-    controls: true,
-    preload: "metadata",
-    "aria-label": t(kind, { count: 1 }),
-    ref: watchDead(() => setDead(true)),
-    onError: () => setDead(true),
-  } as const;
-  return kind === "video" ? (
+  const label = t(kind, { count: 1 });
+  const onDead = () => setDead(true);
+  if (kind === "audio") return <VoiceNote src={mediaPath} label={label} onDead={onDead} />;
+  return (
+    // biome-ignore lint/a11y/useMediaCaption: customers' videos come without captions.
     <video
-      {...shared}
+      src={mediaPath}
+      controls
       playsInline
+      preload="metadata"
+      aria-label={label}
+      ref={watchDead(onDead)}
+      onError={onDead}
       className="block aspect-4/5 max-h-96 w-72 max-w-full rounded-lg bg-black"
       style={room}
     />
-  ) : (
-    <audio {...shared} className="block h-11 w-72 max-w-full" />
   );
 }
 
 function FileCard({ attachment }: { attachment: MessageAttachment }) {
   const t = useTranslations("inbox.media");
+  const sizeWords = useSizeWords();
   const { mediaPath, linkUrl, sizeBytes } = attachment;
   const name = attachment.title ?? t("unnamedFile");
   const isOdd = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069]/u.test(name);
@@ -97,7 +98,7 @@ function FileCard({ attachment }: { attachment: MessageAttachment }) {
       <span className="grid min-w-0">
         <bdi className="line-clamp-2 text-sm font-medium wrap-anywhere">{name}</bdi>
         <span className="text-xs text-muted-foreground">
-          {[isOdd && t("hidden"), formatSize(sizeBytes), t("download")].filter(Boolean).join(" · ")}
+          {[isOdd && t("hidden"), sizeWords(sizeBytes), t("download")].filter(Boolean).join(" · ")}
         </span>
       </span>
     </a>

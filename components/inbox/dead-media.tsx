@@ -2,7 +2,7 @@
 import { FileX, ImageOff, RotateCw } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { cn } from "#lib/cn.ts";
-import { formatSize } from "./media-size.ts";
+import { useSizeWords } from "./media-size.ts";
 import type { MessageAttachment } from "./types.ts";
 
 export type MediaKind = MessageAttachment["type"] | "story_reply" | "ad" | "gif";
@@ -22,7 +22,7 @@ export function DeadMedia({ kind, className, sizeBytes, path, retry }: DeadMedia
   const isOurs = path?.startsWith("/api/inbox/uploads/") ?? false;
   const Icon = kind === "file" || kind === "audio" ? FileX : ImageOff;
   const words = t(isOurs ? "media.lost" : "media.gone", { kind: t(`kinds.${kind}`, { count: 1 }) });
-  const size = formatSize(sizeBytes);
+  const size = useSizeWords()(sizeBytes);
   return (
     <span
       className={cn(
