@@ -112,6 +112,6 @@ function storedFiles(): string[] {
 }
 
 async function bytesOf(media: Awaited<ReturnType<typeof openMedia>>) {
-  const bytes = await new Response(media.stream(0, media.sizeBytes - 1)).arrayBuffer();
+  const bytes = await new Response(await media.stream(0, media.sizeBytes - 1)).arrayBuffer();
   return sharp(Buffer.from(bytes)).metadata();
 }

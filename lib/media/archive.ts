@@ -39,7 +39,7 @@ export async function archiveMessage(messageId: string): Promise<void> {
 async function keepCopy(messageId: string, part: number, media: Media): Promise<void> {
   const storageKey = `copies/${randomUUID()}`;
   const { contentType: mimeType, sizeBytes } = media;
-  await putFile(storageKey, media.stream(0, sizeBytes - 1), { mimeType, sizeBytes });
+  await putFile(storageKey, await media.stream(0, sizeBytes - 1), { mimeType, sizeBytes });
   const isKept = await transaction(async (tx) => {
     const [message] = await tx
       .select({ id: messages.id })

@@ -9,8 +9,8 @@ export type Media = {
   disposition: string;
   /** Whether browsers may keep it for a while. */
   isKept: boolean;
-  /** The bytes from `start` through `end`. */
-  stream: (start: number, end: number) => ReadableStream<Uint8Array>;
+  /** The bytes from `start` through `end`. Throws MediaError where they are not there after all. */
+  stream: (start: number, end: number) => Promise<ReadableStream<Uint8Array>>;
   close: () => Promise<void>;
 };
 
@@ -26,7 +26,7 @@ export function mediaOf(stored: StoredMedia & { key: string }, traits: MediaTrai
     etag: `"${key.slice(0, 32)}"`,
     disposition: dispositionOf(contentType, traits),
     isKept: traits.isKept ?? true,
-    stream: (start, end) => Readable.toWeb(handle.createReadStream({ start, end })) as ReadableStream<Uint8Array>,
+    stream: async (start, end) => Readable.toWeb(handle.createReadStream({ start, end })) as ReadableStream<Uint8Array>,
     close: () => handle.close(),
   };
 }

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { getFile } from "#lib/files/storage.ts";
+import { log } from "#lib/log.ts";
+import { MediaError } from "./errors.ts";
 import { dispositionOf, type Media, type MediaTraits } from "./file.ts";
 
 type KeptFile = { storageKey: string; mimeType: string; sizeBytes: number };
@@ -18,14 +20,14 @@ export function mediaOfKept({ storageKey, mimeType, sizeBytes }: KeptFile, trait
   };
 }
 
-/** Opened with the first byte that is asked for. */
-function streamOf(storageKey: string, range: { start: number; end: number }): ReadableStream<Uint8Array> {
-  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-  void getFile(storageKey, range)
-    .then((stream) => {
-      if (!stream) throw new Error("The file is gone.");
-      return stream.pipeTo(writable);
-    })
-    .catch((error: unknown) => writable.abort(error).catch(() => undefined));
-  return readable;
+async function streamOf(
+  storageKey: string,
+  range: { start: number; end: number },
+): Promise<ReadableStream<Uint8Array>> {
+  const stream = await getFile(storageKey, range).catch((error: unknown) => {
+    log.error({ error }, "storage does not answer");
+    throw new MediaError("unavailable", "The storage does not answer.", error);
+  });
+  if (!stream) throw new MediaError("gone", "The file is not where it was kept.");
+  return stream;
 }

@@ -16,7 +16,7 @@ const kept = createMemo<string>(DAY_MS);
  */
 export async function keepPicture(contactId: string, picture: Media): Promise<Media> {
   if (kept.get(contactId) === picture.etag) return picture;
-  const bytes = await buffer(Readable.fromWeb(picture.stream(0, picture.sizeBytes - 1) as never));
+  const bytes = await buffer(Readable.fromWeb((await picture.stream(0, picture.sizeBytes - 1)) as never));
   try {
     const facts = { mimeType: picture.contentType, sizeBytes: bytes.byteLength };
     await putFile(pictureKey(contactId), Readable.from([bytes]), facts);
@@ -46,7 +46,7 @@ function inMemory(
     isKept,
     etag,
     sizeBytes: bytes.byteLength,
-    stream: (start, end) =>
+    stream: async (start, end) =>
       Readable.toWeb(Readable.from([bytes.subarray(start, end + 1)])) as ReadableStream<Uint8Array>,
     close: async () => undefined,
   };

@@ -350,7 +350,7 @@ function withAttachment(values: Partial<Attachment>) {
 }
 
 async function bytesOf(media: Media, start = 0, end = media.sizeBytes - 1): Promise<Buffer> {
-  return Buffer.from(await new Response(media.stream(start, end)).arrayBuffer());
+  return Buffer.from(await new Response(await media.stream(start, end)).arrayBuffer());
 }
 
 async function stored(messageId: string) {

@@ -121,5 +121,5 @@ function jobKey() {
 }
 
 async function bytesOf(media: Media): Promise<Buffer> {
-  return Buffer.from(await new Response(media.stream(0, media.sizeBytes - 1)).arrayBuffer());
+  return Buffer.from(await new Response(await media.stream(0, media.sizeBytes - 1)).arrayBuffer());
 }

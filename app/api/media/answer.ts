@@ -63,7 +63,7 @@ async function serve(request: Request, media: Media): Promise<Response> {
   headers.set("Content-Length", String(end - start + 1));
   const status = range ? 206 : 200;
   if (request.method === "HEAD" || end < start) return withoutBody(media, status, headers);
-  return new Response(media.stream(start, end), { status, headers });
+  return new Response(await media.stream(start, end), { status, headers });
 }
 
 async function withoutBody(media: Media, status: number, headers: Headers): Promise<Response> {

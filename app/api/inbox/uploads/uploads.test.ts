@@ -6,6 +6,7 @@ import { messages, sessions, uploads } from "#db/schema/index.ts";
 import { hashToken, randomToken } from "#lib/crypto.ts";
 import { env } from "#lib/env.ts";
 import { LINK_MS, signUploadLink } from "#lib/files/links.ts";
+import { deleteFile } from "#lib/files/storage.ts";
 import type { Member } from "#lib/members/member.ts";
 import { makeAccount, makeConversation, makeMember, makeMessage } from "#test/factories.ts";
 import { bring, film, pdf, photo } from "#test/files.ts";
@@ -128,6 +129,13 @@ describe("looking at a file", () => {
   test.each(["not-an-id", "00000000-0000-4000-8000-000000000000", "../secrets"])("%s is not found", async (id) => {
     expect((await get(id)).status).toBe(404);
   });
+});
+
+test("a file whose bytes are lost is gone, before anything of it is promised", async () => {
+  const { id, storageKey } = await bring(member, pdf);
+  expect((await get(id)).status).toBe(200);
+  await deleteFile(storageKey);
+  expect((await get(id)).status).toBe(410);
 });
 
 test("a file that was not sent can be taken away by its member, from our own pages", async () => {
