@@ -26,7 +26,7 @@ export async function applyPending(): Promise<void> {
     .selectDistinct({ lane: webhookEvents.lane })
     .from(webhookEvents)
     .where(eq(webhookEvents.state, "pending"));
-  await Promise.all(lanes.map(({ lane }) => processEvents(lane)));
+  await Promise.all(lanes.map(({ lane }) => processEvents(lane, { sliceMs: Number.POSITIVE_INFINITY })));
 }
 
 /** One customer's and the account's side of a conversation, as wire events a second apart from each other. */

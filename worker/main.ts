@@ -4,6 +4,7 @@ import { migrate } from "#db/migrate.ts";
 import { checkSubscriptions } from "#lib/accounts/subscriptions.ts";
 import { startCallLog } from "#lib/calls/record.ts";
 import { env } from "#lib/env.ts";
+import { putOverdueBehind } from "#lib/inbox/lane-jobs.ts";
 import { reconcileAccounts } from "#lib/inbox/reconcile.ts";
 import type { JobName } from "#lib/jobs/types.ts";
 import { log } from "#lib/log.ts";
@@ -22,7 +23,7 @@ const CONCURRENCY = { intake: 4, outgoing: 10, outbox: 6 };
  * How jobs ended is written down for several at once. One by one the queue drops the promise of it, so that a connection which
  * breaks just then would end the process.
  */
-const TOGETHER = { completeJobBatchDelay: 0, failJobBatchDelay: 0 };
+const TOGETHER = { completeJobBatchDelay: 20, failJobBatchDelay: 0 };
 /** At most; those of the outbox, which mostly wait for strangers, hardly need theirs. */
 const CONNECTIONS = { intake: 6, outgoing: 12, outbox: 6 };
 
@@ -35,6 +36,7 @@ const UNCHECKED_FOR_MINUTES = 2;
 export async function startWorker(): Promise<Worker> {
   const rescue = await startRescue();
   const names = Object.keys(handlers) as JobName[];
+  await putOverdueBehind();
   const others = names.filter((name) => !INTAKE.includes(name) && !OUTBOX.includes(name));
   const pools: Pool[] = [
     await keepPool((events) => startRunner("intake", INTAKE, events), rescue),

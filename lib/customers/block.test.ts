@@ -4,10 +4,11 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db, transaction } from "#db/client.ts";
 import { conversations } from "#db/schema/index.ts";
+import { advanceConversation } from "#lib/inbox/advance.ts";
 import { getConversation, listConversations } from "#lib/inbox/conversation-queries.ts";
 import { reopenConversation } from "#lib/inbox/conversations.ts";
 import { queueReplies } from "#lib/inbox/replies.ts";
-import { advanceConversation, type Conversation, lockConversation } from "#lib/inbox/threads.ts";
+import { type Conversation, lockConversation } from "#lib/inbox/threads.ts";
 import { countViews } from "#lib/inbox/view-counts.ts";
 import { belongs, DEFAULT_PLACE } from "#lib/inbox/views.ts";
 import type { Member } from "#lib/members/member.ts";
@@ -25,7 +26,7 @@ async function receive(known: Parameters<typeof makeMessage>[0]): Promise<void> 
   const message = await makeMessage(known, { occurredAt: new Date(Date.now() + 1_000) });
   await transaction(async (tx) => {
     const conversation = (await lockConversation(tx, known.id)) as Conversation;
-    await advanceConversation(tx, conversation, message, { opensWindow: true });
+    await advanceConversation(tx, conversation, [{ ...message, opensWindow: true }]);
   });
 }
 

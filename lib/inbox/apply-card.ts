@@ -2,11 +2,12 @@ import { eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { conversations, messages } from "#db/schema/index.ts";
 import type { HandoverEvent, OptinEvent, PostbackEvent, ReferralEvent, UnknownEvent } from "#lib/instagram/webhook.ts";
+import { advanceConversation } from "./advance.ts";
 import { type Account, APPLIED, ERASED, type Outcome } from "./apply-event.ts";
 import { nameSelf } from "./name-self.ts";
 import { type Incoming, recordMessage } from "./record-message.ts";
-import { tellMessage } from "./tell.ts";
-import { advanceConversation, openConversation } from "./threads.ts";
+import { tellMessages } from "./tell.ts";
+import { openConversation } from "./threads.ts";
 
 type CardEvent = PostbackEvent | ReferralEvent | OptinEvent | HandoverEvent | UnknownEvent;
 
@@ -44,11 +45,10 @@ async function storeCard(tx: Tx, account: Account, event: CardEvent, igsid: stri
   if (!stored) throw new Error("The card was not inserted.");
 
   const isTap = event.kind === "postback";
-  await advanceConversation(tx, conversation, stored, {
-    opensWindow: isTap,
-    ...(isTap ? { standby: event.standby } : {}),
-  });
-  await tellMessage(tx, account, conversation, stored);
+  await advanceConversation(tx, conversation, [
+    { ...stored, opensWindow: isTap, ...(isTap ? { standby: event.standby } : {}) },
+  ]);
+  await tellMessages(tx, account, conversation, [stored]);
   if (event.kind === "handover") await moveThread(tx, conversation.id, event);
   return APPLIED;
 }

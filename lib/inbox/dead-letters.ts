@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
 import { db, type Tx, transaction } from "#db/client.ts";
 import { type EventState, webhookEvents } from "#db/schema/index.ts";
 import { NotFoundError } from "#lib/errors.ts";
-import { enqueue } from "#lib/jobs/queue.ts";
+import { putOverdueBehind, queueLanes } from "./lane-jobs.ts";
 
 const MAX_LISTED = 500;
 /** Kept this long, an effect whose message never came is let go. */
@@ -51,12 +51,11 @@ async function revive(tx: Tx, ids?: string[]): Promise<number> {
     .set({ state: "pending", reason: null, attempts: 0, settledAt: null })
     .where(and(eq(webhookEvents.state, "dead"), ids && inArray(webhookEvents.id, ids)))
     .returning({ lane: webhookEvents.lane });
-  for (const lane of new Set(revived.map((event) => event.lane))) await enqueueLane(tx, lane);
+  await queueLanes(
+    tx,
+    [...new Set(revived.map(({ lane }) => lane))].map((lane) => ({ lane, isLive: true })),
+  );
   return revived.length;
-}
-
-function enqueueLane(tx: Tx, lane: string): Promise<void> {
-  return enqueue(tx, "process-events", { lane }, { key: `process-events:${lane}`, maxAttempts: 10 });
 }
 
 /** How intake is doing, for the people who look after the installation. */
@@ -85,6 +84,7 @@ export async function getPipelineHealth() {
 
 /** Housekeeping: lanes whose job was lost get one again, and effects without a message are let go. */
 export async function sweepEvents(): Promise<void> {
+  await putOverdueBehind();
   await transaction(async (tx) => {
     const stuck = await tx
       .selectDistinct({ lane: webhookEvents.lane })
@@ -97,7 +97,10 @@ export async function sweepEvents(): Promise<void> {
         ),
       )
       .limit(MAX_LISTED);
-    for (const { lane } of stuck) await enqueueLane(tx, lane);
+    await queueLanes(
+      tx,
+      stuck.map(({ lane }) => ({ lane, isLive: false })),
+    );
     await tx
       .update(webhookEvents)
       .set({ state: "ignored", reason: "message_never_came", settledAt: sql`now()` })

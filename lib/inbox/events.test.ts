@@ -1,5 +1,5 @@
 import "#test/database.ts";
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { db } from "#db/client.ts";
 import { conversations, messages, webhookDeliveries, webhookEvents } from "#db/schema/index.ts";
@@ -8,6 +8,8 @@ import { projection } from "#test/history.ts";
 import { applyPending, bodyOf, deliver, wire } from "#test/webhooks.ts";
 import { listDeadEvents, replayAllDead, replayEvent } from "./dead-letters.ts";
 import { recordDelivery } from "./intake.ts";
+import { putOverdueBehind } from "./lane-jobs.ts";
+import { processEvents } from "./process-events.ts";
 
 const IGSID = "1284407719365528";
 
@@ -106,6 +108,46 @@ describe("an echo", () => {
     expect(await projection(account.igId)).toEqual([]);
     expect(await listDeadEvents()).toContainEqual(expect.objectContaining({ reason: "echo_not_from_account" }));
   });
+});
+
+describe("a long backlog", () => {
+  test("gives its worker back after a while, what is live applied first, and goes on in a job of its own", async () => {
+    const account = await makeAccount();
+    const { message } = wire(account.igId, IGSID);
+    const old = Array.from({ length: 60 }, (_, index) => message(index, `old${index}`, `number ${index}`));
+    await recordDelivery(bodyOf(account.igId, old));
+    await recordDelivery(bodyOf(account.igId, [wire(account.igId, IGSID, Date.now()).message(0, "live", "Hello?")]));
+    const lane = `${account.igId}:${IGSID}`;
+    expect(await priorityOf(lane)).toBe(0);
+    await db.execute(sql`delete from graphile_worker._private_jobs`);
+
+    await processEvents(lane, { sliceMs: 0 });
+    const [state] = await projection(account.igId);
+    expect(state?.messages).toHaveLength(25);
+    expect(state?.lastText).toBe("Hello?");
+    expect(await priorityOf(lane)).toBeGreaterThan(0);
+    await applyPending();
+    expect((await projection(account.igId))[0]?.messages).toHaveLength(61);
+  });
+
+  test("that waited for a worker lets pass what comes in now", async () => {
+    const account = await makeAccount();
+    const [early, late] = [wire(account.igId, "1", Date.now()), wire(account.igId, "2", Date.now())];
+    await recordDelivery(bodyOf(account.igId, [early.message(0, "early", "first")]));
+    await db.execute(sql`update graphile_worker._private_jobs set run_at = now() - interval '1 minute'`);
+    await recordDelivery(bodyOf(account.igId, [late.message(0, "late", "second")]));
+    await putOverdueBehind();
+    const [before, after] = [await priorityOf(`${account.igId}:1`), await priorityOf(`${account.igId}:2`)];
+    expect(before).toBeGreaterThan(after);
+    await applyPending();
+  });
+
+  async function priorityOf(lane: string): Promise<number> {
+    const [job] = await db.execute<{ priority: number }>(
+      sql`select priority from graphile_worker.jobs where key = ${`process-events:${lane}`}`,
+    );
+    return job?.priority ?? Number.NaN;
+  }
 });
 
 describe("what cannot be applied", () => {

@@ -5,7 +5,7 @@ import { webhookDeliveries, webhookEvents } from "#db/schema/index.ts";
 import { createBatcher } from "#lib/batcher.ts";
 import type { InstagramEvent } from "#lib/instagram/webhook.ts";
 import { laneOf, parseWebhook } from "#lib/instagram/webhook.ts";
-import { enqueueAll } from "#lib/jobs/queue.ts";
+import { LIVE_SECONDS, queueLanes } from "./lane-jobs.ts";
 
 const MAX_BODIES_PER_COMMIT = 64;
 const ROWS_PER_INSERT = 1_000;
@@ -43,23 +43,21 @@ type EventRow = typeof webhookEvents.$inferInsert;
 
 async function insertEvents(tx: Tx, rows: EventRow[]): Promise<void> {
   const sorted = [...rows].sort((a, b) => byKey([a.igId + a.key], [b.igId + b.key]));
-  const lanes = new Set<string>();
+  const liveFrom = Date.now() - LIVE_SECONDS * 1_000;
+  const lanes = new Map<string, boolean>();
   for (let start = 0; start < sorted.length; start += ROWS_PER_INSERT) {
     const inserted = await tx
       .insert(webhookEvents)
       .values(sorted.slice(start, start + ROWS_PER_INSERT))
       .onConflictDoNothing()
-      .returning({ lane: webhookEvents.lane, state: webhookEvents.state });
-    for (const { lane, state } of inserted) if (state === "pending") lanes.add(lane);
+      .returning({ lane: webhookEvents.lane, state: webhookEvents.state, occurredAt: webhookEvents.occurredAt });
+    for (const { lane, occurredAt } of inserted.filter(({ state }) => state === "pending")) {
+      lanes.set(lane, lanes.get(lane) || +occurredAt > liveFrom);
+    }
   }
-  await enqueueAll(
+  await queueLanes(
     tx,
-    [...lanes].map((lane) => ({
-      name: "process-events" as const,
-      payload: { lane },
-      key: `process-events:${lane}`,
-      maxAttempts: 10,
-    })),
+    [...lanes].map(([lane, isLive]) => ({ lane, isLive })),
   );
 }
 

@@ -11,6 +11,7 @@ import {
 } from "#db/schema/index.ts";
 import { readLane } from "#lib/account-reads.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
+import { queueLanes } from "./lane-jobs.ts";
 import { tellSent } from "./tell.ts";
 import { type Conversation, findByMid, type Message, publishMessage } from "./threads.ts";
 
@@ -117,6 +118,5 @@ async function giveBack(tx: Tx, instagramAccountId: string, mid: string): Promis
     const job = { lane: readLane(instagramAccountId), key: `recover-message:${instagramAccountId}:${mid}` };
     return enqueue(tx, "recover-message", { instagramAccountId, mid }, job);
   }
-  const { lane } = event;
-  await enqueue(tx, "process-events", { lane }, { key: `process-events:${lane}` });
+  await queueLanes(tx, [{ ...event, isLive: true }]);
 }

@@ -1,16 +1,20 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { db, type Tx, transaction } from "#db/client.ts";
 import { webhookEvents } from "#db/schema/index.ts";
 import { emitTogether } from "#lib/emit/emit.ts";
 import { forgetEvents } from "#lib/erased-contacts.ts";
-import { parseEvent } from "#lib/instagram/webhook.ts";
+import { type InstagramEvent, parseEvent } from "#lib/instagram/webhook.ts";
 import { log } from "#lib/log.ts";
-import { applyEvent, ERASED, findAccount, type Outcome } from "./apply-event.ts";
+import { type Account, APPLIED, applyEvent, ERASED, findAccount, type Outcome } from "./apply-event.ts";
+import { applyNewMessages, takeNewMessages } from "./apply-message.ts";
 import { inLane } from "./lane.ts";
+import { LIVE_SECONDS, queueLanes } from "./lane-jobs.ts";
 import { lockMids } from "./mids.ts";
 import { noteActivity } from "./note-activity.ts";
 
 const MAX_ATTEMPTS = 5;
+/** Longer than this no lane keeps a worker: what is left waits its turn again. */
+const SLICE_MS = 500;
 /** So many events share a transaction, which holds their conversation for some tens of milliseconds. */
 const MAX_TOGETHER = 25;
 
@@ -25,14 +29,19 @@ export class EventsPendingError extends Error {
 }
 
 /**
- * Applies all pending events of a lane in Instagram's order, each together with its mark, so exactly once. One that fails harms
- * no other; after five attempts it is a dead letter with its reason.
+ * Applies the pending events of a lane, each together with its mark, so exactly once: what is live first, then in Instagram's
+ * order. One that fails harms no other; after five attempts it is a dead letter with its reason.
  */
-export function processEvents(lane: string): Promise<void> {
+export function processEvents(lane: string, { sliceMs = SLICE_MS } = {}): Promise<void> {
   return inLane(lane, async () => {
     const failed: string[] = [];
-    for (let next = await claimNext(lane, failed); next.length > 0; next = await claimNext(lane, failed)) {
-      failed.push(...(await processTogether(next)));
+    const deadline = Date.now() + sliceMs;
+    for (let isMore = true; isMore; ) {
+      const { claimed, isLast } = await claimNext(lane, failed);
+      failed.push(...(await processTogether(claimed)));
+      // What failed is not to be tried again before its pause, so a lane with failures is gone through to its end.
+      isMore = !isLast && (Date.now() < deadline || failed.length > 0);
+      if (!isLast && !isMore) await queueLanes(db, [{ lane, isLive: false }]);
     }
     await noteActivity(lane.split(":")[0] ?? "");
     if (failed.length > 0) throw new EventsPendingError(failed.length);
@@ -41,24 +50,30 @@ export function processEvents(lane: string): Promise<void> {
 
 /**
  * The next events, none of which was tried before, or the next one alone. The attempt counts before it runs: one that kills the
- * process takes its neighbours along once, and stands alone from then on.
+ * process takes its neighbours along once, and stands alone from then on. Whatever comes after the last has a job of its own.
  */
-async function claimNext(lane: string, failed: string[]): Promise<Claimed[]> {
-  const rows = await db.execute<Claimed & { position: number }>(sql`
+async function claimNext(lane: string, failed: string[]): Promise<{ claimed: Claimed[]; isLast: boolean }> {
+  const liveFrom = sql`now() - make_interval(secs => ${LIVE_SECONDS})`;
+  const pending = (isOld: boolean) => sql`(
+    select id, attempts, ${isOld}::boolean as is_old, occurred_at, seq from webhook_events
+    where lane = ${lane} and state = 'pending' and occurred_at ${isOld ? sql`<` : sql`>=`} ${liveFrom}
+      and id not in (select value::uuid from json_array_elements_text(${JSON.stringify(failed)}::json))
+    order by occurred_at, seq limit ${MAX_TOGETHER})`;
+  const rows = await db.execute<Claimed & { position: number; found: number }>(sql`
     with next as (
-      select id, row_number() over in_order as position, bool_or(attempts > 0) over in_order as is_tried
-      from (
-        select id, attempts, occurred_at, seq from webhook_events
-        where lane = ${lane} and state = 'pending' 
-          and id not in (select value::uuid from json_array_elements_text(${JSON.stringify(failed)}::json))
-        order by occurred_at, seq limit ${MAX_TOGETHER}
-      ) as pending
-      window in_order as (order by occurred_at, seq)
+      select id, row_number() over in_order as position, bool_or(attempts > 0) over in_order as is_tried,
+        count(*) over () as found
+      from (${pending(false)} union all ${pending(true)} order by is_old, occurred_at, seq limit ${MAX_TOGETHER}) as pending
+      window in_order as (order by is_old, occurred_at, seq)
     )
     update webhook_events e set attempts = e.attempts + 1
     from next where e.id = next.id and (not next.is_tried or next.position = 1)
-    returning e.id, e.attempts, next.position::int as position`);
-  return [...rows].sort((a, b) => a.position - b.position);
+    returning e.id, e.attempts, next.position::int as position, next.found::int as found`);
+  const found = rows[0]?.found ?? 0;
+  return {
+    claimed: [...rows].sort((a, b) => a.position - b.position),
+    isLast: found < MAX_TOGETHER && rows.length === found,
+  };
 }
 
 /** The ids of those that failed. */
@@ -90,42 +105,60 @@ async function processEvent({ id, attempts }: Claimed): Promise<boolean> {
   }
 }
 
-/** Events of one lane, all of them or none. */
+/** Events of one lane, all of them or none, marked before their effect: whoever else holds them finds nothing to do. */
 async function applyStoredEvents(ids: string[]): Promise<void> {
   await transaction(async (tx) => {
     const stored = await tx
-      .select()
-      .from(webhookEvents)
+      .update(webhookEvents)
+      .set({ state: "applied", reason: null, settledAt: sql`now()` })
       .where(and(inArray(webhookEvents.id, ids), eq(webhookEvents.state, "pending")))
-      .orderBy(asc(webhookEvents.occurredAt), asc(webhookEvents.seq))
-      .for("update");
-    const [first] = stored;
+      .returning();
+    const inOrder = stored.sort((a, b) => +a.occurredAt - +b.occurredAt || a.seq - b.seq);
+    const [first] = inOrder;
     if (!first) return;
 
-    const mids = stored.flatMap(({ mid }) => (mid === null ? [] : [mid]));
-    await lockMids(tx, first.igId, mids);
     const account = await findAccount(tx, first.igId);
-    await emitTogether(tx, async () => {
-      const applied: string[] = [];
-      for (const { id, payload, key, receivedAt } of stored) {
-        const event = parseEvent(payload, key, receivedAt);
-        const outcome: Outcome = event ? await applyEvent(tx, event, account) : { state: "dead", reason: "unreadable" };
-        // An effect that waits must be found by the message it waits for, which may be the next of these.
-        if (outcome.state === "applied" && !outcome.reason) applied.push(id);
-        else await mark(tx, [id], outcome);
-        if (outcome === ERASED) await forgetEvents(tx, eq(webhookEvents.id, id));
-      }
-      await mark(tx, applied, { state: "applied" });
-    });
+    const mids = inOrder.flatMap(({ mid }) => (mid === null ? [] : [mid]));
+    if (account) await lockMids(tx, account, mids);
+    const events = inOrder.map(({ id, payload, key, receivedAt }) => ({
+      id,
+      event: parseEvent(payload, key, receivedAt),
+    }));
+    await emitTogether(tx, () => applyAll(tx, account, events));
   });
 }
 
-async function mark(tx: Tx, ids: string[], outcome: Outcome): Promise<void> {
-  if (ids.length === 0) return;
+type Read = { id: string; event: InstagramEvent | null };
+
+async function applyAll(tx: Tx, account: Account | undefined, events: Read[]): Promise<void> {
+  for (let next = 0; next < events.length; ) {
+    const rest = events.slice(next);
+    const run = account
+      ? takeNewMessages(
+          tx,
+          account,
+          rest.map(({ event }) => event),
+        )
+      : [];
+    if (account && run.length > 1 && (await applyNewMessages(tx, account, run))) {
+      next += run.length;
+    } else {
+      await applyOne(tx, account, rest[0] as Read);
+      next++;
+    }
+  }
+}
+
+/** An effect that waits must be found by the message it waits for, which may be the next one: so its mark cannot wait. */
+async function applyOne(tx: Tx, account: Account | undefined, { id, event }: Read): Promise<void> {
+  const outcome: Outcome = event ? await applyEvent(tx, event, account) : { state: "dead", reason: "unreadable" };
+  if (outcome === APPLIED) return;
+  const settledAt = outcome.state === "waiting" ? null : sql`now()`;
   await tx
     .update(webhookEvents)
-    .set({ ...outcome, settledAt: sql`now()` })
-    .where(inArray(webhookEvents.id, ids));
+    .set({ ...outcome, settledAt })
+    .where(eq(webhookEvents.id, id));
+  if (outcome === ERASED) await forgetEvents(tx, eq(webhookEvents.id, id));
 }
 
 async function settleDead(id: string, reason: string): Promise<true> {

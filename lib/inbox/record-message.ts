@@ -3,14 +3,15 @@ import type { Tx } from "#db/client.ts";
 import { messages } from "#db/schema/index.ts";
 import { env } from "#lib/env.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
+import { type Advance, advanceConversation } from "./advance.ts";
 import { applyWaitingEffects } from "./apply-effect.ts";
 import { type Account, APPLIED, ERASED, type Outcome } from "./apply-event.ts";
 import { completed, isFound } from "./complete-message.ts";
 import { adoptLinks, linkReply } from "./link-reply.ts";
 import { findUnlinkedReply } from "./match-reply.ts";
 import { lockMid } from "./mids.ts";
-import { tellMessage } from "./tell.ts";
-import { advanceConversation, type Conversation, findByMid, type Message, openConversation } from "./threads.ts";
+import { tellMessages } from "./tell.ts";
+import { type Conversation, findByMid, type Message, openConversation } from "./threads.ts";
 
 type Row = typeof messages.$inferInsert;
 
@@ -44,9 +45,22 @@ export async function recordMessage(tx: Tx, account: Account, incoming: Incoming
 
   const reply = incoming.direction === "outbound" && (await findUnlinkedReply(tx, conversation, incoming));
   if (reply) await linkReply(tx, conversation, reply, incoming.mid, incoming.attachments);
-  else await storeMessage(tx, account, conversation, incoming);
+  else await storeMessages(tx, account, conversation, [incoming]);
   if (!isFresh) await applyWaitingEffects(tx, account, incoming.mid);
   return APPLIED;
+}
+
+/**
+ * Messages that a customer wrote one after the other and of which nothing is known yet (`isFreshMid`), in one go. False, and
+ * nothing is done, where they must be taken one by one.
+ */
+export async function recordNewMessages(tx: Tx, account: Account, incoming: Incoming[]): Promise<boolean> {
+  const [oldest] = incoming;
+  const conversation = oldest && (await openConversation(tx, account, oldest.igsid, oldest.occurredAt));
+  if (!conversation) return false;
+  for (const { mid } of incoming) await lockMid(tx, account.igId, mid);
+  await storeMessages(tx, account, conversation, incoming);
+  return true;
 }
 
 /** A webhook knows more than a look at Instagram, and one that comes late makes of the row what it would have been. */
@@ -60,32 +74,39 @@ async function completeMessage(
   if (incoming.direction === "outbound") await adoptLinks(tx, known, incoming.attachments);
   if (!isFound(known) || isFound(incoming) || known.direction !== incoming.direction) return DUPLICATE;
   await tx.update(messages).set(completed(known, incoming)).where(eq(messages.id, known.id));
-  await advanceFor(tx, conversation, { ...known, occurredAt: incoming.occurredAt }, incoming);
-  await tellMessage(tx, account, conversation, { ...known, ...incoming });
+  await advanceConversation(tx, conversation, [advanceOf({ ...known, occurredAt: incoming.occurredAt }, incoming)]);
+  await tellMessages(tx, account, conversation, [{ ...known, ...incoming }]);
   return APPLIED;
 }
 
-async function storeMessage(tx: Tx, account: Account, conversation: Conversation, incoming: Incoming): Promise<void> {
-  const stored = await insertMessage(tx, conversation, incoming);
-  await advanceFor(tx, conversation, stored, incoming);
-  await tellMessage(tx, account, conversation, stored);
+async function storeMessages(
+  tx: Tx,
+  account: Account,
+  conversation: Conversation,
+  incoming: Incoming[],
+): Promise<void> {
+  const stored = await tx
+    .insert(messages)
+    .values(incoming.map((one) => rowOf(one, conversation)))
+    .returning();
+  const byMid = new Map(incoming.map((one) => [one.mid, one]));
+  const advances = stored.flatMap((message) => {
+    const one = byMid.get(message.mid ?? "");
+    return one ? [advanceOf(message, one)] : [];
+  });
+  for (const message of stored) await queueArchive(tx, message);
+  await advanceConversation(tx, conversation, advances);
+  await tellMessages(tx, account, conversation, stored);
 }
 
-async function insertMessage(tx: Tx, conversation: Conversation, incoming: Incoming): Promise<Message> {
-  const { igsid: _, standby: __, ...values } = incoming;
-  const [stored] = await tx
-    .insert(messages)
-    .values({
-      ...values,
-      workspaceId: conversation.workspaceId,
-      instagramAccountId: conversation.instagramAccountId,
-      conversationId: conversation.id,
-      status: incoming.direction === "outbound" ? "sent" : null,
-    })
-    .returning();
-  if (!stored) throw new Error("The message was not inserted.");
-  await queueArchive(tx, stored);
-  return stored;
+function rowOf({ igsid: _, standby: __, ...values }: Incoming, conversation: Conversation): Row {
+  return {
+    ...values,
+    workspaceId: conversation.workspaceId,
+    instagramAccountId: conversation.instagramAccountId,
+    conversationId: conversation.id,
+    status: values.direction === "outbound" ? "sent" : null,
+  };
 }
 
 /** Links of Instagram's CDN end, so a copy that is wanted is fetched at once. */
@@ -94,12 +115,12 @@ async function queueArchive(tx: Tx, { id, attachments }: Message): Promise<void>
   await enqueue(tx, "archive-message", { messageId: id }, { maxAttempts: 8 });
 }
 
-function advanceFor(tx: Tx, conversation: Conversation, message: Message, incoming: Incoming): Promise<void> {
-  const { direction, origin, standby } = incoming;
-  if (direction === "outbound") return advanceConversation(tx, conversation, message);
-  return advanceConversation(tx, conversation, message, {
+function advanceOf(message: Message, { direction, origin, standby }: Incoming): Advance {
+  if (direction === "outbound") return message;
+  return {
+    ...message,
     opensWindow: true,
     isNews: origin !== "imported",
     ...(standby === undefined ? {} : { standby }),
-  });
+  };
 }

@@ -5,13 +5,14 @@ import { env } from "#lib/env.ts";
 import { AppError, NotFoundError } from "#lib/errors.ts";
 import { claimUploads } from "#lib/files/claim-uploads.ts";
 import { canReach } from "#lib/reach.ts";
+import { advanceConversation } from "./advance.ts";
 import { claimConversation } from "./assign.ts";
 import { type Author, isProgram, markReadByAuthor } from "./author.ts";
 import { endDraft } from "./end-draft.ts";
 import { wakeOutbox } from "./link-reply.ts";
 import { type PartContent, readContent } from "./reply-content.ts";
 import { refuseIfChanged } from "./thread-changed.ts";
-import { advanceConversation, type Conversation, findByMid, lockConversation, type Message } from "./threads.ts";
+import { type Conversation, findByMid, lockConversation, type Message } from "./threads.ts";
 import { replyWindow } from "./window.ts";
 
 export type RepliesInput = {
@@ -93,7 +94,7 @@ async function storeReply(
     .returning();
   if (!queued) return;
   await claimUploads(tx, queued.id, uploads);
-  await advanceConversation(tx, conversation, queued);
+  await advanceConversation(tx, conversation, [queued]);
   return { ...conversation, lastMessageId: queued.id, lastMessageAt: queued.occurredAt };
 }
 

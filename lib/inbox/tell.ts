@@ -11,19 +11,30 @@ const NO_MESSAGES = ["optin", "handover"];
 /** Far above what a customer reads at once. */
 const MAX_READ = 500;
 
-/** Tells programs of a message that has just come into being, and of the conversation it begins. History is no news. */
-export async function tellMessage(
+type NewMessage = Pick<Message, "id" | "direction" | "kind" | "origin">;
+
+/** Tells programs of messages that have just come into being, and of the conversation they begin. History is no news. */
+export async function tellMessages(
   tx: Tx,
   listener: Listener,
   { lastMessageId }: Pick<Conversation, "lastMessageId">,
-  { id: messageId, direction, kind, origin }: Pick<Message, "id" | "direction" | "kind" | "origin">,
+  messages: NewMessage[],
 ): Promise<void> {
-  if (origin === "imported" || NO_MESSAGES.includes(kind)) return;
-  const inbound = kind === "referral" ? "referral.received" : "message.received";
-  await emit(tx, listener, [
-    ...(lastMessageId === null ? [{ event: "conversation.started" as const, messageId }] : []),
-    { event: direction === "outbound" ? "message.sent" : inbound, messageId },
-  ]);
+  const news = messages.filter(({ origin, kind }) => origin !== "imported" && !NO_MESSAGES.includes(kind));
+  const facts = news.map((message, index): Fact[] => {
+    const begins = lastMessageId === null && index === 0;
+    const messageId = message.id;
+    return [
+      ...(begins ? [{ event: "conversation.started" as const, messageId }] : []),
+      { event: eventOf(message), messageId },
+    ];
+  });
+  await emit(tx, listener, facts.flat());
+}
+
+function eventOf({ direction, kind }: NewMessage) {
+  if (direction === "outbound") return "message.sent";
+  return kind === "referral" ? "referral.received" : "message.received";
 }
 
 /** Tells of what was done to a message: edited, unsent, reacted to. What was unsent is no longer kept for programs either. */

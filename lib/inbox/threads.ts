@@ -5,7 +5,6 @@ import { readLane } from "#lib/account-reads.ts";
 import { findErasedAt } from "#lib/erased-contacts.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { publish } from "#lib/realtime/publish.ts";
-import { recordTimeline } from "#lib/timeline.ts";
 import type { Account } from "./apply-event.ts";
 
 export type Conversation = typeof conversations.$inferSelect;
@@ -57,7 +56,13 @@ async function findLocked(tx: Tx, account: Account, igsid: string) {
     .select({ conversation: conversations, erasedBefore: contacts.erasedBefore })
     .from(conversations)
     .innerJoin(contacts, eq(contacts.id, conversations.contactId))
-    .where(and(eq(contacts.instagramAccountId, account.id), eq(contacts.igsid, igsid)))
+    .where(
+      and(
+        eq(conversations.instagramAccountId, account.id),
+        eq(contacts.instagramAccountId, account.id),
+        eq(contacts.igsid, igsid),
+      ),
+    )
     .for("update", { of: conversations });
   return row;
 }
@@ -73,44 +78,6 @@ export async function findByMid(tx: Tx, accountId: string, mid: string): Promise
     .from(messages)
     .where(and(eq(messages.instagramAccountId, accountId), eq(messages.mid, mid)));
   return message;
-}
-
-/**
- * Moves the conversation's summary forward for a message just stored. The result depends on the messages, not on their order.
- * What is no news is not unread. A customer's word brings back what was done or put off, unless they are blocked.
- */
-export async function advanceConversation(
-  tx: Tx,
-  conversation: Conversation,
-  message: Pick<Message, "id" | "seq" | "direction" | "occurredAt">,
-  { opensWindow = false, isNews = true, standby }: { opensWindow?: boolean; isNews?: boolean; standby?: boolean } = {},
-): Promise<void> {
-  const { id, seq, direction, occurredAt } = message;
-  const isNewest = !conversation.lastMessageId || occurredAt >= conversation.lastMessageAt;
-  const isNewestInbound = opensWindow && (!conversation.lastInboundAt || occurredAt >= conversation.lastInboundAt);
-  const isBack = direction === "inbound" && conversation.closedAt !== null && occurredAt > conversation.closedAt;
-  const reopens = isBack && !(await isBlocked(tx, conversation.contactId));
-  const wakes = direction === "inbound" && isNews && conversation.snoozedUntil !== null;
-  await tx
-    .update(conversations)
-    .set({
-      ...(isNewest ? { lastMessageId: id, lastMessageAt: occurredAt } : {}),
-      ...(isNewestInbound ? { lastInboundAt: occurredAt, windowRefusedAt: null } : {}),
-      ...(isNewestInbound && standby !== undefined ? { standbySince: standby ? occurredAt : null } : {}),
-      ...(direction === "inbound" && isNews ? { lastInboundSeq: Math.max(conversation.lastInboundSeq, seq) } : {}),
-      ...(reopens ? { closedAt: null } : {}),
-      ...(wakes ? { snoozedUntil: null } : {}),
-      contactId: conversation.contactId,
-    })
-    .where(eq(conversations.id, conversation.id));
-  if (reopens) await recordTimeline(tx, conversation, {}, "reopened");
-  if (wakes) await recordTimeline(tx, conversation, {}, "woken");
-  await publishMessage(tx, { id, workspaceId: conversation.workspaceId, conversationId: conversation.id });
-}
-
-async function isBlocked(tx: Tx, contactId: string): Promise<boolean> {
-  const [contact] = await tx.select({ blockedAt: contacts.blockedAt }).from(contacts).where(eq(contacts.id, contactId));
-  return contact?.blockedAt != null;
 }
 
 export function publishMessage(tx: Tx, message: Pick<Message, "id" | "workspaceId" | "conversationId">): Promise<void> {

@@ -25,7 +25,7 @@ export async function enqueueAll(tx: Tx | Database, jobs: Job[]): Promise<void> 
     select count(*) from graphile_worker.add_jobs(array(
       select (job->>'name', job->'payload', job->>'lane',
         now() + make_interval(secs => coalesce((job->>'runInMs')::float8, 0) / 1000),
-        (job->>'maxAttempts')::smallint, job->>'key', null, null)::graphile_worker.job_spec
+        (job->>'maxAttempts')::smallint, job->>'key', (job->>'priority')::smallint, null)::graphile_worker.job_spec
       from json_array_elements(${JSON.stringify(sorted)}::json) as job
     ))`);
 }

@@ -33,5 +33,8 @@ export type JobName = keyof JobPayloads;
 
 export type Handlers = { [Name in JobName]: (payload: JobPayloads[Name]) => Promise<void> };
 
-/** `lane`: jobs of one lane run one after another. `key`: a job already waiting under it is replaced. */
-export type JobOptions = { lane?: string; key?: string; runInMs?: number; maxAttempts?: number };
+/**
+ * `lane`: jobs of one lane run one after another. `key`: a job already waiting under it is replaced. `priority`: 0 unless said
+ * otherwise; what has a higher one waits until nothing else does.
+ */
+export type JobOptions = { lane?: string; key?: string; runInMs?: number; maxAttempts?: number; priority?: number };
