@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import type { KeyGroup } from "#lib/api/keys.ts";
 import { moment, primaryId } from "./columns.ts";
 import { workspaces } from "./workspaces.ts";
 
@@ -104,7 +105,7 @@ export const apiKeys = pgTable(
     /** The accounts the key may reach; null means all. */
     accountIds: uuid().array(),
     /** Groups of the developer API the key has no part in. */
-    disabledGroups: text().array().notNull().default(sql`'{}'`),
+    disabledGroups: text().array().$type<KeyGroup[]>().notNull().default(sql`'{}'`),
     createdBy: uuid().references(() => members.id),
     createdAt: moment().notNull().default(sql`now()`),
     lastUsedAt: moment(),

@@ -57,6 +57,30 @@ describe("keys for programs", () => {
     expect(await db.$count(apiKeys, eq(apiKeys.workspaceId, workspaceId))).toBe(before + 1);
   });
 
+  test("that end make none that outlive them", async () => {
+    const { apiKeys: sdk } = api.sdk(await makeKey({ expiresAt: new Date(Date.now() + 10 * 86_400_000) }));
+    for (const longer of [{}, { expiresIn: 11 }]) {
+      const error = await refusal(sdk.createApiKey({ body: { name: "Longer", ...longer } }));
+      expect([error.statusCode, error.param]).toEqual([400, "expiresIn"]);
+    }
+    expect((await sdk.createApiKey({ body: { name: "Shorter", expiresIn: 9 } })).response.status).toBe(201);
+  });
+
+  test("for some accounts take no field away from the customers of all", async () => {
+    const { customfields } = api.sdk(full);
+    const { data } = await customfields.createCustomField({
+      body: { profileId: workspaceId, name: "Size", type: "text" },
+    });
+    const path = { fieldId: data?.field?.id ?? "" };
+    const account = await makeAccount({ workspaceId });
+    const narrowed = api.sdk(await makeKey({ accountIds: [account.id] })).customfields;
+    expect(await refusal(narrowed.deleteCustomField({ path }))).toMatchObject({ statusCode: 403 });
+    expect(await refusal(narrowed.updateCustomField({ path, body: { name: "Width" } }))).toMatchObject({
+      statusCode: 403,
+    });
+    expect((await narrowed.listCustomFields()).data?.fields).toMatchObject([{ name: "Size" }]);
+  });
+
   test("for one account find nothing of another, in any list or by any id", async () => {
     const [mine, hidden] = [await makeAccount({ workspaceId }), await makeAccount({ workspaceId })];
     const seen = await makeConversation(mine);

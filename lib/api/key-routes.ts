@@ -6,6 +6,7 @@ import { Answer, apiRoute } from "./route.ts";
 
 const tag = "Keys";
 const MAX_DAYS = 3_650;
+const DAY_MS = 86_400_000;
 
 const keyShape = z
   .object({
@@ -54,7 +55,8 @@ export const createKey = apiRoute({
     if (body.profileIds?.some((id) => id !== key.workspaceId)) {
       throw invalid("There is no profile of this id.", "profileIds");
     }
-    const expiresAt = body.expiresIn ? new Date(Date.now() + body.expiresIn * 86_400_000) : null;
+    const expiresAt = body.expiresIn ? new Date(Date.now() + body.expiresIn * DAY_MS) : null;
+    refuseLonger(key.expiresAt, expiresAt);
     const disabledGroups = KEY_GROUPS.filter((group) => body.disabledResourceGroups.includes(group));
     const { name, permission } = body;
     const made = await createApiKey(
@@ -80,6 +82,12 @@ export const deleteKey = apiRoute({
     return { message: "The key is revoked." };
   },
 });
+
+/** A key that ends makes none that outlives it: it would end in name only. */
+function refuseLonger(ownEnd: Date | null, wanted: Date | null): void {
+  if (!ownEnd || (wanted && wanted <= ownEnd)) return;
+  throw invalid(`Your own key ends at ${ownEnd.toISOString()}. One that it makes may not end later.`, "expiresIn");
+}
 
 function presentKey({ id, name, prefix, permission, createdAt, expiresAt, disabledGroups }: ApiKeySummary) {
   return {

@@ -53,7 +53,8 @@ export async function findApiKey(token: string) {
       name: apiKeys.name,
       permission: apiKeys.permission,
       accountIds: apiKeys.accountIds,
-      disabledGroups: sql<KeyGroup[]>`${apiKeys.disabledGroups}`,
+      disabledGroups: apiKeys.disabledGroups,
+      expiresAt: apiKeys.expiresAt,
       isUseNoted: sql<boolean>`coalesce(${apiKeys.lastUsedAt} > now() - interval '1 minute', false)`,
     })
     .from(apiKeys)
@@ -83,7 +84,7 @@ export async function listApiKeys(owner: KeyKeeper) {
       lastUsedAt: apiKeys.lastUsedAt,
       expiresAt: apiKeys.expiresAt,
       accountIds: apiKeys.accountIds,
-      disabledGroups: sql<KeyGroup[]>`${apiKeys.disabledGroups}`,
+      disabledGroups: apiKeys.disabledGroups,
     })
     .from(apiKeys)
     .where(and(eq(apiKeys.workspaceId, owner.workspaceId), isNull(apiKeys.revokedAt)))

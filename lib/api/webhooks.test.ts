@@ -124,7 +124,10 @@ describe("settings", () => {
     }
     expect((await other.getWebhookLogs()).data?.logs).toEqual([]);
 
-    for (const narrowed of [{ accountIds: [inbox.accountId] }, { accountIds: null, disabledGroups: ["messages"] }]) {
+    for (const narrowed of [
+      { accountIds: [inbox.accountId] },
+      { accountIds: null, disabledGroups: ["messages" as const] },
+    ]) {
       await db.update(apiKeys).set(narrowed);
       expect((await refusal(sdk.createWebhookSettings({ body: input }))).statusCode).toBe(403);
       expect((await refusal(sdk.getWebhookLogs())).statusCode).toBe(403);

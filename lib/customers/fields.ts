@@ -64,7 +64,7 @@ export async function updateCustomerField(
   member: FieldKeeper,
   { fieldId, ...input }: Omit<FieldInput, "type" | "slug"> & { fieldId: string },
 ): Promise<void> {
-  refuseUnlessAdmin(member);
+  refuseUnlessWhole(member);
   await transaction(async (tx) => {
     const field = await lockField(tx, member, fieldId);
     const { name, options } = readable(field.type, input);
@@ -80,7 +80,7 @@ export async function updateCustomerField(
 
 /** With every value that was given for it. */
 export async function deleteCustomerField(member: FieldKeeper, { fieldId }: { fieldId: string }): Promise<void> {
-  refuseUnlessAdmin(member);
+  refuseUnlessWhole(member);
   await transaction(async (tx) => {
     const { slug } = await lockField(tx, member, fieldId);
     await tx.delete(contactFields).where(eq(contactFields.id, fieldId));
@@ -135,6 +135,17 @@ async function lockField(tx: Tx, member: Reach, fieldId: string) {
 
 function refuseUnlessAdmin(member: FieldKeeper): void {
   if ("role" in member && member.role !== "admin") throw new AppError("forbidden", "Only admins set up fields.");
+}
+
+/** A field is every customer's: a program that may not see all of them takes nothing away from the others. */
+function refuseUnlessWhole(member: FieldKeeper): void {
+  refuseUnlessAdmin(member);
+  if ("apiKeyId" in member && member.accountIds) {
+    throw new AppError(
+      "forbidden",
+      "This key is for some accounts. Only one for all of them may change or delete fields.",
+    );
+  }
 }
 
 function readable(type: ContactFieldType, input: { name: string; options: string[] }) {

@@ -45,7 +45,7 @@ async function returnIn(endpointId: string, waitMs: number | null): Promise<void
 
 async function drain(endpointId: string, runner: string, until: number): Promise<void> {
   const flying = new Map<string, Promise<void>>();
-  const settle = createSettler(endpointId);
+  const settle = createSettler();
   let atOnce = FEW;
   let lookedAt = 0;
   for (;;) {

@@ -19,8 +19,8 @@ export type Settle = (claimed: Claimed, outcome: Outcome) => Promise<void>;
 const MAX_AT_ONCE = 50;
 
 /** For the attempts of one endpoint made in their turn: those that were taken while others are being settled share the next write. */
-export function createSettler(endpointId: string): Settle {
-  const settleTogether = createBatcher<Taken>((taken) => settleAllTaken(endpointId, taken), {
+export function createSettler(): Settle {
+  const settleTogether = createBatcher<Taken>(settleAllTaken, {
     maxItems: MAX_AT_ONCE,
     isWorthRetrying: (error) => !(error instanceof DatabaseBusyError),
   });
@@ -30,7 +30,7 @@ export function createSettler(endpointId: string): Settle {
 
 type Taken = { claimed: Claimed; outcome: Outcome };
 
-async function settleAllTaken(endpointId: string, taken: Taken[]): Promise<void> {
+async function settleAllTaken(taken: Taken[]): Promise<void> {
   const rows = taken.map(({ claimed, outcome }) => ({
     attemptId: claimed.attemptId,
     eventId: claimed.signed.id,
