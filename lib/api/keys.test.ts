@@ -22,6 +22,7 @@ test("a key opens its workspace with its permission; only its hash is stored", a
     permission: "read",
     accountIds: null,
     disabledGroups: [],
+    expiresAt: null,
   });
   const [row] = await db.select().from(apiKeys).where(eq(apiKeys.id, id));
   expect(JSON.stringify(row)).not.toContain(key.slice(-43));

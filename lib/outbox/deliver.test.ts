@@ -70,7 +70,7 @@ describe("delivery", () => {
     const [attempt] = await attemptsOf(endpointId);
     expect(attempt).toMatchObject({ statusCode: status, error: "status" });
     const [delivery] = await deliveriesOf(endpointId);
-    const waitMs = (delivery?.nextAttemptAt.getTime() ?? 0) - (attempt?.finishedAt?.getTime() ?? 0);
+    const waitMs = (delivery?.nextAttemptAt.getTime() ?? 0) - (attempt?.startedAt.getTime() ?? 0);
     expect(waitMs).toBeGreaterThan(4_000);
     expect(waitMs).toBeLessThan(150_000);
     consumer.answers(200);
