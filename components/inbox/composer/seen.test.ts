@@ -7,8 +7,11 @@ const first = messageRow({ id: "m1", seq: 10 });
 const second = messageRow({ id: "m2", seq: 12 });
 const own = messageRow({ id: "m3", seq: 14, direction: "outbound", sentBy: { id: "member-1", name: "Anna" } });
 
+let isBegun = false;
+const look = { isInSight: (id: string) => inSight.has(id), isBegun: () => isBegun };
+
 function makeSeen() {
-  const seen = createSeenMessages("member-1", (id) => inSight.has(id));
+  const seen = createSeenMessages("member-1", look);
   seen.show([first]);
   return seen;
 }
@@ -16,11 +19,12 @@ function makeSeen() {
 beforeEach(() => {
   vi.useFakeTimers();
   inSight.clear();
+  isBegun = false;
   return () => vi.useRealTimers();
 });
 
 test("before the thread is there nothing is known; what it opened with was seen", () => {
-  const seen = createSeenMessages("member-1", () => false);
+  const seen = createSeenMessages("member-1", look);
   expect(seen.throughSeq()).toBeUndefined();
   seen.show([first, second]);
   expect([seen.throughSeq(), seen.hasUnseen()]).toEqual([12, false]);
@@ -50,6 +54,31 @@ test("what stands below the edge of the screen was not seen, however long ago it
   expect(seen.hasUnseen()).toBe(true);
   vi.advanceTimersByTime(800);
   expect(seen.hasUnseen()).toBe(false);
+});
+
+test("a reply that was begun before a customer's message takes it into account once it is written on", () => {
+  const seen = makeSeen();
+  isBegun = true;
+  inSight.add("m2");
+  seen.show([first, second]);
+  seen.wrote();
+  vi.advanceTimersByTime(60_000);
+  expect(seen.hasUnseen()).toBe(true);
+  seen.wrote();
+  expect([seen.throughSeq(), seen.hasUnseen()]).toEqual([12, false]);
+});
+
+test("a colleague's answer stops whatever was begun before it, and nothing that is begun after", () => {
+  const seen = makeSeen();
+  isBegun = true;
+  inSight.add("m4");
+  seen.show([first, messageRow({ ...own, id: "m4", sentBy: { id: "member-2", name: "Ben" } })]);
+  vi.advanceTimersByTime(60_000);
+  seen.wrote();
+  expect(seen.hasUnseen()).toBe(true);
+  isBegun = false;
+  vi.advanceTimersByTime(400);
+  expect([seen.throughSeq(), seen.hasUnseen()]).toEqual([14, false]);
 });
 
 test("one's own messages need not be seen, a colleague's must, and pending ones have no place", () => {

@@ -53,10 +53,10 @@ export function useComposer(props: ComposerProps, field: RefObject<HTMLTextAreaE
   const client = useQueryClient();
   const replies = useReplies();
   const sendNote = useNoteSending();
-  const seen = useSeen(memberId, messages);
   const uploading = useUploading(conversation.id);
   const isNote = mode === "note";
   const { content, other, change, decide } = useDraft(memberId, draftIdOf(conversation.id, isNote));
+  const seen = useSeen(memberId, messages, conversation.id);
   const [heldReply, setHeld] = useState<Held | null>(null);
   const held = isNote ? null : heldReply;
   const [isBackAtReply, setBackAtReply] = useState(false);
@@ -121,8 +121,8 @@ export function useComposer(props: ComposerProps, field: RefObject<HTMLTextAreaE
     if (!hasContent) return;
     if (isNote) {
       change(EMPTY);
-      choose("reply");
-      setBackAtReply(true);
+      if (canReply) choose("reply");
+      setBackAtReply(canReply);
       field.current?.focus();
       return void sendNote(client, viewer, conversation.id, content);
     }
@@ -144,6 +144,7 @@ export function useComposer(props: ComposerProps, field: RefObject<HTMLTextAreaE
     change: (next: Partial<DraftContent>) => {
       choose(mode);
       setBackAtReply(false);
+      if (!isNote) seen.wrote();
       if (held && held.why !== "changed") setHeld(null);
       change(next);
     },
