@@ -2,8 +2,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { IntlProvider, useTimeZone } from "use-intl";
+import { CacheProvider } from "#components/inbox/cache-provider.tsx";
 import { keys } from "#components/inbox/inbox-cache.ts";
-import { InboxProvider } from "#components/inbox/inbox-provider.tsx";
 import type { Thread } from "#components/inbox/merge.ts";
 import { QuotingProvider } from "#components/inbox/quoting.tsx";
 import { ThreadItems } from "#components/inbox/thread-chunk.tsx";
@@ -43,7 +43,7 @@ export function Gallery({ payloads, words }: { payloads: GalleryPayload[]; words
     document.documentElement.dataset.theme = theme;
   }, [theme]);
   return (
-    <InboxProvider>
+    <CacheProvider>
       <main className="grid gap-8 p-4">
         <div className="flex items-center justify-between">
           <h1 className="text-2xl font-semibold">Payloads</h1>
@@ -67,7 +67,7 @@ export function Gallery({ payloads, words }: { payloads: GalleryPayload[]; words
           </section>
         ))}
       </main>
-    </InboxProvider>
+    </CacheProvider>
   );
 }
 

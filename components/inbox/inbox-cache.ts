@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { applyTeamDelta } from "#components/team/team-cache.ts";
+import { applyTeamDelta, seedTeam } from "#components/team/team-cache.ts";
 import { keyOf } from "#lib/inbox/views.ts";
 import { CONVERSATIONS_PAGE, doors, MESSAGES_PAGE, OLDER_PAGE } from "./inbox-doors.ts";
 import { EMPTY_THREAD, type InboxState, mergeDelta, mergePage, mergeRows, type Rows, type Thread } from "./merge.ts";
@@ -17,7 +17,6 @@ import type {
 export type ListWindow = { end: RowKey | null; isComplete: boolean };
 
 export const keys = {
-  cursor: ["cursor"] as const,
   rows: ["inbox", "rows"] as const,
   gone: ["inbox", "gone"] as const,
   counts: (accountId?: string | null) =>
@@ -52,6 +51,7 @@ export function seed(client: QueryClient, first: FirstScreen): void {
     client.setQueryData(window, windowOf(first.place, first.conversations, first.isListComplete));
   }
   if (first.opened) putPage(client, first.opened.conversation.id, first.opened.messages, first.opened.hasOlder);
+  seedTeam(client, first);
 }
 
 export function applyDelta(

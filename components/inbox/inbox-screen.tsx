@@ -4,6 +4,8 @@ import { MessagesSquare } from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useUnreadNotificationCount } from "#components/team/bell.tsx";
+import { useReadWhereOpened } from "#components/team/read-notifications.ts";
+import { useTellPresence } from "#components/team/use-presence.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { cn } from "#lib/cn.ts";
 import { belongs } from "#lib/inbox/views.ts";
@@ -12,7 +14,7 @@ import { CustomerPane } from "./customer-pane.tsx";
 import { seed } from "./inbox-cache.ts";
 import { useConversation, useConversationList, useUnreadConversations } from "./inbox-queries.ts";
 import { ListPane } from "./list-pane.tsx";
-import { LiveUpdates } from "./live-updates.tsx";
+import { useCatchUp } from "./live-updates.tsx";
 import { inboxHref, useInboxAddress } from "./navigation.ts";
 import { Overlays } from "./overlays.tsx";
 import { selection } from "./selection.ts";
@@ -36,10 +38,16 @@ type InboxScreenProps = { viewer: InboxViewer; first: FirstScreen; actions: Inbo
 export function InboxScreen({ viewer, first, actions }: InboxScreenProps) {
   const t = useTranslations("inbox");
   const client = useQueryClient();
+  const catchUp = useCatchUp();
   useState(() => seed(client, first));
-  useEffect(() => seed(client, first), [client, first]);
+  useEffect(() => {
+    seed(client, first);
+    catchUp(first.cursor);
+  }, [client, first, catchUp]);
 
   const { place, openedId } = useInboxAddress();
+  useTellPresence(openedId);
+  useReadWhereOpened(openedId);
   const { conversation, isGone } = useConversation(openedId);
   const keptId = useKept(
     inboxHref(openedId, place),
@@ -62,7 +70,6 @@ export function InboxScreen({ viewer, first, actions }: InboxScreenProps) {
     <RepliesContext value={replies}>
       <ActsContext value={acts}>
         <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
-          <LiveUpdates cursor={first.cursor} />
           <DraftKeeper viewer={viewer} openedId={openedId} />
           <div className="relative flex min-h-0 flex-1">
             <ViewRail accounts={viewer.accounts} />

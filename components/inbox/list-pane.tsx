@@ -6,7 +6,6 @@ import { useTranslations } from "use-intl";
 import { useSearchAddress } from "#components/search/search-address.ts";
 import { SearchField } from "#components/search/search-field.tsx";
 import { SearchPane } from "#components/search/search-pane.tsx";
-import { Bell } from "#components/team/bell.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { cn } from "#lib/cn.ts";
@@ -122,7 +121,6 @@ function ListHeader({ viewer }: { viewer: InboxViewer }) {
             {t(`sort.${place.sort}`)}
           </a>
         </Button>
-        <Bell />
       </div>
     </header>
   );

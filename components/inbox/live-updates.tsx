@@ -1,6 +1,6 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { createContext, type ReactNode, use, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { applyDelta, keys, startAfresh } from "./inbox-cache.ts";
 import { createPuller } from "./puller.ts";
@@ -11,15 +11,31 @@ const SAFETY_PULL_MS = 30_000;
 const PATIENCE_MS = 2_500;
 const REOPEN_MS = 2_000;
 
-/** Hears that something changed, asks what, and merges it. Says so in words while it cannot. */
-export function LiveUpdates({ cursor }: { cursor: string }) {
+const CatchUpContext = createContext<(cursor: string) => void>(() => undefined);
+
+/** For what was read at a cursor and is put into the cache now: whatever changed since then is asked for once more. */
+export function useCatchUp(): (cursor: string) => void {
+  return use(CatchUpContext);
+}
+
+type LiveUpdatesProps = { cursor: string; children: ReactNode };
+
+/**
+ * Around every page: hears that something changed, asks what, and merges it into the cache. Says so in words while it cannot.
+ * `cursor` is older than everything the first page shows.
+ */
+export function LiveUpdates({ cursor, children }: LiveUpdatesProps) {
   const t = useTranslations("inbox.live");
   const client = useQueryClient();
   const [isCutOff, setCutOff] = useState(false);
-  const firstCursor = useRef(cursor);
+  const earliest = useRef(cursor);
+  const live = useRef<ReturnType<typeof createPuller>>(null);
+  const catchUp = useCallback((from: string) => {
+    if (BigInt(from) < BigInt(earliest.current)) earliest.current = from;
+    live.current?.catchUp(from);
+  }, []);
 
   useEffect(() => {
-    const known = client.getQueryData<string>(keys.cursor) ?? firstCursor.current;
     let isStreaming = false;
     let isCurrent = true;
     let source: EventSource;
@@ -35,8 +51,7 @@ export function LiveUpdates({ cursor }: { cursor: string }) {
       patience = undefined;
       setCutOff(false);
     };
-    const puller = createPuller(known, {
-      keep: (next) => client.setQueryData(keys.cursor, next),
+    const puller = createPuller(earliest.current, {
       apply: (delta) => applyDelta(client, delta),
       startAfresh: () => startAfresh(client),
       onChanged: throttle(() => void client.invalidateQueries({ queryKey: keys.counts() }), COUNTS_EVERY_MS),
@@ -47,6 +62,7 @@ export function LiveUpdates({ cursor }: { cursor: string }) {
       },
       onSignedOut: leave,
     });
+    live.current = puller;
     const connect = () => {
       source = new EventSource("/api/events");
       source.onopen = () => {
@@ -75,6 +91,7 @@ export function LiveUpdates({ cursor }: { cursor: string }) {
     return () => {
       source.close();
       puller.stop();
+      live.current = null;
       clearTimeout(patience);
       clearTimeout(reopening);
       clearInterval(safety);
@@ -85,14 +102,17 @@ export function LiveUpdates({ cursor }: { cursor: string }) {
   }, [client]);
 
   return (
-    <div role="status" aria-live="polite">
-      {isCutOff && (
-        <p className="flex items-center justify-center gap-2 bg-warning-soft px-4 py-1.5 text-center text-sm font-medium text-warning-text">
-          <span aria-hidden className="size-2 animate-pulse rounded-full bg-warning" />
-          {t("reconnecting")}
-        </p>
-      )}
-    </div>
+    <CatchUpContext value={catchUp}>
+      <div role="status" aria-live="polite">
+        {isCutOff && (
+          <p className="flex items-center justify-center gap-2 bg-warning-soft px-4 py-1.5 text-center text-sm font-medium text-warning-text">
+            <span aria-hidden className="size-2 animate-pulse rounded-full bg-warning" />
+            {t("reconnecting")}
+          </p>
+        )}
+      </div>
+      {children}
+    </CatchUpContext>
   );
 }
 

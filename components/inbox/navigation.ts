@@ -1,6 +1,6 @@
 "use client";
-import { usePathname, useSearchParams } from "next/navigation";
-import { type MouseEvent, useMemo } from "react";
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { type MouseEvent, useCallback, useMemo } from "react";
 import { readPlace } from "./list-place.ts";
 
 export { inboxHref } from "./list-place.ts";
@@ -18,9 +18,16 @@ export function goTo(href: string): void {
   if (href !== location.pathname + location.search) window.history.pushState(null, "", href);
 }
 
-/** For `onClick` of a link: a plain click stays on this page, any other does what browsers do. */
+/** Leads to an address of the inbox from any page: from within the inbox by `goTo`, from elsewhere as links do. */
+export function useGoTo(): (href: string) => void {
+  const router = useRouter();
+  return useCallback((href) => (isWithin() ? goTo(href) : router.push(href)), [router]);
+}
+
+/** For `onClick` of a link into the inbox: a plain click within it stays on this page, any other does what links do. */
 export function followWithin(event: MouseEvent<HTMLAnchorElement>): void {
   if (
+    !isWithin() ||
     event.defaultPrevented ||
     event.button !== 0 ||
     event.metaKey ||
@@ -33,4 +40,8 @@ export function followWithin(event: MouseEvent<HTMLAnchorElement>): void {
   event.preventDefault();
   const { pathname, search } = new URL(event.currentTarget.href);
   goTo(pathname + search);
+}
+
+function isWithin(): boolean {
+  return /^\/inbox(\/|$)/.test(location.pathname);
 }

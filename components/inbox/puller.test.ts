@@ -22,7 +22,6 @@ function setUp() {
   const heard = {
     apply: vi.fn(),
     startAfresh: vi.fn(async () => undefined),
-    keep: vi.fn(),
     onChanged: vi.fn(),
     onOutcome: vi.fn(),
     onSignedOut: vi.fn(),
@@ -63,6 +62,23 @@ describe("createPuller", () => {
     await vi.runAllTimersAsync();
     expect(puller.startAfresh).toHaveBeenCalledOnce();
     expect(asked).toEqual(["0", "50"]);
+  });
+
+  test("what was read before the last pull is caught up with, also while one is under way", async () => {
+    answers = [() => delta("9")];
+    const puller = setUp();
+    puller.pull();
+    await vi.runAllTimersAsync();
+    puller.catchUp("12");
+    await vi.runAllTimersAsync();
+    answers = [() => delta("20"), () => delta("21")];
+    puller.catchUp("1");
+    puller.catchUp("0");
+    await vi.runAllTimersAsync();
+    expect(asked).toEqual(["0", "9", "1", "0"]);
+    puller.pull();
+    await vi.runAllTimersAsync();
+    expect(asked.at(-1)).toBe("21");
   });
 
   test("signed out: says so and asks no more", async () => {

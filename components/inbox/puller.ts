@@ -4,7 +4,6 @@ const MAX_BACK_OFF_MS = 15_000;
 
 type Delta = Awaited<ReturnType<typeof doors.changes>>;
 type Puller = {
-  keep: (cursor: string) => void;
   apply: (delta: Delta) => void;
   startAfresh: () => Promise<void>;
   onChanged: () => void;
@@ -14,10 +13,7 @@ type Puller = {
 };
 
 /** One pull at a time; what is heard during it causes exactly one more. A pull that fails is tried again, ever more slowly. */
-export function createPuller(
-  cursor: string,
-  { keep, apply, startAfresh: reset, onChanged, onOutcome, onSignedOut }: Puller,
-) {
+export function createPuller(cursor: string, { apply, startAfresh: reset, onChanged, onOutcome, onSignedOut }: Puller) {
   let since = cursor;
   let isPulling = false;
   let isAskedAgain = false;
@@ -34,13 +30,13 @@ export function createPuller(
     clearTimeout(retry);
     isPulling = true;
     isAskedAgain = false;
+    const asked = since;
     try {
-      const delta = await doors.changes(since);
+      const delta = await doors.changes(asked);
       if (isStopped) return;
       if (delta.reset) await reset();
       else apply(delta);
-      since = delta.cursor;
-      keep(since);
+      if (since === asked) since = delta.cursor;
       backOffMs = 500;
       onOutcome(true);
       if (delta.reset || delta.conversations.length > 0) onChanged();
@@ -58,6 +54,11 @@ export function createPuller(
 
   return {
     pull: () => void pull(),
+    /** Goes back to where something was read that is shown only now; what is told twice is merged once. */
+    catchUp: (from: string) => {
+      if (BigInt(from) < BigInt(since)) since = from;
+      void pull();
+    },
     stop: () => {
       isStopped = true;
       clearTimeout(retry);

@@ -1,5 +1,6 @@
 export type { ChangeTopic } from "#db/schema/index.ts";
 
+import type { TeamScreen } from "#components/team/team-cache.ts";
 import type { ActionResult } from "#lib/action.ts";
 import type { AccountShown } from "#lib/inbox/accounts-shown.ts";
 import type { Acted, Acting } from "#lib/inbox/act-on.ts";
@@ -86,7 +87,7 @@ export type InboxViewer = {
 };
 
 /** What the server rendered the first screen from; `cursor` is older than everything in it. */
-export type FirstScreen = {
+export type FirstScreen = TeamScreen & {
   cursor: string;
   place: ListPlace;
   conversations: ConversationSummary[];

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { Bell } from "#components/team/bell.tsx";
 import { cn } from "#lib/cn.ts";
 import { AppMark } from "./app-mark.tsx";
 import { Installable } from "./installable.tsx";
@@ -48,7 +49,10 @@ export function AppShell({ simulatorUrl, children, ...userMenu }: AppShellProps)
             <FlaskConical />
           </NavigationLink>
         )}
-        <div className="flex flex-1 justify-center md:mt-auto md:flex-none">
+        <div className="flex flex-1 items-center justify-center md:mt-auto md:flex-none">
+          <Bell />
+        </div>
+        <div className="flex flex-1 items-center justify-center md:mt-2 md:flex-none">
           <UserMenu {...userMenu} />
         </div>
       </nav>

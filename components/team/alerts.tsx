@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { keys } from "#components/inbox/inbox-cache.ts";
 import type { Rows } from "#components/inbox/merge.ts";
-import { goTo } from "#components/inbox/navigation.ts";
+import { useGoTo } from "#components/inbox/navigation.ts";
 import { useContentWords } from "#components/inbox/preview.ts";
 import type { ConversationSummary } from "#components/inbox/types.ts";
 import { personName } from "#lib/format.ts";
@@ -22,13 +22,14 @@ export default function Alerts({ memberId, preferences }: AlertsProps) {
   const t = useTranslations("team");
   const contentWords = useContentWords();
   const client = useQueryClient();
+  const goTo = useGoTo();
   const { data: rows } = useQuery<Rows>({ queryKey: keys.rows, queryFn: skipToken });
   const count = useUnreadNotificationCount();
-  const known = useRef({ arrival: newestArrival(rows ?? {}), count, notifiedAt: new Date().toISOString() });
+  const known = useRef({ arrival: newestArrival(rows ?? {}) || minuteAgo(), count, toldIds: new Set<string>() });
 
   const tell = (alert: Alert) => {
     if (document.hasFocus()) return;
-    showAlert(alert, { isDesktop: preferences.desktopNotifications, isSound: preferences.sounds });
+    showAlert(alert, { isDesktop: preferences.desktopNotifications, isSound: preferences.sounds }, goTo);
   };
   const tellOfMessages = useEffectEvent((now: Rows) => {
     const isWanted = ({ assignee }: ConversationSummary) =>
@@ -38,19 +39,19 @@ export default function Alerts({ memberId, preferences }: AlertsProps) {
       const body = contentWords(row.lastMessage) || t("alerts.newMessage");
       tell({ key: row.lastMessage.id, title: personName(row.contact), body, href: `/inbox/${row.id}` });
     }
-    known.current.arrival = newestArrival(now);
+    known.current.arrival = newestArrival(now, known.current.arrival);
   });
   const tellOfNotifications = useEffectEvent(async (now: number) => {
-    const isMore = now > known.current.count;
+    const newCount = now - known.current.count;
     known.current.count = now;
-    if (!isMore) return;
+    if (newCount <= 0) return;
     const all = await client
       .fetchQuery<Notification[]>({ queryKey: teamKeys.notifications, queryFn: teamDoors.notifications, staleTime: 0 })
       .catch(() => []);
-    const since = known.current.notifiedAt;
-    known.current.notifiedAt = all[0]?.createdAt ?? since;
-    for (const { id, kind, actor, contact, note, readAt, createdAt, conversationId } of all) {
-      if (readAt || createdAt <= since) continue;
+    const { toldIds } = known.current;
+    const fresh = all.filter(({ id, readAt }) => !readAt && !toldIds.has(id)).slice(0, newCount);
+    for (const { id, kind, actor, contact, note, conversationId } of fresh) {
+      toldIds.add(id);
       const name = actor?.name ?? t("bell.somebody");
       const title = kind === "mention" ? t("alerts.mention", { name }) : t("alerts.assigned");
       tell({ key: id, title, body: note ?? personName(contact), href: `/inbox/${conversationId}` });
@@ -61,12 +62,17 @@ export default function Alerts({ memberId, preferences }: AlertsProps) {
     if (rows) tellOfMessages(rows);
   }, [rows]);
   useEffect(() => void tellOfNotifications(count), [count]);
-  useEffect(followClicks, []);
+  useEffect(() => followClicks(goTo), [goTo]);
   return null;
 }
 
+/** Where this browser knows no conversation yet, as on the settings' pages. */
+function minuteAgo(): string {
+  return new Date(Date.now() - 60_000).toISOString();
+}
+
 /** A click on a notification comes back through the service worker; who is here again needs no notification any more. */
-function followClicks() {
+function followClicks(goTo: (href: string) => void) {
   const worker = navigator.serviceWorker;
   const open = ({ data }: MessageEvent) => {
     if (typeof data?.open === "string") goTo(data.open);

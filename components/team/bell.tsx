@@ -50,7 +50,7 @@ export function BellButton(props: Omit<Parameters<typeof Button>[0], "children">
       title={words}
       aria-haspopup="dialog"
       {...props}
-      className="relative"
+      className="relative size-11 rounded-full text-muted-foreground [&_svg]:size-5.5"
     >
       <BellIcon />
       {count > 0 && (

@@ -1,10 +1,10 @@
 import type { Rows } from "#components/inbox/merge.ts";
 import type { ConversationSummary } from "#components/inbox/types.ts";
 
-/** The moment of the newest thing said in any of the conversations; what comes later is news. */
-export function newestArrival(rows: Rows): string {
-  const [newest] = Object.values(rows).sort((one, other) => (one.lastMessageAt > other.lastMessageAt ? -1 : 1));
-  return newest?.lastMessageAt ?? "";
+/** The moment of the newest thing said in any of the conversations, or `since`; what comes later is news. */
+export function newestArrival(rows: Rows, since = ""): string {
+  const moments = Object.values(rows).map(({ lastMessageAt }) => lastMessageAt);
+  return [since, ...moments].sort().at(-1) ?? since;
 }
 
 /** The conversations in which a customer wrote after that moment. What muted customers write is told nobody. */

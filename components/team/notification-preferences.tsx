@@ -1,6 +1,7 @@
 "use client";
 import { useId, useSyncExternalStore } from "react";
 import { useTranslations } from "use-intl";
+import { useGoTo } from "#components/inbox/navigation.ts";
 import { useAct } from "#components/settings/use-act.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Card, CardContent, CardHeader, CardTitle } from "#components/ui/card.tsx";
@@ -81,6 +82,7 @@ export function NotificationPreferences({ preferences, save }: NotificationPrefe
 /** Whether this browser lets us, and the button that asks it. */
 function DesktopState() {
   const t = useTranslations("team.preferences");
+  const goTo = useGoTo();
   const permission = useSyncExternalStore(permissionOf.subscribe, permissionOf.read, () => "granted" as const);
   if (permission === "unsupported") return <Notice tone="warning">{t("desktopUnsupported")}</Notice>;
   if (permission === "denied") return <Notice tone="warning">{t("desktopDenied")}</Notice>;
@@ -93,7 +95,7 @@ function DesktopState() {
   }
   const sample = { key: "sample", title: t("sampleTitle"), body: t("sampleText"), href: "/inbox" };
   return (
-    <Button type="button" variant="secondary" size="sm" onClick={() => void showNotification(sample)}>
+    <Button type="button" variant="secondary" size="sm" onClick={() => void showNotification(sample, goTo)}>
       {t("desktopTest")}
     </Button>
   );

@@ -25,6 +25,8 @@ export default function OpenedBell() {
   const { actions } = useTeam();
   const count = useUnreadNotificationCount();
   const [isOpen, setOpen] = useState(true);
+  // Beside the rail of a desk, above the bar of a phone.
+  const [side] = useState<"right" | "top">(() => (matchMedia("(min-width: 48rem)").matches ? "right" : "top"));
   const { data, isError, refetch } = useQuery<Notification[]>({
     queryKey: teamKeys.notifications,
     queryFn: teamDoors.notifications,
@@ -36,7 +38,12 @@ export default function OpenedBell() {
       <PopoverTrigger asChild>
         <BellButton />
       </PopoverTrigger>
-      <PopoverContent align="end" aria-label={t("title")} className="flex max-h-[min(32rem,80dvh)] w-88 flex-col p-0">
+      <PopoverContent
+        side={side}
+        align="end"
+        aria-label={t("title")}
+        className="flex max-h-[min(32rem,80dvh)] w-88 flex-col p-0"
+      >
         <div className="flex min-h-12 items-center justify-between gap-3 border-b px-4">
           <h2 className="text-base font-semibold">{t("title")}</h2>
           {count > 0 && (
@@ -81,11 +88,12 @@ function NotificationLink({ notification, close }: { notification: Notification;
   const { kind, actor, note, readAt, createdAt, conversationId } = notification;
   const Icon = kind === "mention" ? AtSign : UserRoundCheck;
   return (
-    <a
+    <Link
       href={`/inbox/${conversationId}`}
+      prefetch={false}
       onClick={(event) => {
         followWithin(event);
-        if (event.defaultPrevented) close();
+        if (!event.metaKey && !event.ctrlKey && !event.shiftKey) close();
       }}
       className={cn("flex gap-3 rounded-md px-3 py-2.5 text-sm hover:bg-accent", !readAt && "bg-primary-soft")}
     >
@@ -105,7 +113,7 @@ function NotificationLink({ notification, close }: { notification: Notification;
         <RelativeTime at={createdAt} className="text-xs text-muted-foreground" />
       </span>
       {!readAt && <span aria-hidden className="mt-1.5 size-2 shrink-0 rounded-full bg-primary" />}
-    </a>
+    </Link>
   );
 }
 

@@ -3,6 +3,7 @@ import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useUnreadNotifications } from "./bell.tsx";
 import { teamKeys } from "./team-cache.ts";
+import { useTeam } from "./team-context.ts";
 import type { TeamActions, UnreadNotifications } from "./types.ts";
 
 /** All of them, or those of one conversation: shown at once, and as the server has it if that fails. */
@@ -19,8 +20,9 @@ export async function readNotifications(
 }
 
 /** Whoever looks at a conversation has seen what was told about it. */
-export function useReadWhereOpened(conversationId: string | null, actions: TeamActions): void {
+export function useReadWhereOpened(conversationId: string | null): void {
   const client = useQueryClient();
+  const { actions } = useTeam();
   const unread = useUnreadNotifications();
   const isNew = unread.some((one) => one.conversationId === conversationId);
   useEffect(() => {

@@ -1,4 +1,3 @@
-import { goTo } from "#components/inbox/navigation.ts";
 import { permissionOf } from "./permission.ts";
 
 export type Alert = {
@@ -15,15 +14,15 @@ type Ways = { isDesktop: boolean; isSound: boolean };
 const HELD_MS = 3_000;
 
 /** Tells a member who looks elsewhere. */
-export function showAlert(alert: Alert, ways: Ways): void {
+export function showAlert(alert: Alert, ways: Ways, goTo: (href: string) => void): void {
   void once(alert.key, async () => {
     if (ways.isSound) playSound();
-    if (ways.isDesktop) await showNotification(alert);
+    if (ways.isDesktop) await showNotification(alert, goTo);
   });
 }
 
 /** Phones know notifications only through a service worker. The sound is ours, by choice, so theirs is silent. */
-export async function showNotification({ key, title, body, href }: Alert): Promise<void> {
+export async function showNotification({ key, title, body, href }: Alert, goTo: (href: string) => void): Promise<void> {
   if (permissionOf.read() !== "granted") return;
   const options = { body, tag: key, icon: "/icon-192.png", silent: true, data: { href } };
   const registration = await navigator.serviceWorker?.getRegistration();

@@ -21,7 +21,7 @@ type TeamDelta = {
   presence?: Presence[] | null;
 };
 
-type TeamScreen = {
+export type TeamScreen = {
   presence: Presence[];
   unreadNotifications: UnreadNotifications;
   opened: { conversation: { id: string }; asides: Asides | null } | null;

@@ -1,31 +1,25 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
-import { useInboxAddress } from "#components/inbox/navigation.ts";
-import { useReadWhereOpened } from "./read-notifications.ts";
-import { seedTeam } from "./team-cache.ts";
+import { teamKeys } from "./team-cache.ts";
 import { type Team, TeamContext } from "./team-context.ts";
-import type { AlertPreferences, TeamActions } from "./types.ts";
-import { useTellPresence } from "./use-presence.ts";
+import type { AlertPreferences, TeamActions, UnreadNotifications } from "./types.ts";
 
 const Alerts = lazy(() => import("./alerts.tsx"));
 
 type TeamProviderProps = {
   viewer: { memberId: string; memberName: string; isAdmin: boolean; preferences: AlertPreferences };
-  first: Parameters<typeof seedTeam>[1];
+  unreadNotifications: UnreadNotifications;
   actions: TeamActions;
   children: ReactNode;
 };
 
-/** What colleagues do together, around the inbox: who looks where, and what was told to whom. */
-export function TeamProvider({ viewer, first, actions, children }: TeamProviderProps) {
+/** What colleagues do together, around every page: what was told to whom, and what one tells them. */
+export function TeamProvider({ viewer, unreadNotifications, actions, children }: TeamProviderProps) {
   const client = useQueryClient();
-  useState(() => seedTeam(client, first));
-  useEffect(() => seedTeam(client, first), [client, first]);
+  useState(() => client.setQueryData(teamKeys.unread, unreadNotifications));
+  useEffect(() => void client.setQueryData(teamKeys.unread, unreadNotifications), [client, unreadNotifications]);
 
-  const { openedId } = useInboxAddress();
-  useTellPresence(openedId);
-  useReadWhereOpened(openedId, actions);
   const { memberId, memberName, isAdmin, preferences } = viewer;
   const wantsAlerts = preferences.desktopNotifications || preferences.sounds;
   const team = useMemo<Team>(

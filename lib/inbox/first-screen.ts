@@ -10,6 +10,16 @@ import { listMessages, MESSAGES_PAGE } from "./message-queries.ts";
 import { countViews } from "./view-counts.ts";
 import type { ListPlace } from "./views.ts";
 
+/** What the frame around every page shows and goes on from. */
+export async function loadFrame(member: Member) {
+  const cursor = await currentCursor();
+  const [accounts, unreadNotifications] = await Promise.all([
+    listAccountsShown(member),
+    countUnreadNotifications(member),
+  ]);
+  return { cursor, accounts, unreadNotifications };
+}
+
 type Wish = { place: ListPlace; conversationId?: string };
 
 /** All that the inbox shows at first. The cursor is taken before anything is read, so that no change falls between. */

@@ -3,7 +3,6 @@ import { z } from "zod";
 import { CustomerContext } from "#components/customer/customer-context.ts";
 import { InboxScreen } from "#components/inbox/inbox-screen.tsx";
 import { readPlace } from "#components/inbox/list-place.ts";
-import { TeamProvider } from "#components/team/team-provider.tsx";
 import { requireMember } from "#lib/auth/session.ts";
 import { env } from "#lib/env.ts";
 import { loadFirstScreen } from "#lib/inbox/first-screen.ts";
@@ -11,7 +10,6 @@ import { getPreferences } from "#lib/members/preferences.ts";
 import { chooseLocale } from "../actions.ts";
 import * as actions from "./actions.ts";
 import * as customerActions from "./customer-actions.ts";
-import * as teamActions from "./note-actions.ts";
 
 type InboxPageProps = { search: Record<string, string | string[] | undefined>; conversationId?: string };
 
@@ -38,10 +36,8 @@ export async function InboxPage({ search, conversationId }: InboxPageProps) {
     simulatorUrl: env().SANDBOX === "on" ? (env().SIMULATOR_URL ?? null) : null,
   };
   return (
-    <TeamProvider viewer={viewer} first={first} actions={{ ...teamActions }}>
-      <CustomerContext value={{ ...customerActions }}>
-        <InboxScreen viewer={viewer} first={first} actions={{ ...actions, chooseLocale }} />
-      </CustomerContext>
-    </TeamProvider>
+    <CustomerContext value={{ ...customerActions }}>
+      <InboxScreen viewer={viewer} first={first} actions={{ ...actions, chooseLocale }} />
+    </CustomerContext>
   );
 }

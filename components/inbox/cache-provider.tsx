@@ -2,8 +2,8 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 
-/** One cache for a visit to the inbox. What is in it stays right through deltas, so nothing is fetched again by itself. */
-export function InboxProvider({ children }: { children: ReactNode }) {
+/** One cache for a visit, around all pages. What is in it stays right through deltas, so nothing is fetched again by itself. */
+export function CacheProvider({ children }: { children: ReactNode }) {
   const [client] = useState(
     () =>
       new QueryClient({
