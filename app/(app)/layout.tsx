@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { signOut } from "#app/(auth)/actions.ts";
 import { CacheProvider } from "#components/inbox/cache-provider.tsx";
+import { Everywhere } from "#components/inbox/everywhere.tsx";
 import { LiveUpdates } from "#components/inbox/live-updates.tsx";
 import { AppShell } from "#components/layout/app-shell.tsx";
 import { TeamProvider } from "#components/team/team-provider.tsx";
@@ -17,7 +18,10 @@ import * as teamActions from "./inbox/note-actions.ts";
  */
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const member = await requireMember();
-  const [{ cursor, unreadNotifications }, preferences] = await Promise.all([loadFrame(member), getPreferences(member)]);
+  const [{ cursor, accounts, unreadNotifications }, preferences] = await Promise.all([
+    loadFrame(member),
+    getPreferences(member),
+  ]);
   const viewer = { memberId: member.id, memberName: member.name, isAdmin: member.role === "admin", preferences };
   return (
     <CacheProvider>
@@ -29,6 +33,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
           simulatorUrl={env().SANDBOX === "on" ? (env().SIMULATOR_URL ?? null) : null}
         >
           <LiveUpdates cursor={cursor}>{children}</LiveUpdates>
+          <Everywhere isAdmin={viewer.isAdmin} accounts={accounts} chooseLocale={chooseLocale} />
         </AppShell>
       </TeamProvider>
     </CacheProvider>

@@ -45,10 +45,19 @@ export function ChoiceDialog({ title, placeholder, nothing, close, query, onQuer
   );
 }
 
+/** Begins the value of a choice that was found for the query already, and fits whatever it is called. */
+export const FOUND = "found ";
+const LEAST = 0.1;
+
 /** By what a choice is called, not by its id; where a word begins counts more. Accents are as good as none. */
-function score(_: string, query: string, names: string[] = []): number {
+function score(value: string, query: string, names: string[] = []): number {
   const words = plain(query.trim());
-  return Math.max(0, ...names.map((name) => scoreOf(plain(name), words)));
+  return Math.max(value.startsWith(FOUND) ? LEAST : 0, ...names.map((name) => scoreOf(plain(name), words)));
+}
+
+/** Whether one of the names has these words in it. */
+export function isNamed(names: string[], words: string): boolean {
+  return score("", words, names) > 0;
 }
 
 function scoreOf(name: string, words: string): number {
@@ -86,7 +95,9 @@ export function Choice({ value, keywords, onSelect, className, children }: Choic
   );
 }
 
+/** Nothing where it has no choices. */
 export function ChoiceGroup({ heading, children }: { heading: string; children: ReactNode }) {
+  if (Array.isArray(children) ? children.flat().every((child) => !child) : !children) return null;
   return (
     <Command.Group
       heading={heading}

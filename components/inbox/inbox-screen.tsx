@@ -115,7 +115,7 @@ export function InboxScreen({ viewer, first, actions }: InboxScreenProps) {
             )}
           </div>
         </main>
-        <Overlays viewer={viewer} list={list} chooseLocale={actions.chooseLocale} />
+        <Overlays viewer={viewer} />
       </ActsContext>
     </RepliesContext>
   );

@@ -9,7 +9,7 @@ import { Keys } from "./keys.tsx";
 const GROUPS = ["list", "conversation", "write", "go", "help"] as const satisfies CommandGroup[];
 
 /** Every key there is, from the same list that hears them. */
-export function KeySheet({ close }: { close: () => void }) {
+export default function KeySheet({ close }: { close: () => void }) {
   const t = useTranslations("commands");
   const [commands] = useState(() => listCommands().filter(({ keys }) => keys && keys.length > 0));
   const [isOn, setOn] = useSingleKeys();

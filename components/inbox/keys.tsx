@@ -10,7 +10,7 @@ export function Keys({ keys }: { keys: string[] }) {
       {keys.map((key, index) => (
         <Fragment key={key}>
           {index > 0 && <span className="text-xs text-muted-foreground">{t("sheet.or")}</span>}
-          {key.split("+").map((part) => (
+          {partsOf(key).map((part) => (
             <kbd
               key={part}
               className="inline-flex h-5.5 min-w-5.5 items-center justify-center rounded-sm border bg-muted px-1.5 font-sans text-xs text-muted-foreground"
@@ -24,7 +24,12 @@ export function Keys({ keys }: { keys: string[] }) {
   );
 }
 
-const NAMED = ["Enter", "Escape"] as const;
+const NAMED = ["Enter", "Escape", "Shift"] as const;
+
+/** A capital letter is written with Shift. */
+function partsOf(key: string): string[] {
+  return key.split("+").flatMap((part) => (/^[A-Z]$/.test(part) ? ["Shift", part] : [part]));
+}
 
 function nameOf(key: string, t: ReturnType<typeof useTranslations<"commands">>): string {
   const named = NAMED.find((name) => name === key);

@@ -1,20 +1,14 @@
 "use client";
 import { AssignChoice } from "./assign-choice.tsx";
-import { KeySheet } from "./key-sheet.tsx";
 import { LabelChoice } from "./label-choice.tsx";
-import { type Overlay, showOverlay } from "./overlay.ts";
-import type { OverlaysProps } from "./overlays.tsx";
-import { Palette } from "./palette.tsx";
+import { type ChoiceOverlay, showOverlay } from "./overlay.ts";
 import { SnoozeChoice } from "./snooze-choice.tsx";
+import type { InboxViewer } from "./types.ts";
 
 const close = () => showOverlay(null);
 
-export default function OpenedOverlay({ overlay, viewer, ...rest }: OverlaysProps & { overlay: Overlay }) {
+export default function OpenedOverlay({ overlay, viewer }: { overlay: ChoiceOverlay; viewer: InboxViewer }) {
   switch (overlay.kind) {
-    case "palette":
-      return <Palette viewer={viewer} {...rest} close={close} />;
-    case "keys":
-      return <KeySheet close={close} />;
     case "assign":
       return <AssignChoice ids={overlay.ids} viewer={viewer} close={close} />;
     case "label":

@@ -1,8 +1,10 @@
 "use client";
 import { useSyncExternalStore } from "react";
 
-/** What lies on top of the inbox: everything by name, the keys, or the choice one act needs. */
-export type Overlay = { kind: "palette" | "keys" } | { kind: "assign" | "label" | "snooze"; ids: string[] };
+export type ChoiceOverlay = { kind: "assign" | "label" | "snooze"; ids: string[] };
+
+/** What lies on top of a page: everything by name, the keys, or the choice one act needs. */
+export type Overlay = { kind: "palette" | "keys" } | ChoiceOverlay;
 
 let shown: Overlay | null = null;
 const listeners = new Set<() => void>();

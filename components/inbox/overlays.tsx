@@ -1,23 +1,17 @@
 "use client";
 import { lazy, Suspense } from "react";
 import { useOverlay } from "./overlay.ts";
-import type { ConversationSummary, InboxActions, InboxViewer } from "./types.ts";
+import type { InboxViewer } from "./types.ts";
 
 const OpenedOverlay = lazy(() => import("./opened-overlay.tsx"));
 
-export type OverlaysProps = {
-  viewer: InboxViewer;
-  list: ConversationSummary[];
-  chooseLocale: InboxActions["chooseLocale"];
-};
-
-/** What lies on top comes when it is first called for. */
-export function Overlays(props: OverlaysProps) {
+/** The choices that acts on conversations need come when they are first called for. */
+export function Overlays({ viewer }: { viewer: InboxViewer }) {
   const overlay = useOverlay();
-  if (!overlay) return null;
+  if (!overlay || !("ids" in overlay)) return null;
   return (
     <Suspense>
-      <OpenedOverlay overlay={overlay} {...props} />
+      <OpenedOverlay overlay={overlay} viewer={viewer} />
     </Suspense>
   );
 }

@@ -70,7 +70,6 @@ export type InboxActions = {
   snoozeConversations: (input: Acting & { until: string }) => Promise<ActionResult<Acted>>;
   assignConversations: (input: Acting & { assigneeId: string | null }) => Promise<ActionResult<Acted>>;
   labelConversations: (input: Acting & { labelId: string; isOn: boolean }) => Promise<ActionResult<Acted>>;
-  chooseLocale: (input: { locale: "en" | "de" }) => Promise<ActionResult<unknown>>;
 };
 
 /** Who looks at this inbox, and what the installation allows; the same for the whole visit. */

@@ -1,8 +1,7 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
-import { CONVERSATION_VIEWS } from "#lib/inbox/views.ts";
-import { type Command, useCommandKeys, useCommands } from "./commands.ts";
+import { type Command, useCommands } from "./commands.ts";
 import { focusComposer } from "./composer/focus-composer.ts";
 import { readRows } from "./inbox-cache.ts";
 import { goTo, inboxHref, useInboxAddress } from "./navigation.ts";
@@ -23,12 +22,11 @@ type InboxCommands = {
 };
 
 /** What keys and palette do with lists and whole conversations: those picked out, else the opened one, else the one in focus. */
-export function useInboxCommands({ viewer, list, conversation, neighbour, acts, replies }: InboxCommands): void {
+export function useInboxCommands(props: InboxCommands): void {
+  const { viewer, list, conversation, neighbour, acts, replies } = props;
   const t = useTranslations("commands");
-  const tViews = useTranslations("views");
   const client = useQueryClient();
   const { place, openedId } = useInboxAddress();
-  useCommandKeys();
 
   const targets = () => {
     const rows = readRows(client);
@@ -40,6 +38,14 @@ export function useInboxCommands({ viewer, list, conversation, neighbour, acts, 
     const isFocused = focusedId() !== undefined;
     goTo(inboxHref(row.id, place));
     if (isFocused) requestAnimationFrame(() => findRow(row.id)?.focus());
+  };
+  /** Picks out the row the keyboard stands on and the one beside it, and goes there. */
+  const extend = (step: 1 | -1) => {
+    const index = list.findIndex(({ id }) => id === (focusedId() ?? openedId ?? list[0]?.id));
+    const [from, to] = [list[index], list[index + step]];
+    if (!from) return;
+    selection.add(to ? [from, to] : [from]);
+    findRow(to?.id ?? from.id)?.focus();
   };
   const choose = (kind: "assign" | "label" | "snooze") => {
     const ids = targets().map(({ id }) => id);
@@ -66,9 +72,9 @@ export function useInboxCommands({ viewer, list, conversation, neighbour, acts, 
     conversationCommand("assign", ["a"], () => choose("assign")),
     conversationCommand("assignToMe", ["i"], () => act((rows) => acts.assign(rows, self))),
     conversationCommand("label", ["l"], () => choose("label")),
-    conversationCommand("unread", ["u"], () => act((rows) => acts.unread(rows))),
-    conversationCommand("read", [], () => act((rows) => acts.read(rows))),
-    conversationCommand("undo", ["z"], () => replies.takeBackLast() || acts.undo()),
+    conversationCommand("unread", ["u"], () =>
+      act((rows) => (rows.every(({ unreadCount }) => unreadCount > 0) ? acts.read(rows) : acts.unread(rows))),
+    ),
     {
       id: "reply",
       group: "write",
@@ -107,6 +113,23 @@ export function useInboxCommands({ viewer, list, conversation, neighbour, acts, 
       },
     },
     {
+      id: "undo",
+      group: "list",
+      title: t("names.undo"),
+      keys: ["z"],
+      run: () => replies.takeBackLast() || acts.undo(),
+    },
+    { id: "extendDown", group: "list", title: t("names.extendDown"), keys: ["J"], run: () => extend(1) },
+    { id: "extendUp", group: "list", title: t("names.extendUp"), keys: ["K"], run: () => extend(-1) },
+    { id: "selectAll", group: "list", title: t("names.selectAll"), keys: ["X"], run: () => selection.add(list) },
+    {
+      id: "sort",
+      group: "list",
+      title: t("names.sort"),
+      keys: ["o"],
+      run: () => goTo(inboxHref(openedId, { ...place, sort: place.sort === "closing" ? "newest" : "closing" })),
+    },
+    {
       id: "clear",
       group: "list",
       title: t("names.clear"),
@@ -114,23 +137,6 @@ export function useInboxCommands({ viewer, list, conversation, neighbour, acts, 
       isKeyOnly: true,
       run: selection.clear,
     },
-    { id: "help", group: "help", title: t("names.help"), keys: ["?"], run: () => showOverlay({ kind: "keys" }) },
-    {
-      id: "palette",
-      group: "help",
-      title: t("names.palette"),
-      keys: ["mod+k"],
-      isKeyOnly: true,
-      run: () => showOverlay({ kind: "palette" }),
-    },
-    ...CONVERSATION_VIEWS.map(
-      (view): Command => ({
-        id: `view-${view}`,
-        group: "go",
-        title: tViews(`names.${view}`),
-        run: () => goTo(inboxHref(null, { ...place, view, labelId: null })),
-      }),
-    ),
   ]);
 }
 

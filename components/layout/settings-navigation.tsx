@@ -1,40 +1,16 @@
 "use client";
-import { Activity, AtSign, CircleUserRound, Code, ListPlus, MessageSquareText, Tags, Users } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "#lib/cn.ts";
-
-const GROUPS = [
-  {
-    name: "inbox",
-    places: [
-      { key: "accounts", icon: AtSign, isForAdmins: false },
-      { key: "replies", icon: MessageSquareText, isForAdmins: false },
-      { key: "labels", icon: Tags, isForAdmins: false },
-      { key: "fields", icon: ListPlus, isForAdmins: true },
-    ],
-  },
-  { name: "personal", places: [{ key: "profile", icon: CircleUserRound, isForAdmins: false }] },
-  {
-    name: "administration",
-    places: [
-      { key: "members", icon: Users, isForAdmins: true },
-      { key: "developers", icon: Code, isForAdmins: true },
-      { key: "system", icon: Activity, isForAdmins: true },
-    ],
-  },
-] as const;
+import { settingsGroups } from "./settings-groups.ts";
 
 export function SettingsNavigation({ isAdmin }: { isAdmin: boolean }) {
   const t = useTranslations("common.navigation");
   const path = usePathname();
   const list = useRef<HTMLDivElement>(null);
-  const groups = GROUPS.map(({ name, places }) => ({
-    name,
-    places: places.filter((place) => isAdmin || !place.isForAdmins),
-  })).filter(({ places }) => places.length > 0);
+  const groups = settingsGroups(isAdmin);
 
   /** On a phone the places are one sideways row: where one is must be in sight. */
   useEffect(() => {

@@ -7,7 +7,6 @@ import { requireMember } from "#lib/auth/session.ts";
 import { env } from "#lib/env.ts";
 import { loadFirstScreen } from "#lib/inbox/first-screen.ts";
 import { getPreferences } from "#lib/members/preferences.ts";
-import { chooseLocale } from "../actions.ts";
 import * as actions from "./actions.ts";
 import * as customerActions from "./customer-actions.ts";
 
@@ -37,7 +36,7 @@ export async function InboxPage({ search, conversationId }: InboxPageProps) {
   };
   return (
     <CustomerContext value={{ ...customerActions }}>
-      <InboxScreen viewer={viewer} first={first} actions={{ ...actions, chooseLocale }} />
+      <InboxScreen viewer={viewer} first={first} actions={{ ...actions }} />
     </CustomerContext>
   );
 }

@@ -6,6 +6,7 @@ import { Button } from "#components/ui/button.tsx";
 import { cn } from "#lib/cn.ts";
 import { acceptedFiles } from "#lib/instagram/capabilities.ts";
 import { splitText } from "#lib/instagram/text.ts";
+import { type Command, useCommands } from "../commands.ts";
 import { EmojiButton } from "../emoji-button.tsx";
 import type { InboxViewer } from "../types.ts";
 import type { ComposerState } from "./use-composer.ts";
@@ -25,11 +26,14 @@ export function ComposerTools({ composer, viewer, insert, addFiles, callReplies 
   const { isNote, canSubmit, isTooLong, text, submit } = composer;
   const count = isTooLong ? splitText(text).length : 1;
   const { enterSends } = viewer.preferences;
+  const attach = () => picker.current?.click();
+  const commands: Command[] = [{ id: "attach", group: "write", title: t("attach"), run: attach }];
+  useCommands(isNote ? [] : commands);
   return (
     <div className="flex flex-wrap items-center gap-0.5 p-1.5 pt-0.5">
       {!isNote && (
         <>
-          <Tool label={t("attach")} onClick={() => picker.current?.click()}>
+          <Tool label={t("attach")} onClick={attach}>
             <Paperclip />
           </Tool>
           <input

@@ -1,5 +1,14 @@
 "use client";
-import { type ClipboardEvent, type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from "react";
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  lazy,
+  Suspense,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+} from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "#lib/cn.ts";
 import { personName } from "#lib/format.ts";
@@ -7,12 +16,13 @@ import { useQuote, useQuoted } from "../quoting.tsx";
 import { ByteCounter } from "./byte-counter.tsx";
 import { ComposerField } from "./composer-field.tsx";
 import { ComposerTools } from "./composer-tools.tsx";
+import { onInsert } from "./focus-composer.ts";
 import { QuoteChip } from "./quote-chip.tsx";
 import { findTrigger, type Trigger } from "./suggest.ts";
 import { type ComposerProps, useComposer } from "./use-composer.ts";
 import { useFiles } from "./use-files.ts";
 import { useTyping } from "./use-typing.ts";
-import { findBlanks } from "./variables.ts";
+import { fillVariables, findBlanks, variablesOf } from "./variables.ts";
 
 const Suggestions = lazy(() => import("./suggestions.tsx"));
 const FilesTray = lazy(() => import("./files-tray.tsx"));
@@ -55,6 +65,8 @@ export function Composer(props: ComposerProps) {
     const { selectionStart, selectionEnd } = field.current ?? { selectionStart: 0, selectionEnd: 0 };
     replace(selectionStart, selectionEnd, words);
   };
+  const insertReply = useEffectEvent((text: string) => insert(fillVariables(text, variablesOf(conversation, viewer))));
+  useEffect(() => onInsert((text) => insertReply(text)), []);
   const pick = (words: string) => {
     if (!trigger) return;
     replace(trigger.start, trigger.end, words);

@@ -1,0 +1,55 @@
+"use client";
+import { lazy, Suspense } from "react";
+import { useTranslations } from "use-intl";
+import { CONVERSATION_VIEWS } from "#lib/inbox/views.ts";
+import { type Command, useCommandKeys, useCommands } from "./commands.ts";
+import { inboxHref, useGoTo, useInboxAddress } from "./navigation.ts";
+import { showOverlay, useOverlay } from "./overlay.ts";
+import type { AccountShown } from "./types.ts";
+
+const Palette = lazy(() => import("./palette.tsx"));
+const KeySheet = lazy(() => import("./key-sheet.tsx"));
+
+export type EverywhereProps = {
+  isAdmin: boolean;
+  accounts: AccountShown[];
+  chooseLocale: (input: { locale: "en" | "de" }) => Promise<unknown>;
+};
+
+const close = () => showOverlay(null);
+
+/** What every page has by key: the lists, everything by its name, and the sheet of keys. Both come when first called for. */
+export function Everywhere(props: EverywhereProps) {
+  const t = useTranslations("commands");
+  const tViews = useTranslations("views");
+  const goTo = useGoTo();
+  const { place } = useInboxAddress();
+  const overlay = useOverlay();
+  useCommandKeys();
+  useCommands([
+    { id: "help", group: "help", title: t("names.help"), keys: ["?"], run: () => showOverlay({ kind: "keys" }) },
+    {
+      id: "palette",
+      group: "help",
+      title: t("names.palette"),
+      keys: ["mod+k"],
+      isKeyOnly: true,
+      run: () => showOverlay({ kind: "palette" }),
+    },
+    ...CONVERSATION_VIEWS.map(
+      (view, index): Command => ({
+        id: `view-${view}`,
+        group: "go",
+        title: tViews(`names.${view}`),
+        keys: [String(index + 1)],
+        run: () => goTo(inboxHref(null, { ...place, view, labelId: null })),
+      }),
+    ),
+  ]);
+  return (
+    <Suspense>
+      {overlay?.kind === "palette" && <Palette {...props} close={close} />}
+      {overlay?.kind === "keys" && <KeySheet close={close} />}
+    </Suspense>
+  );
+}
