@@ -8,10 +8,10 @@ import { Choice, ChoiceGroup, FOUND } from "./choice-dialog.tsx";
 import { useGoTo, useInboxAddress } from "./navigation.ts";
 import type { FoundPerson } from "./use-found-people.ts";
 
-type FoundPeopleProps = { people: FoundPerson[]; choose: (conversationId: string) => void };
+type FoundPeopleProps = { people: FoundPerson[]; showsAccounts: boolean; choose: (conversationId: string) => void };
 
 /** Customers by name or handle, also where it is written a little differently. */
-export function FoundPeople({ people, choose }: FoundPeopleProps) {
+export function FoundPeople({ people, showsAccounts, choose }: FoundPeopleProps) {
   const t = useTranslations("commands");
   return (
     <ChoiceGroup heading={t("groups.people")}>
@@ -32,7 +32,9 @@ export function FoundPeople({ people, choose }: FoundPeopleProps) {
           {contact.username && contact.name && (
             <bdi className="truncate text-muted-foreground">@{contact.username}</bdi>
           )}
-          <bdi className="ml-auto truncate pl-2 text-xs text-muted-foreground">→ @{accountUsername}</bdi>
+          {showsAccounts && (
+            <bdi className="ml-auto truncate pl-2 text-xs text-muted-foreground">→ @{accountUsername}</bdi>
+          )}
         </Choice>
       ))}
     </ChoiceGroup>

@@ -62,7 +62,11 @@ export default function Palette({ isAdmin, accounts, chooseLocale, close }: Ever
           {commandsOf(group)}
         </ChoiceGroup>
       ))}
-      <FoundPeople people={people} choose={(id) => then(() => goTo(inboxHref(id, place)))()} />
+      <FoundPeople
+        people={people}
+        showsAccounts={accounts.length > 1}
+        choose={(id) => then(() => goTo(inboxHref(id, place)))()}
+      />
       <PaletteReplies then={then} />
       <ChoiceGroup heading={t("groups.go")}>
         {commandsOf("go")}

@@ -20,7 +20,7 @@ export function useFoundPeople(query: string): FoundPerson[] {
   const words = query.trim();
   const settled = useSettled(words);
   const rows = useAllRows();
-  const { data } = useQuery({
+  const { data, isPlaceholderData } = useQuery({
     queryKey: ["search", "people", settled],
     queryFn: ({ signal }) => searchDoors.everywhere({ q: settled, accountId: null, after: null }, signal),
     enabled: settled !== "",
@@ -30,14 +30,21 @@ export function useFoundPeople(query: string): FoundPerson[] {
     retry: 1,
   });
   if (words === "") return [];
+  const isAnswered = settled === words && !isPlaceholderData;
   const known = Object.values(rows)
-    .filter(({ contact }) => isNamed([contact.name ?? "", contact.username ?? ""], words))
+    .filter(({ contact }) => isCalled(contact, words))
     .sort((one, other) => (one.lastMessageAt > other.lastMessageAt ? -1 : 1))
     .slice(0, MAX_PEOPLE)
     .map(({ id, contact, accountUsername }) => ({ conversationId: id, contact, accountUsername }));
   const knownIds = new Set(known.map(({ conversationId }) => conversationId));
-  const others = (data?.people ?? []).filter(({ conversationId }) => !knownIds.has(conversationId));
+  const others = (data?.people ?? []).filter(
+    ({ conversationId, contact }) => !knownIds.has(conversationId) && (isAnswered || isCalled(contact, words)),
+  );
   return [...known, ...others].slice(0, MAX_PEOPLE);
+}
+
+function isCalled({ name, username }: Pick<Found["contact"], "name" | "username">, words: string): boolean {
+  return isNamed([name ?? "", username ?? ""], words);
 }
 
 /** The words, once they have been the same for a moment. */
