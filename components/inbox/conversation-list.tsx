@@ -2,10 +2,11 @@
 import { ArrowUp } from "lucide-react";
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
+import { cn } from "#lib/cn.ts";
 import { ConversationRow } from "./conversation-row.tsx";
 import { useLabels } from "./inbox-queries.ts";
 import { inboxHref } from "./navigation.ts";
-import { selection } from "./selection.ts";
+import { selection, useIsSelecting } from "./selection.ts";
 import type { AccountShown, ConversationSummary, ListPlace } from "./types.ts";
 import { useListAnchor } from "./use-list-anchor.ts";
 import { bringIntoSight, useRowsInSight } from "./use-rows-in-sight.ts";
@@ -28,6 +29,7 @@ export function ConversationList(props: ConversationListProps) {
   const { list, place, openedId, accounts, isComplete, loadMore, hold } = props;
   const t = useTranslations("inbox.list");
   const tViews = useTranslations("views");
+  const isSelecting = useIsSelecting();
   const labels = useLabels();
   const labelById = useMemo(() => new Map(labels.map((label) => [label.id, label])), [labels]);
   const scroller = useRef<HTMLDivElement>(null);
@@ -74,7 +76,11 @@ export function ConversationList(props: ConversationListProps) {
         ref={scroller}
         onKeyDown={moveFocus}
         {...handlers}
-        className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2 [overflow-anchor:none]"
+        className={cn(
+          "min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2 [overflow-anchor:none]",
+          // The bar of acts lies over the last rows.
+          isSelecting && "pb-32",
+        )}
       >
         <ul
           aria-label={t("label")}

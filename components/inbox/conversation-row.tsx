@@ -18,6 +18,7 @@ import { useIsSelected, useIsSelecting } from "./selection.ts";
 import { useUntilWords } from "./snooze-words.ts";
 import { useListTime, useShortSpanWords, useSpanWords } from "./time-words.ts";
 import type { AccountShown, ConversationSummary, Label } from "./types.ts";
+import { useLongPress } from "./use-long-press.ts";
 
 type ConversationRowProps = {
   row: ConversationSummary;
@@ -41,6 +42,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   const name = personName(row.contact);
   const isUnread = row.unreadCount > 0;
   const isFailed = row.lastMessage?.status === "failed";
+  const longPress = useLongPress(() => select(row.id, false));
   const onClick = (event: MouseEvent<HTMLAnchorElement>) => {
     const isTouchSelecting = isSelecting && matchMedia("(hover: none)").matches;
     if (!event.shiftKey && !isTouchSelecting) return followWithin(event);
@@ -52,10 +54,12 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
       <a
         href={href}
         onClick={onClick}
+        draggable={false}
+        {...longPress}
         data-conversation={row.id}
         aria-current={isOpened ? "true" : undefined}
         className={cn(
-          "flex h-16 items-center gap-3 rounded-lg px-3 outline-offset-[-2px] select-none hover:bg-accent active:bg-accent",
+          "flex h-16 items-center gap-3 rounded-lg px-3 outline-offset-[-2px] select-none [-webkit-touch-callout:none] hover:bg-accent active:bg-accent",
           isOpened && "bg-selected hover:bg-selected",
           isSelected && "bg-primary-soft hover:bg-primary-soft",
         )}

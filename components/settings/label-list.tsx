@@ -10,12 +10,12 @@ import { Dialog, DialogContent, DialogHeader, DialogTitle } from "#components/ui
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import type { ActionResult } from "#lib/action.ts";
-import type { Label } from "#lib/inbox/labels.ts";
+import type { LabelInUse } from "#lib/inbox/labels.ts";
 import { LabelFields, type LabelInput } from "./label-form.tsx";
 import { useAct } from "./use-act.ts";
 
 type LabelListProps = {
-  labels: Label[];
+  labels: LabelInUse[];
   update: (input: LabelInput & { labelId: string }) => Promise<ActionResult<unknown>>;
   remove: (input: { labelId: string }) => Promise<ActionResult<unknown>>;
 };
@@ -23,8 +23,8 @@ type LabelListProps = {
 /** Labels with what can be done to each; one dialog at a time. */
 export function LabelList({ labels, update, remove }: LabelListProps) {
   const t = useTranslations("views.settings");
-  const [edited, setEdited] = useState<Label | null>(null);
-  const [doomed, setDoomed] = useState<Label | null>(null);
+  const [edited, setEdited] = useState<LabelInUse | null>(null);
+  const [doomed, setDoomed] = useState<LabelInUse | null>(null);
   const [act] = useAct();
   if (labels.length === 0) {
     return (
@@ -39,7 +39,12 @@ export function LabelList({ labels, update, remove }: LabelListProps) {
         {labels.map((label) => (
           <li key={label.id} className="flex min-h-13 items-center gap-3 px-4 py-2 sm:px-5">
             <LabelDot color={label.color} className="size-3" />
-            <bdi className="min-w-0 flex-1 truncate font-medium">{label.name}</bdi>
+            <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-3">
+              <bdi className="max-w-full truncate font-medium">{label.name}</bdi>
+              <span className="text-sm text-muted-foreground tabular-nums">
+                {t("used", { count: label.conversationCount })}
+              </span>
+            </span>
             <Button
               variant="ghost"
               size="icon"
@@ -81,7 +86,7 @@ export function LabelList({ labels, update, remove }: LabelListProps) {
         question={
           doomed && {
             title: t("deleteTitle", { name: doomed.name }),
-            text: t("deleteText"),
+            text: t("deleteText", { count: doomed.conversationCount }),
             action: t("deleteConfirm"),
             cancel: t("keep"),
           }

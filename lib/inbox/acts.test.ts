@@ -10,7 +10,7 @@ import { bodyOf, deliver, wire } from "#test/webhooks.ts";
 import { assignConversations } from "./assign.ts";
 import { getConversation, listConversations } from "./conversation-queries.ts";
 import { closeConversations, markAllRead, markAllUnread, reopenConversations } from "./conversations.ts";
-import { createLabel, deleteLabel, labelConversations, listLabels, updateLabel } from "./labels.ts";
+import { createLabel, deleteLabel, labelConversations, listLabels, listLabelsInUse, updateLabel } from "./labels.ts";
 import { snoozeConversations, wakeConversations } from "./snooze.ts";
 import { storeReplies } from "./store-replies.ts";
 
@@ -174,7 +174,11 @@ describe("labels", () => {
     await expect(createLabel(member, { name: " ", color: "red" })).rejects.toMatchObject({ code: "invalid_input" });
     await updateLabel(member, { labelId, name: "order", color: "blue" });
     expect(await listLabels(member)).toEqual([{ id: labelId, name: "order", color: "blue" }]);
-    await labelConversations(member, { conversationIds: [id], labelId, isOn: true });
+    expect(await listLabelsInUse(member)).toMatchObject([{ id: labelId, conversationCount: 0 }]);
+    await labelConversations(member, { conversationIds: [id, otherId], labelId, isOn: true });
+    await closeConversations(member, { conversationIds: [otherId] });
+    expect(await listLabelsInUse(colleague)).toMatchObject([{ id: labelId, conversationCount: 2 }]);
+    expect(await listLabelsInUse(stranger)).toMatchObject([{ name: "Order", conversationCount: 0 }]);
     await deleteLabel(colleague, { labelId });
     expect(await listLabels(member)).toEqual([]);
     expect((await getConversation(member, id)).labelIds).toEqual([]);

@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, count, eq, inArray, ne, sql } from "drizzle-orm";
 import { db, type Tx, transaction } from "#db/client.ts";
 import { conversationLabels, conversations, labels } from "#db/schema/index.ts";
 import { AppError, NotFoundError } from "#lib/errors.ts";
@@ -12,6 +12,7 @@ export type LabelColor = (typeof LABEL_COLORS)[number];
 export const MAX_LABEL_NAME = 40;
 
 export type Label = Awaited<ReturnType<typeof listLabels>>[number];
+export type LabelInUse = Awaited<ReturnType<typeof listLabelsInUse>>[number];
 type LabelInput = { name: string; color: LabelColor };
 
 /** The workspace's labels by name. */
@@ -21,6 +22,21 @@ export async function listLabels({ workspaceId }: Pick<Member, "workspaceId">) {
     .from(labels)
     .where(eq(labels.workspaceId, workspaceId))
     .orderBy(sql`lower(${labels.name})`);
+}
+
+/** The same, each with how many conversations carry it, open and done. */
+export async function listLabelsInUse(member: Pick<Member, "workspaceId">) {
+  const [all, uses] = await Promise.all([
+    listLabels(member),
+    db
+      .select({ labelId: labels.id, count: count() })
+      .from(conversationLabels)
+      .innerJoin(labels, eq(labels.id, conversationLabels.labelId))
+      .where(eq(labels.workspaceId, member.workspaceId))
+      .groupBy(labels.id),
+  ]);
+  const useOf = new Map(uses.map((use) => [use.labelId, use.count]));
+  return all.map((label) => ({ ...label, conversationCount: useOf.get(label.id) ?? 0 }));
 }
 
 /** A name belongs to one label of the workspace, whatever its case: else `label_taken`. */
@@ -47,7 +63,10 @@ export async function updateLabel(member: Member, { labelId, ...input }: LabelIn
   });
 }
 
-/** Takes it off every conversation. Browsers show only labels that exist, so that no conversation's row has to change. */
+/**
+ * Takes it off every conversation. Browsers show only labels that exist, so that no conversation's row has to change; nor does
+ * their timeline, which tells what was done to the one conversation and may be a hundred thousand.
+ */
 export async function deleteLabel(member: Member, { labelId }: { labelId: string }): Promise<void> {
   await transaction(async (tx) => {
     const [label] = await tx.select({ id: labels.id }).from(labels).where(own(member, labelId)).for("update");

@@ -3,7 +3,7 @@ import { LabelForm } from "#components/settings/label-form.tsx";
 import { LabelList } from "#components/settings/label-list.tsx";
 import { requireMember } from "#lib/auth/session.ts";
 import { getTranslator } from "#lib/i18n/server.ts";
-import { listLabels } from "#lib/inbox/labels.ts";
+import { listLabelsInUse } from "#lib/inbox/labels.ts";
 import { createLabel, deleteLabel, updateLabel } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function LabelsPage() {
   const member = await requireMember();
-  const [labels, t] = await Promise.all([listLabels(member), getTranslator("views")]);
+  const [labels, t] = await Promise.all([listLabelsInUse(member), getTranslator("views")]);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <header className="grid gap-1">
