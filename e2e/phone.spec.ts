@@ -1,4 +1,5 @@
-import { expect, test } from "./fixtures.ts";
+import type { Locator, Page } from "@playwright/test";
+import { expect, makeCustomer, test } from "./fixtures.ts";
 
 test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
 
@@ -74,6 +75,39 @@ test("a keyboard that covers the page leaves the composer in sight", async ({ pa
   });
   await expect.poll(async () => bottomOf(await inbox.reply.boundingBox())).toBeGreaterThan(600);
 });
+
+test("a finger that rests on a row picks it out, further ones are tapped, and the acts are below the thumb", async ({
+  page,
+  inbox,
+  simulator,
+}) => {
+  const [first, second] = [await makeCustomer(simulator), await makeCustomer(simulator)];
+  for (const one of [first, second]) await one.writes("About my parcel");
+  await page.goto("/inbox");
+  const row = inbox.conversation(first).getByRole("link");
+  await expect(row).toBeVisible();
+  await rest(page, row);
+  await expect(inbox.conversation(first).getByRole("checkbox")).toBeChecked();
+  await expect(page).toHaveURL(/\/inbox$/);
+  await inbox.conversation(second).getByRole("link").tap();
+  const bar = page.getByRole("toolbar", { name: "Selected conversations" });
+  await expect(bar).toContainText("2 selected");
+  const done = bar.getByRole("button", { name: "Done" });
+  expect((await done.boundingBox())?.y).toBeGreaterThan(740 * 0.6);
+  await done.tap();
+  for (const one of [first, second]) await expect(inbox.conversation(one)).toHaveCount(0);
+});
+
+/** Playwright taps, but does not hold: the browser is told of the touch itself. */
+async function rest(page: Page, element: Locator): Promise<void> {
+  const box = await element.boundingBox();
+  if (!box) throw new Error("There is nothing to touch.");
+  const browser = await page.context().newCDPSession(page);
+  const touchPoints = [{ x: box.x + box.width / 2, y: box.y + box.height / 2 }];
+  await browser.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints });
+  await expect(page.getByRole("toolbar", { name: "Selected conversations" })).toBeVisible();
+  await browser.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+}
 
 function bottomOf(box: { y: number; height: number } | null): number {
   return box ? box.y + box.height : Number.NaN;

@@ -30,9 +30,12 @@ test("two colleagues see each other, note, mention, edit and delete, and what th
     await expect(inbox.conversation(other).getByTitle("Nora Stern is viewing")).toBeVisible();
   });
 
-  await test.step("a note with a mention stands in the thread and under the other's bell", async () => {
+  await test.step("a note with a mention stands in the thread and under the other's bell, on whatever page", async () => {
+    await noras.page.getByRole("link", { name: "Settings" }).click();
+    await expect(noras.page.getByRole("heading", { level: 1, name: "Instagram accounts" })).toBeVisible();
     await writeNote(inbox, "@Nora Stern could you look at this?");
     await expect(note(inbox, "could you look")).toBeVisible();
+    await expect(inbox.reply).toBeFocused();
     await expect(bell(noras)).toHaveAccessibleName(/1 new notification/);
     await expect(noras.page).toHaveTitle(/^\(\d+\)/);
     await bell(noras).click();

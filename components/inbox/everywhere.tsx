@@ -6,6 +6,7 @@ import { type Command, useCommandKeys, useCommands } from "./commands.ts";
 import { inboxHref, useGoTo, useInboxAddress } from "./navigation.ts";
 import { showOverlay, useOverlay } from "./overlay.ts";
 import type { AccountShown } from "./types.ts";
+import { useTitleCount } from "./use-title-count.ts";
 
 const Palette = lazy(() => import("./palette.tsx"));
 const KeySheet = lazy(() => import("./key-sheet.tsx"));
@@ -18,7 +19,7 @@ export type EverywhereProps = {
 
 const close = () => showOverlay(null);
 
-/** What every page has by key: the lists, everything by its name, and the sheet of keys. Both come when first called for. */
+/** What every page has: the lists by key, everything by its name, the sheet of keys, and in its title how much waits. */
 export function Everywhere(props: EverywhereProps) {
   const t = useTranslations("commands");
   const tViews = useTranslations("views");
@@ -26,6 +27,7 @@ export function Everywhere(props: EverywhereProps) {
   const { place } = useInboxAddress();
   const overlay = useOverlay();
   useCommandKeys();
+  useTitleCount();
   useCommands([
     { id: "help", group: "help", title: t("names.help"), keys: ["?"], run: () => showOverlay({ kind: "keys" }) },
     {

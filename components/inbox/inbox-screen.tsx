@@ -3,7 +3,6 @@ import { useQueryClient } from "@tanstack/react-query";
 import { MessagesSquare } from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
-import { useUnreadNotificationCount } from "#components/team/bell.tsx";
 import { useReadWhereOpened } from "#components/team/read-notifications.ts";
 import { useTellPresence } from "#components/team/use-presence.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -12,7 +11,7 @@ import { belongs } from "#lib/inbox/views.ts";
 import { DraftKeeper } from "./composer/draft-keeper.tsx";
 import { CustomerPane } from "./customer-pane.tsx";
 import { seed } from "./inbox-cache.ts";
-import { useConversation, useConversationList, useUnreadConversations } from "./inbox-queries.ts";
+import { useConversation, useConversationList } from "./inbox-queries.ts";
 import { ListPane } from "./list-pane.tsx";
 import { useCatchUp } from "./live-updates.tsx";
 import { inboxHref, useInboxAddress } from "./navigation.ts";
@@ -62,7 +61,6 @@ export function InboxScreen({ viewer, first, actions }: InboxScreenProps) {
   useEffect(() => acts.release(openedId), [acts, openedId]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was picked out of one list is not meant in another.
   useEffect(() => selection.clear, [place]);
-  useTitle(t("title"), first);
   useEffect(() => void loadPane(), []);
   useInboxCommands({ viewer, list, conversation, neighbour, acts, replies });
 
@@ -127,13 +125,4 @@ function useKept(place: string, belongingId: string | null): string | null {
   if (kept.place === place) return kept.id;
   setKept({ place, id: belongingId });
   return belongingId;
-}
-
-/** How many conversations wait, where a person sees it from another tab. */
-function useTitle(title: string, first: FirstScreen): void {
-  const unread = useUnreadConversations() + useUnreadNotificationCount();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer of the server writes its own title, without the count.
-  useEffect(() => {
-    document.title = `${unread > 0 ? `(${unread}) ` : ""}${title} · Antwort`;
-  }, [unread, title, first]);
 }

@@ -14,6 +14,7 @@ export default function UndoSend({ message }: { message: ConversationMessage }) 
   const { undoUntil, takeBack } = useReplies();
   const until = undoUntil(message);
   const secondsLeft = useSecondsLeft(until);
+  const [firstSeconds] = useState(secondsLeft);
   const [isPending, setPending] = useState(false);
   const { actId, conversationId } = message;
   if (secondsLeft === 0 || !actId) return null;
@@ -25,10 +26,19 @@ export default function UndoSend({ message }: { message: ConversationMessage }) 
   };
   return (
     <span className="inline-flex items-center gap-1.5" data-undo>
+      {/* Who listens hears it once, not every second. */}
+      <span className="sr-only">{t("undoWithin", { seconds: firstSeconds })}</span>
       <span className="tabular-nums" aria-hidden>
         {t("undoIn", { seconds: secondsLeft })}
       </span>
-      <Button variant="link" size="inline" className="text-xs [&_svg]:size-3.5" isPending={isPending} onClick={undo}>
+      <Button
+        variant="link"
+        size="inline"
+        className="text-xs [&_svg]:size-3.5"
+        isPending={isPending}
+        onClick={undo}
+        title={`${t("undo")} (z)`}
+      >
         <Undo2 />
         {t("undo")}
       </Button>
