@@ -17,6 +17,13 @@ test("a reply can be taken back for some seconds, and leaves though the page is 
   await expect(bubble).toHaveCount(0);
   await expect(inbox.reply).toHaveValue("No, it is gone");
 
+  await inbox.reply.press("Control+Enter");
+  await expect(inbox.conversation(customer)).toHaveCount(0);
+  await inbox.page.getByRole("button", { name: "Undo" }).click();
+  await expect(inbox.conversation(customer)).toBeVisible();
+  await expect(inbox.reply).toHaveValue("No, it is gone");
+  await expect(inbox.page.getByRole("button", { name: "Done", exact: true })).toBeVisible();
+
   await inbox.send("Yes, it is here");
   await expect(inbox.bubble("Yes, it is here")).toContainText("Queued");
   await inbox.page.context().close();
@@ -182,6 +189,7 @@ test("a note stays among colleagues, and one may be written when the time for re
   await note.press("Enter");
   await expect(inbox.bubble("I shall call her")).toBeVisible();
   await expect(note).toHaveValue("");
+  await expect(note).toBeFocused();
   expect(await customer.reads()).toEqual(["Anybody?"]);
 });
 

@@ -10,6 +10,7 @@ import { ConversationBar } from "./conversation-bar.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
 import { useThread } from "./inbox-queries.ts";
 import { MessageList } from "./message-list.tsx";
+import { goTo, inboxHref, useInboxAddress } from "./navigation.ts";
 import { QuotingProvider } from "./quoting.tsx";
 import { ThreadSkeleton } from "./skeletons.tsx";
 import type { ConversationSummary, InboxViewer } from "./types.ts";
@@ -29,6 +30,7 @@ type ConversationPaneProps = {
 export default memo(function ConversationPane(props: ConversationPaneProps) {
   const { conversation, viewer, isCustomerShown, toggleCustomer, markRead } = props;
   const acts = useActs();
+  const { place } = useInboxAddress();
   const t = useTranslations("inbox");
   const { thread, isError, refetch } = useThread(conversation.id);
   useKeptReplies(viewer, conversation.id, thread !== undefined);
@@ -74,7 +76,11 @@ export default memo(function ConversationPane(props: ConversationPaneProps) {
             conversation={conversation}
             viewer={viewer}
             messages={thread?.messages}
-            markDone={() => void acts.close([conversation])}
+            markDone={(given) => void acts.close([conversation], given)}
+            takeUp={() => {
+              acts.restoreStatus([conversation]);
+              goTo(inboxHref(conversation.id, place));
+            }}
           />
           <ConversationBar conversation={conversation} />
         </section>

@@ -92,24 +92,26 @@ export function useConversationActions(actions: InboxActions, { moveOn, drop }: 
         void assign(group, group[0]?.assignee ?? null);
     }
 
-    function tell(text: string, undo: () => void) {
+    function tell(text: string, undo: () => void, isShown = true) {
       const once = () => {
         if (lastUndo.current === once) lastUndo.current = null;
         undo();
       };
       lastUndo.current = once;
-      toast(text, { action: { label: t("views.acts.undo"), onClick: once } });
+      if (isShown) toast(text, { action: { label: t("views.acts.undo"), onClick: once } });
     }
 
     const nameOf = (rows: Row[]) => (rows[0] ? personName(rows[0].contact) : "");
     const about = (rows: Row[]) => ({ count: rows.length, name: nameOf(rows) });
 
     return {
-      close: async (all: Row[]) => {
+      /** `isTold`: whether a word of it shows, with its undo. */
+      close: async (all: Row[], { isTold = true } = {}) => {
         const rows = all.filter(({ closedAt }) => !closedAt);
         latest.current.moveOn(rows);
-        if (await close(rows)) tell(t("views.acts.closed", about(rows)), () => restoreStatus(rows));
+        if (await close(rows)) tell(t("views.acts.closed", about(rows)), () => restoreStatus(rows), isTold);
       },
+      restoreStatus,
       reopen: async (all: Row[]) => {
         const rows = all.filter(({ closedAt, snoozedUntil }) => closedAt || snoozedUntil);
         if (await reopen(rows)) tell(t("views.acts.reopened", about(rows)), () => restoreStatus(rows));

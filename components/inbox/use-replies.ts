@@ -25,6 +25,10 @@ type Sent = Pick<ReplyDraft, "humanAgent" | "replyToMid" | "undoMs" | "seenSeq" 
   written?: DraftContent;
   /** Others wrote meanwhile, up to this `seq`: nothing was sent. */
   onStopped?: (seq: number) => void;
+  /** It did not reach the server, and its bubble says why. */
+  onFailed?: () => void;
+  /** What else is undone when the act is taken back. */
+  onTakenBack?: (() => void) | undefined;
 };
 
 export type Replies = {
@@ -77,6 +81,7 @@ export function useReplyActions(viewer: InboxViewer, actions: InboxActions): Rep
       for (const message of show(reply, "failed", result ? result.error.code : "offline")) {
         changePending(client, message);
       }
+      sentActs.get(reply.actId)?.onFailed?.();
     }
 
     function drop(reply: KeptReply) {
@@ -104,11 +109,12 @@ export function useReplyActions(viewer: InboxViewer, actions: InboxActions): Rep
       }
       sentActs.delete(actId);
       draftBoxOf(memberId).restore(conversationId, act?.written ?? writtenOn(parts));
+      act?.onTakenBack?.();
       return true;
     }
 
     return {
-      send: (conversation, { parts, written, onStopped, ...rest }) => {
+      send: (conversation, { parts, written, onStopped, onFailed, onTakenBack, ...rest }) => {
         const latest = Date.parse(conversation.lastMessageAt) + 1;
         const reply: KeptReply = {
           ...rest,
@@ -126,6 +132,8 @@ export function useReplyActions(viewer: InboxViewer, actions: InboxActions): Rep
           conversationId: conversation.id,
           written,
           onStopped,
+          onFailed,
+          onTakenBack,
           handedOver,
           undoUntil,
           lastMessageId,

@@ -53,7 +53,7 @@ function setUp({ enterSends = true, name = "Lena Wirth", messages = [messageRow(
   } as InboxViewer;
   const row = conversationRow({ id: conversationId });
   const conversation = { ...row, contact: { ...row.contact, name } };
-  const props = { conversation, viewer, canReply: true, isAsPerson: false, markDone };
+  const props = { conversation, viewer, canReply: true, isAsPerson: false, markDone, takeUp: vi.fn() };
   renderInbox(<LiveComposer {...props} messages={messages} />, { replies: { send } });
   const field = screen.getByRole<HTMLTextAreaElement>("textbox");
   return { send, markDone, field, user: userEvent.setup() };

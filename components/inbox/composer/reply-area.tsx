@@ -10,17 +10,17 @@ import type { ConversationMessage, ConversationSummary, InboxViewer } from "../t
 import { AccountNotice, ClosedWindow, WindowLine } from "../window-notice.tsx";
 import { Composer } from "./composer.tsx";
 import { type ComposerMode, onFocusComposer } from "./focus-composer.ts";
+import type { ComposerProps } from "./use-composer.ts";
 import { useMode } from "./use-mode.ts";
 
 type ReplyAreaProps = {
   conversation: ConversationSummary;
   viewer: InboxViewer;
   messages: ConversationMessage[] | undefined;
-  markDone: () => void;
-};
+} & Pick<ComposerProps, "markDone" | "takeUp">;
 
 /** The composer while one may write, and in its place the reason while one may not. Colleagues may always be written to. */
-export function ReplyArea({ conversation, viewer, messages, markDone }: ReplyAreaProps) {
+export function ReplyArea({ conversation, viewer, messages, markDone, takeUp }: ReplyAreaProps) {
   const tCustomer = useTranslations("customer");
   const now = useClock();
   const { mode, choose, reply, begun } = useMode(viewer.memberId, conversation.id);
@@ -65,6 +65,7 @@ export function ReplyArea({ conversation, viewer, messages, markDone }: ReplyAre
             canReply={canReply}
             isAsPerson={window.state === "human_agent"}
             markDone={markDone}
+            takeUp={takeUp}
           />
         )}
       </div>

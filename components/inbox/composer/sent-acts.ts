@@ -5,6 +5,8 @@ type SentAct = {
   conversationId: string;
   written?: DraftContent | undefined;
   onStopped?: ((seq: number) => void) | undefined;
+  onFailed?: (() => void) | undefined;
+  onTakenBack?: (() => void) | undefined;
   handedOver: Promise<void>;
   undoUntil: number;
   /** The act's last message, at which it may be taken back. */

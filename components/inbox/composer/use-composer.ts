@@ -33,8 +33,10 @@ export type ComposerProps = {
   canReply: boolean;
   /** Beyond 24 hours, in a person's own name (facts 3.1). */
   isAsPerson: boolean;
-  /** Closes the conversation and goes on to the next one. */
-  markDone: () => void;
+  /** Closes the conversation and goes on to the next one; `isTold`: with a word of it. */
+  markDone: (given: { isTold: boolean }) => void;
+  /** Opens it again as it was before. */
+  takeUp: () => void;
 };
 
 /** `isAsked`: by the button that says what will be done, not by a key. */
@@ -47,7 +49,7 @@ export type ComposerState = ReturnType<typeof useComposer>;
 
 /** What a composer holds and what its buttons do. The draft is the state: it outlives the composer and is on every device. */
 export function useComposer(props: ComposerProps, field: RefObject<HTMLTextAreaElement | null>) {
-  const { conversation, viewer, messages, mode, choose, canReply, isAsPerson, markDone } = props;
+  const { conversation, viewer, messages, mode, choose, canReply, isAsPerson, markDone, takeUp } = props;
   const { memberId, preferences } = viewer;
   const t = useTranslations("composer");
   const client = useQueryClient();
@@ -68,8 +70,12 @@ export function useComposer(props: ComposerProps, field: RefObject<HTMLTextAreaE
   const isUploading = uploading.some(({ error }) => !error);
   const hasContent = text !== "" || content.uploads.length > 0;
 
+  /** What became of a reply whose conversation is not open any more. */
+  const tellElsewhere = (words: string) => {
+    toast.warning(words, { duration: 20_000, action: { label: t("openConversation"), onClick: takeUp } });
+  };
   const stopped = (name: string) => (seq: number) => {
-    if (!isMounted.current) return toast.warning(t("stoppedElsewhere", { name }), { duration: 10_000 });
+    if (!isMounted.current) return tellElsewhere(t("stoppedElsewhere", { name }));
     setHeld({ why: "changed", seenSeq: seen.throughSeq() ?? 0, at: Date.now() });
     seen.accept(seq);
     field.current?.focus();
@@ -107,14 +113,16 @@ export function useComposer(props: ComposerProps, field: RefObject<HTMLTextAreaE
       undoMs,
       seenSeq: seen.throughSeq(),
       onStopped: stopped(name),
+      onFailed: () => isMounted.current || tellElsewhere(t("failedElsewhere", { name })),
+      onTakenBack: isDone ? takeUp : undefined,
     });
     change(EMPTY);
     setHeld(null);
     if (!isDone) return field.current?.focus();
-    markDone();
+    markDone({ isTold: undoMs === 0 });
     if (undoMs === 0) return;
     const undo = { label: t("undo"), onClick: () => void replies.takeBack(conversation.id, actId) };
-    toast(t("sendingTo", { name }), { duration: undoMs, action: undo });
+    toast(t("sendingAndDone", { name }), { duration: undoMs, action: undo });
   };
 
   const submit = ({ isDone = false, isAsked = false }: Partial<Wish> = {}) => {
