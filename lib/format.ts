@@ -28,6 +28,11 @@ export function hueOf(id: string): number {
   return (hash % 24) * 15;
 }
 
+/** Without accents and case, as what a few letters are to find is compared: "grusse" finds "Grüße" too. */
+export function plainLetters(text: string): string {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").replaceAll("ß", "ss").toLowerCase();
+}
+
 /** Instagram counts bytes of UTF-8, not characters. */
 export function utf8Length(text: string): number {
   return encoder.encode(text).length;

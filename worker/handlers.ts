@@ -14,6 +14,7 @@ import { markSeen } from "#lib/inbox/seen.ts";
 import { settleStaleReply } from "#lib/inbox/settle.ts";
 import { wakeConversations } from "#lib/inbox/snooze.ts";
 import { sweepInbox } from "#lib/inbox/sweep.ts";
+import { warnOfClosing } from "#lib/inbox/warn-closing.ts";
 import type { Handlers } from "#lib/jobs/types.ts";
 import { forgetOldMails } from "#lib/mail/forget.ts";
 import { sendMail } from "#lib/mail/send.ts";
@@ -42,6 +43,7 @@ export const handlers: Handlers = {
     await forgetOldCalls();
     await forgetOldRequests();
   },
+  "warn-of-closing": () => warnOfClosing(),
   "reconcile-account": ({ instagramAccountId }) => reconcileAccount(instagramAccountId),
   "reconcile-accounts": () => reconcileAccounts(),
   "backfill-conversation": ({ conversationId }) => backfillConversation(conversationId),

@@ -2,6 +2,7 @@
 export const SCHEDULE = [
   "* * * * * sweep-inbox ?max=2",
   "* * * * * sweep-outbox ?max=2",
+  "*/5 * * * * warn-of-closing ?max=2",
   "*/5 * * * * reconcile-accounts ?max=3",
   "*/10 * * * * check-subscriptions ?max=3",
   "23 * * * * forget-calls ?max=3",

@@ -4,6 +4,7 @@ import { Dialog as RadixDialog } from "radix-ui";
 import type { ReactNode } from "react";
 import { overlayLook } from "#components/ui/dialog.tsx";
 import { cn } from "#lib/cn.ts";
+import { plainLetters } from "#lib/format.ts";
 
 type ChoiceDialogProps = {
   title: string;
@@ -51,8 +52,8 @@ const LEAST = 0.1;
 
 /** By what a choice is called, not by its id; where a word begins counts more. Accents are as good as none. */
 function score(value: string, query: string, names: string[] = []): number {
-  const words = plain(query.trim());
-  return Math.max(value.startsWith(FOUND) ? LEAST : 0, ...names.map((name) => scoreOf(plain(name), words)));
+  const words = plainLetters(query.trim());
+  return Math.max(value.startsWith(FOUND) ? LEAST : 0, ...names.map((name) => scoreOf(plainLetters(name), words)));
 }
 
 /** Whether one of the names has these words in it. */
@@ -64,10 +65,6 @@ function scoreOf(name: string, words: string): number {
   if (name.startsWith(words)) return 1;
   if (name.includes(` ${words}`)) return 0.8;
   return name.includes(words) ? 0.5 : 0;
-}
-
-function plain(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 type ChoiceProps = {

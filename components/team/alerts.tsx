@@ -7,6 +7,7 @@ import type { Rows } from "#components/inbox/merge.ts";
 import { useGoTo } from "#components/inbox/navigation.ts";
 import { useContentWords } from "#components/inbox/preview.ts";
 import type { ConversationSummary } from "#components/inbox/types.ts";
+import { toast } from "#components/ui/toaster.tsx";
 import { personName } from "#lib/format.ts";
 import { useUnreadNotificationCount } from "./bell.tsx";
 import { newestArrival, newsIn } from "./news.ts";
@@ -17,7 +18,10 @@ import type { AlertPreferences, Notification } from "./types.ts";
 
 type AlertsProps = { memberId: string; preferences: AlertPreferences };
 
-/** Tells a member who looks elsewhere of what came, in the ways they chose. Renders nothing. */
+/**
+ * Tells a member who looks elsewhere of what came, in the ways they chose; and whoever is here of a reply that can soon not be
+ * given any more. Renders nothing.
+ */
 export default function Alerts({ memberId, preferences }: AlertsProps) {
   const t = useTranslations("team");
   const contentWords = useContentWords();
@@ -52,9 +56,12 @@ export default function Alerts({ memberId, preferences }: AlertsProps) {
     const fresh = all.filter(({ id, readAt }) => !readAt && !toldIds.has(id)).slice(0, newCount);
     for (const { id, kind, actor, contact, note, conversationId } of fresh) {
       toldIds.add(id);
-      const name = actor?.name ?? t("bell.somebody");
-      const title = kind === "mention" ? t("alerts.mention", { name }) : t("alerts.assigned");
-      tell({ key: id, title, body: note ?? personName(contact), href: `/inbox/${conversationId}` });
+      const title = t(`alerts.${kind}`, { name: actor?.name ?? t("bell.somebody") });
+      const href = `/inbox/${conversationId}`;
+      tell({ key: id, title, body: note ?? personName(contact), href });
+      if (kind !== "closing" || !document.hasFocus() || location.pathname === href) continue;
+      const action = { label: t("alerts.open"), onClick: () => goTo(href) };
+      toast.warning(t("bell.closing", { contact: personName(contact) }), { duration: 30_000, action });
     }
   });
 

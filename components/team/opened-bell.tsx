@@ -1,6 +1,6 @@
 "use client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { AtSign, UserRoundCheck } from "lucide-react";
+import { AtSign, Clock, UserRoundCheck } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
@@ -86,7 +86,7 @@ function NotificationLink({ notification, close }: { notification: Notification;
   const t = useTranslations("team.bell");
   const words = useNotificationWords();
   const { kind, actor, note, readAt, createdAt, conversationId } = notification;
-  const Icon = kind === "mention" ? AtSign : UserRoundCheck;
+  const Icon = ICONS[kind];
   return (
     <Link
       href={`/inbox/${conversationId}`}
@@ -116,6 +116,8 @@ function NotificationLink({ notification, close }: { notification: Notification;
     </Link>
   );
 }
+
+const ICONS = { mention: AtSign, assigned: UserRoundCheck, closing: Clock };
 
 function useNotificationWords(): (notification: Notification) => string {
   const t = useTranslations("team.bell");

@@ -21,7 +21,6 @@ export function TeamProvider({ viewer, unreadNotifications, actions, children }:
   useEffect(() => void client.setQueryData(teamKeys.unread, unreadNotifications), [client, unreadNotifications]);
 
   const { memberId, memberName, isAdmin, preferences } = viewer;
-  const wantsAlerts = preferences.desktopNotifications || preferences.sounds;
   const team = useMemo<Team>(
     () => ({ memberId, memberName, isAdmin, actions }),
     [memberId, memberName, isAdmin, actions],
@@ -29,11 +28,9 @@ export function TeamProvider({ viewer, unreadNotifications, actions, children }:
   return (
     <TeamContext value={team}>
       {children}
-      {wantsAlerts && (
-        <Suspense fallback={null}>
-          <Alerts memberId={memberId} preferences={preferences} />
-        </Suspense>
-      )}
+      <Suspense fallback={null}>
+        <Alerts memberId={memberId} preferences={preferences} />
+      </Suspense>
     </TeamContext>
   );
 }

@@ -132,7 +132,7 @@ export const notifications = pgTable(
     conversationId: uuid()
       .notNull()
       .references(() => conversations.id),
-    kind: text().$type<"mention" | "assigned">().notNull(),
+    kind: text().$type<"mention" | "assigned" | "closing">().notNull(),
     noteId: uuid().references(() => notes.id),
     actorId: uuid().references(() => members.id),
     createdAt: moment().notNull().default(sql`now()`),
@@ -141,7 +141,7 @@ export const notifications = pgTable(
   (table) => [
     index("notifications_member").on(table.memberId, table.createdAt),
     uniqueIndex("notifications_mention").on(table.memberId, table.noteId).where(sql`${table.noteId} is not null`),
-    check("notifications_kind", sql`${table.kind} in ('mention', 'assigned')`),
+    check("notifications_kind", sql`${table.kind} in ('mention', 'assigned', 'closing')`),
   ],
 );
 

@@ -15,6 +15,7 @@ export type JobPayloads = {
   "check-subscription": { instagramAccountId: string };
   "check-subscriptions": Record<string, never>;
   "sweep-inbox": Record<string, never>;
+  "warn-of-closing": Record<string, never>;
   "forget-calls": Record<string, never>;
   "reconcile-account": { instagramAccountId: string };
   "reconcile-accounts": Record<string, never>;

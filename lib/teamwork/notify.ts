@@ -6,7 +6,7 @@ import { publish } from "#lib/realtime/publish.ts";
 type News = {
   workspaceId: string;
   conversationId: string;
-  kind: "mention" | "assigned";
+  kind: "mention" | "assigned" | "closing";
   /** Who is told. Whoever did it is not told of it, nor is a member who was removed. */
   memberIds: string[];
   actorId: string | null;

@@ -1,3 +1,5 @@
+import { plainLetters } from "#lib/format.ts";
+
 /** What somebody is calling up while they write: a saved reply by `/`, in a note also a colleague by `@`. */
 export type Trigger = { kind: "reply" | "colleague"; query: string; start: number; end: number; isNote: boolean };
 
@@ -17,13 +19,13 @@ type Findable = { shortcut: string; text: string };
 
 /** Those that fit, the best first: by the beginning of their shortcut, by any part of it, by words of their text. */
 export function findReplies<T extends Findable>(replies: T[], query: string): T[] {
-  const words = plain(query);
+  const words = plainLetters(query);
   if (!words) return replies;
   const rank = ({ shortcut, text }: T) => {
-    const name = plain(shortcut);
+    const name = plainLetters(shortcut);
     if (name.startsWith(words)) return 0;
     if (name.includes(words)) return 1;
-    return plain(text).includes(words) ? 2 : 3;
+    return plainLetters(text).includes(words) ? 2 : 3;
   };
   const ranked = replies.map((reply) => ({ reply, rank: rank(reply) })).filter((one) => one.rank < 3);
   return ranked.sort((one, other) => one.rank - other.rank).map(({ reply }) => reply);
@@ -31,8 +33,10 @@ export function findReplies<T extends Findable>(replies: T[], query: string): T[
 
 /** By the beginning of the name or of any of its words. */
 export function findColleagues<T extends { name: string }>(colleagues: T[], query: string): T[] {
-  const words = plain(query);
-  return colleagues.filter(({ name }) => plain(name).startsWith(words) || plain(name).includes(` ${words}`));
+  const words = plainLetters(query);
+  return colleagues.filter(
+    ({ name }) => plainLetters(name).startsWith(words) || plainLetters(name).includes(` ${words}`),
+  );
 }
 
 /** The members a note calls: those whose name stands in it after an `@`. A longer name wins over one it begins with. */
@@ -49,9 +53,4 @@ export function mentionsIn<T extends { id: string; name: string }>(text: string,
 
 function placeOf(query: string, caret: number) {
   return { query, start: caret - query.length - 1, end: caret };
-}
-
-/** Without accents and case: "grusse" finds "Grüße" too. */
-function plain(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").replaceAll("ß", "ss").toLowerCase();
 }
