@@ -99,7 +99,7 @@ function ListHeader({ viewer }: { viewer: InboxViewer }) {
   const t = useTranslations("views");
   const { place, openedId } = useInboxAddress();
   const label = useLabels().find(({ id }) => id === place.labelId);
-  const title = label?.name ?? t(`names.${place.view}`);
+  const title = label?.name ?? t(place.labelId ? "labelGone" : `names.${place.view}`);
   const isClosing = place.sort === "closing";
   return (
     <header className="flex min-h-16 items-center justify-between gap-2 py-2.5 pr-3 pl-4">
