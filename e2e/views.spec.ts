@@ -73,14 +73,16 @@ test("several at once: picked by key, with Shift and all in one act, undone by o
   const customers = [await makeCustomer(simulator), await makeCustomer(simulator), await makeCustomer(simulator)];
   for (const one of customers) await one.writes("About my order");
   const [first, , last] = customers as [Customer, Customer, Customer];
+  const bar = page.getByRole("toolbar", { name: "Selected conversations" });
   await page.goto("/inbox");
   await inbox.conversation(last).getByRole("link").focus();
   await page.keyboard.press("x");
+  await page.keyboard.press("Shift+J");
+  await expect(bar).toContainText("2 selected");
   await inbox
     .conversation(first)
     .getByRole("link")
     .click({ modifiers: ["Shift"] });
-  const bar = page.getByRole("toolbar", { name: "Selected conversations" });
   await expect(bar).toContainText("3 selected");
   await bar.getByRole("button", { name: "Done" }).click();
   await expect(toast(page, "3 conversations done.")).toBeVisible();
@@ -126,6 +128,14 @@ test("every command stands in the sheet of keys and in the palette", async ({ pa
   await expect(page).toHaveURL(/view=snoozed/);
   await page.keyboard.press("Control+k");
   await page.getByRole("dialog").getByRole("combobox").fill(customer.name);
+  await page.getByRole("dialog").getByRole("option", { name: customer.name }).click();
+  await expect(new Inbox(page).bubble("Anybody there?")).toBeVisible();
+
+  // A page that knows no conversation: the server is asked.
+  await page.goto("/settings/labels");
+  await expect(page.getByRole("heading", { level: 1, name: "Labels" })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("dialog").getByRole("combobox").fill(customer.username.replace("_", " "));
   await page.getByRole("dialog").getByRole("option", { name: customer.name }).click();
   await expect(new Inbox(page).bubble("Anybody there?")).toBeVisible();
 });
