@@ -1,8 +1,10 @@
 "use client";
-import { LogOut } from "lucide-react";
+import { Command, Keyboard, LogOut } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import { Keys } from "#components/inbox/keys.tsx";
+import { showOverlay } from "#components/inbox/overlay.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import {
   DropdownMenu,
@@ -27,6 +29,7 @@ const LANGUAGES = [
 /** Open from the start: it is loaded by the click that wants it. */
 export default function OpenedUserMenu({ member, chooseLocale, signOut }: UserMenuProps) {
   const t = useTranslations("common");
+  const tCommands = useTranslations("commands");
   const locale = useLocale();
   const router = useRouter();
   const [theme, setTheme] = useTheme();
@@ -83,6 +86,21 @@ export default function OpenedUserMenu({ member, chooseLocale, signOut }: UserMe
           <DropdownMenuRadioItem value="light">{t("account.themeLight")}</DropdownMenuRadioItem>
           <DropdownMenuRadioItem value="dark">{t("account.themeDark")}</DropdownMenuRadioItem>
         </DropdownMenuRadioGroup>
+        <DropdownMenuSeparator />
+        <DropdownMenuItem className="pointer-coarse:hidden" onSelect={() => showOverlay({ kind: "palette" })}>
+          <Command />
+          {tCommands("names.palette")}
+          <span className="ml-auto">
+            <Keys keys={["mod+k"]} />
+          </span>
+        </DropdownMenuItem>
+        <DropdownMenuItem className="pointer-coarse:hidden" onSelect={() => showOverlay({ kind: "keys" })}>
+          <Keyboard />
+          {tCommands("names.help")}
+          <span className="ml-auto">
+            <Keys keys={["?"]} />
+          </span>
+        </DropdownMenuItem>
         <DropdownMenuSeparator />
         <DropdownMenuItem onSelect={leave}>
           <LogOut />
