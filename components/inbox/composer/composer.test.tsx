@@ -152,6 +152,7 @@ describe("the limit of 1000 bytes", () => {
   test("by key it asks once more before one reply becomes two", async () => {
     const { send, field, user } = setUp();
     fireEvent.change(field, { target: { value: "x".repeat(1_001) } });
+    field.focus();
     for (let press = 0; press < 2; press++) fireEvent.keyDown(field, { key: "Enter" });
     expect(send).not.toHaveBeenCalled();
     expect((await screen.findByText(/goes out as 2/)).textContent).toContain("Press Enter again");
