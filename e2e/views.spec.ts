@@ -128,7 +128,10 @@ test("every command stands in the sheet of keys and in the palette", async ({ pa
   await expect(page).toHaveURL(/view=snoozed/);
   await page.keyboard.press("Control+k");
   await page.getByRole("dialog").getByRole("combobox").fill(customer.name);
-  await page.getByRole("dialog").getByRole("option", { name: `${customer.name} @` }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("option", { name: `${customer.name} @` })
+    .click();
   await expect(new Inbox(page).bubble("Anybody there?")).toBeVisible();
 
   // A page that knows no conversation: the server is asked.
@@ -136,7 +139,10 @@ test("every command stands in the sheet of keys and in the palette", async ({ pa
   await expect(page.getByRole("heading", { level: 1, name: "Labels" })).toBeVisible();
   await page.keyboard.press("Control+k");
   await page.getByRole("dialog").getByRole("combobox").fill(customer.username.replace("_", " "));
-  await page.getByRole("dialog").getByRole("option", { name: `${customer.name} @` }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("option", { name: `${customer.name} @` })
+    .click();
   await expect(new Inbox(page).bubble("Anybody there?")).toBeVisible();
 });
 
