@@ -50,6 +50,8 @@ export function Attachment({ attachment }: { attachment: MessageAttachment }) {
   }
 }
 
+const VIDEO = "aspect-4/5 max-h-96 w-72 max-w-full rounded-lg";
+
 function Player({ kind, attachment }: { kind: "video" | "audio"; attachment: MessageAttachment }) {
   const t = useTranslations("inbox.kinds");
   const { mediaPath, sizeBytes } = attachment;
@@ -58,7 +60,16 @@ function Player({ kind, attachment }: { kind: "video" | "audio"; attachment: Mes
   if (!mediaPath && attachment.linkUrl) return <LinkCard kind={kind} url={attachment.linkUrl} />;
   if (isDead || !mediaPath) {
     const retry = mediaPath ? () => setDead(false) : undefined;
-    return <DeadMedia kind={kind} sizeBytes={sizeBytes} path={mediaPath} retry={retry} />;
+    const place = mediaPath && (kind === "video" ? cn(VIDEO, "flex-col text-center") : "min-h-10 py-0.5");
+    return (
+      <DeadMedia
+        kind={kind}
+        {...(place && { className: place, room })}
+        sizeBytes={sizeBytes}
+        path={mediaPath}
+        retry={retry}
+      />
+    );
   }
   const label = t(kind, { count: 1 });
   const onDead = () => setDead(true);
@@ -73,7 +84,7 @@ function Player({ kind, attachment }: { kind: "video" | "audio"; attachment: Mes
       aria-label={label}
       ref={watchDead(onDead)}
       onError={onDead}
-      className="block aspect-4/5 max-h-96 w-72 max-w-full rounded-lg bg-black"
+      className={cn(VIDEO, "block bg-black")}
       style={room}
     />
   );

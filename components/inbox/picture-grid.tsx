@@ -55,6 +55,7 @@ function Picture({ picture, isAlone, open, className }: PictureProps) {
     return (
       <DeadMedia
         kind={kind}
+        room={room}
         className={cn("w-full flex-col text-center", !isAlone && "gap-0 p-1 text-xs [&>svg]:hidden", className)}
         sizeBytes={sizeBytes}
         path={path}
