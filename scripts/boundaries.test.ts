@@ -250,6 +250,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "lib/egress": ["lib/egress", "lib/env", "lib/errors", "lib/log"],
   "lib/api": [
     "lib/reach",
+    "lib/auth/client-ip",
     "lib/api",
     "db",
     "lib/emit/event-shapes",

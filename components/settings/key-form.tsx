@@ -19,6 +19,7 @@ type NewKeyInput = {
   expiresInDays: number | null;
   accountIds: string[] | null;
   disabledGroups: KeyGroup[];
+  allowedFrom: string[] | null;
 };
 type KeyFormProps = { create: Action<NewKeyInput, { id: string; key: string }>; accounts: AccountShown[] };
 type Created = ActionResult<{ id: string; key: string; name: string }> | null;
@@ -30,13 +31,17 @@ export function KeyForm({ create, accounts }: KeyFormProps) {
   const tPermission = useTranslations("developers.permission");
   const [permission, setPermission] = useState<Permission>("read-write");
   const [expiry, setExpiry] = useState<(typeof EXPIRIES)[number]>("never");
+  const [from, setFrom] = useState("");
   const [result, submit, isPending] = useActionState<Created, FormData>(async (_, form) => {
     const name = String(form.get("name")).trim();
+    setFrom(String(form.get("from") ?? ""));
     const expiresInDays = expiry === "never" ? null : Number(expiry);
     const created = await create({ name, permission, expiresInDays, ...readLimits(form, accounts) });
     return created.ok ? { ok: true, data: { ...created.data, name } } : created;
   }, null);
   const isNameAtFault = result?.ok === false && result.error.fields?.name !== undefined;
+  const isFromAtFault =
+    result?.ok === false && Object.keys(result.error.fields ?? {}).some((field) => field.startsWith("allowedFrom"));
   return (
     <Card>
       <CardHeader>
@@ -81,12 +86,12 @@ export function KeyForm({ create, accounts }: KeyFormProps) {
               </SelectContent>
             </Select>
           </div>
-          <KeyLimits accounts={accounts} />
+          <KeyLimits accounts={accounts} from={isFromAtFault ? from : ""} isFromAtFault={isFromAtFault} />
           <Button type="submit" isPending={isPending} className="justify-self-start">
             {t("submit")}
           </Button>
         </form>
-        {!isNameAtFault && <Refusal result={result} />}
+        {!isNameAtFault && !isFromAtFault && <Refusal result={result} />}
         {result?.ok && <NewKey key={result.data.id} name={result.data.name} value={result.data.key} />}
       </CardContent>
     </Card>

@@ -57,7 +57,8 @@ function KeyRow({ apiKey, accounts, isPending, onRevoke }: KeyRowProps) {
   const tGroup = useTranslations("developers.group");
   const tPermission = useTranslations("developers.permission");
   const format = useFormatter();
-  const { name, prefix, permission, createdAt, lastUsedAt, expiresAt, accountIds, disabledGroups } = apiKey;
+  const { name, prefix, permission, createdAt, lastUsedAt, expiresAt, accountIds, disabledGroups, allowedFrom } =
+    apiKey;
   const isExpired = useClock() >= new Date(expiresAt ?? 8.64e15);
   const reached = accountIds?.map((id) => accounts.find((account) => account.id === id)?.username ?? "…");
   return (
@@ -78,6 +79,11 @@ function KeyRow({ apiKey, accounts, isPending, onRevoke }: KeyRowProps) {
         {reached && (
           <p className="text-sm text-muted-foreground">
             {t("onlyAccounts", { list: format.list(reached.map((one) => `@${one}`)) })}
+          </p>
+        )}
+        {allowedFrom && (
+          <p className="text-sm break-words text-muted-foreground">
+            {t("onlyFrom", { list: format.list(allowedFrom) })}
           </p>
         )}
         {disabledGroups.length > 0 && (

@@ -106,6 +106,8 @@ export const apiKeys = pgTable(
     accountIds: uuid().array(),
     /** Groups of the developer API the key has no part in. */
     disabledGroups: text().array().$type<KeyGroup[]>().notNull().default(sql`'{}'`),
+    /** Addresses and ranges it may be used from; null means all. */
+    allowedFrom: text().array(),
     createdBy: uuid().references(() => members.id),
     createdAt: moment().notNull().default(sql`now()`),
     lastUsedAt: moment(),

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { log } from "#lib/log.ts";
 import { findRoute } from "./find-route.ts";
 import { openApiDocument } from "./openapi.ts";
-import { proveKey, requirePermission } from "./prove-key.ts";
+import { proveKey, requireAddress, requirePermission } from "./prove-key.ts";
 import { countRequest, RateLimited } from "./rate-limit.ts";
 import { isForm } from "./read-form.ts";
 import { readJson } from "./read-json.ts";
@@ -53,6 +53,7 @@ async function answer(request: Request, seen: Seen): Promise<Response> {
     }
     const key = await proveKey(request);
     seen.key = key;
+    requireAddress(key, request);
     Object.assign(headers, await countRequest(key.id));
     const { route, path } = findRoute(request.method, address);
     seen.route = route;

@@ -23,6 +23,7 @@ test("a key opens its workspace with its permission; only its hash is stored", a
     accountIds: null,
     disabledGroups: [],
     expiresAt: null,
+    allowedFrom: null,
   });
   const [row] = await db.select().from(apiKeys).where(eq(apiKeys.id, id));
   expect(JSON.stringify(row)).not.toContain(key.slice(-43));

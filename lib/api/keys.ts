@@ -24,6 +24,8 @@ export type KeyInput = {
   /** Those of the workspace; null means all, also those connected later. */
   accountIds?: string[] | null;
   disabledGroups?: KeyGroup[];
+  /** Addresses and ranges; null means from everywhere. */
+  allowedFrom?: string[] | null;
 };
 
 /**
@@ -55,6 +57,7 @@ export async function findApiKey(token: string) {
       accountIds: apiKeys.accountIds,
       disabledGroups: apiKeys.disabledGroups,
       expiresAt: apiKeys.expiresAt,
+      allowedFrom: apiKeys.allowedFrom,
       isUseNoted: sql<boolean>`coalesce(${apiKeys.lastUsedAt} > now() - interval '1 minute', false)`,
     })
     .from(apiKeys)
@@ -85,6 +88,7 @@ export async function listApiKeys(owner: KeyKeeper) {
       expiresAt: apiKeys.expiresAt,
       accountIds: apiKeys.accountIds,
       disabledGroups: apiKeys.disabledGroups,
+      allowedFrom: apiKeys.allowedFrom,
     })
     .from(apiKeys)
     .where(and(eq(apiKeys.workspaceId, owner.workspaceId), isNull(apiKeys.revokedAt)))
@@ -103,11 +107,14 @@ export async function revokeApiKey(owner: KeyKeeper, input: { apiKeyId: string }
 }
 
 /** An admin, or a program whose own key is narrowed in no way. */
-export type KeyKeeper =
-  | Pick<Member, "workspaceId" | "role">
-  | { workspaceId: string; apiKeyId: string; accountIds: string[] | null; disabledGroups: KeyGroup[] };
+export type KeyKeeper = Pick<Member, "workspaceId" | "role"> | ({ workspaceId: string; apiKeyId: string } & Narrowing);
+type Narrowing = { accountIds: string[] | null; disabledGroups: KeyGroup[]; allowedFrom: string[] | null };
 
 export function requireKeeper(owner: KeyKeeper): void {
-  const isKeeper = "role" in owner ? owner.role === "admin" : !owner.accountIds && owner.disabledGroups.length === 0;
+  const isKeeper = "role" in owner ? owner.role === "admin" : !isNarrowed(owner);
   if (!isKeeper) throw new AppError("forbidden", "Only admins, and keys with access to everything, may do this.");
+}
+
+export function isNarrowed({ accountIds, disabledGroups, allowedFrom }: Narrowing): boolean {
+  return accountIds !== null || disabledGroups.length > 0 || allowedFrom !== null;
 }

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { db } from "#db/client.ts";
-import type { KeyGroup } from "./keys.ts";
+import { isNarrowed } from "./keys.ts";
+import type { ApiKey } from "./route.ts";
 
 export type LogType = "messaging" | "connections" | "webhooks" | "api_request";
 
@@ -37,7 +38,7 @@ export type LogFilter = {
 };
 
 /** Whose log it is: a program's key. */
-type Owner = { workspaceId: string; apiKeyId: string; accountIds: string[] | null; disabledGroups: KeyGroup[] };
+type Owner = Pick<ApiKey, "workspaceId" | "apiKeyId" | "accountIds" | "disabledGroups" | "allowedFrom">;
 
 /**
  * What happened between Instagram, this installation and the programs, newest first: no text, no token, no address. `total`
@@ -108,12 +109,12 @@ function webhooks(owner: Owner): SQL {
 }
 
 /** A key that is narrowed in any way knows of no other key, and so only what it asked for itself. */
-function requests({ workspaceId, apiKeyId, accountIds, disabledGroups }: Owner): SQL {
-  const isNarrowed = accountIds !== null || disabledGroups.length > 0;
+function requests(owner: Owner): SQL {
   return sql`
     select 'api_request', coalesce(r.method || ' ' || r.route, 'unknown'), null, case when r.status < 400 then 'success' else 'failed' end,
       r.status, r.error_code, r.duration_ms, null, r.method, r.route, r.request_id, r.api_key_id, r.at, r.id::text
-    from api_requests r where r.workspace_id = ${workspaceId} and ${isNarrowed ? sql`r.api_key_id = ${apiKeyId}` : sql`true`}`;
+    from api_requests r
+    where r.workspace_id = ${owner.workspaceId} and ${isNarrowed(owner) ? sql`r.api_key_id = ${owner.apiKeyId}` : sql`true`}`;
 }
 
 function within({ accountIds }: Owner, column: SQL): SQL {

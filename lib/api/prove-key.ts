@@ -1,3 +1,4 @@
+import { isAllowedFrom } from "./allowed-from.ts";
 import { findApiKey, type KeyGroup } from "./keys.ts";
 import { ApiRefusal } from "./refusal.ts";
 import type { ApiKey, ApiRoute } from "./route.ts";
@@ -18,6 +19,16 @@ export async function proveKey(request: Request): Promise<ApiKey> {
     },
     { "www-authenticate": "Bearer" },
   );
+}
+
+/** 403 where the key is bound to other addresses than the one the request comes from. */
+export function requireAddress({ allowedFrom }: ApiKey, request: Request): void {
+  if (isAllowedFrom(request.headers, allowedFrom)) return;
+  throw new ApiRefusal(403, {
+    error: "This key may not be used from this address. Admins see under Settings, Developers from where it may.",
+    type: "permission_error",
+    code: "address_not_allowed",
+  });
 }
 
 /** 403 where the key has no part in what it asks for, or may only read. */
