@@ -233,6 +233,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/crypto",
     "lib/log",
     "lib/env",
+    "lib/teamwork/notify",
   ],
   "lib/emit": ["lib/emit", "db", "lib/jobs/queue"],
   "lib/calls": ["lib/calls", "db", "lib/instagram/observe", "lib/log", "lib/row-log"],

@@ -11,6 +11,7 @@ import { toast } from "#components/ui/toaster.tsx";
 import { personName } from "#lib/format.ts";
 import { useUnreadNotificationCount } from "./bell.tsx";
 import { newestArrival, newsIn } from "./news.ts";
+import { placeOf } from "./notification-place.ts";
 import { type Alert, showAlert } from "./show-alert.ts";
 import { teamKeys } from "./team-cache.ts";
 import { teamDoors } from "./team-doors.ts";
@@ -54,12 +55,13 @@ export default function Alerts({ memberId, preferences }: AlertsProps) {
       .catch(() => []);
     const { toldIds } = known.current;
     const fresh = all.filter(({ id, readAt }) => !readAt && !toldIds.has(id)).slice(0, newCount);
-    for (const { id, kind, actor, contact, note, conversationId } of fresh) {
+    for (const notification of fresh) {
+      const { id, kind, actor, contact, note, endpointName } = notification;
       toldIds.add(id);
       const title = t(`alerts.${kind}`, { name: actor?.name ?? t("bell.somebody") });
-      const href = `/inbox/${conversationId}`;
-      tell({ key: id, title, body: note ?? personName(contact), href });
-      if (kind !== "closing" || !document.hasFocus() || location.pathname === href) continue;
+      const href = placeOf(notification);
+      tell({ key: id, title, body: note ?? (contact ? personName(contact) : (endpointName ?? "")), href });
+      if (kind !== "closing" || !contact || !document.hasFocus() || location.pathname === href) continue;
       const action = { label: t("alerts.open"), onClick: () => goTo(href) };
       toast.warning(t("bell.closing", { contact: personName(contact) }), { duration: 30_000, action });
     }

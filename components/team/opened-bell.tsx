@@ -1,6 +1,6 @@
 "use client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { AtSign, Clock, UserRoundCheck } from "lucide-react";
+import { AtSign, Clock, Unplug, UserRoundCheck } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
@@ -12,6 +12,7 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { cn } from "#lib/cn.ts";
 import { personName } from "#lib/format.ts";
 import { BellButton, useUnreadNotificationCount } from "./bell.tsx";
+import { placeOf } from "./notification-place.ts";
 import { readNotifications } from "./read-notifications.ts";
 import { teamKeys } from "./team-cache.ts";
 import { useTeam } from "./team-context.ts";
@@ -85,14 +86,18 @@ export default function OpenedBell() {
 function NotificationLink({ notification, close }: { notification: Notification; close: () => void }) {
   const t = useTranslations("team.bell");
   const words = useNotificationWords();
+  const client = useQueryClient();
+  const { actions } = useTeam();
   const { kind, actor, note, readAt, createdAt, conversationId } = notification;
   const Icon = ICONS[kind];
   return (
     <Link
-      href={`/inbox/${conversationId}`}
+      href={placeOf(notification)}
       prefetch={false}
       onClick={(event) => {
-        followWithin(event);
+        // A conversation is read where it is opened; nothing is there to notice that for the rest.
+        if (conversationId !== null) followWithin(event);
+        else if (!readAt) void readNotifications(client, actions, null);
         if (!event.metaKey && !event.ctrlKey && !event.shiftKey) close();
       }}
       className={cn("flex gap-3 rounded-md px-3 py-2.5 text-sm hover:bg-accent", !readAt && "bg-primary-soft")}
@@ -117,11 +122,12 @@ function NotificationLink({ notification, close }: { notification: Notification;
   );
 }
 
-const ICONS = { mention: AtSign, assigned: UserRoundCheck, closing: Clock };
+const ICONS = { mention: AtSign, assigned: UserRoundCheck, closing: Clock, webhook_off: Unplug };
 
 function useNotificationWords(): (notification: Notification) => string {
   const t = useTranslations("team.bell");
-  return ({ kind, actor, contact }) => {
+  return ({ kind, actor, contact, endpointName }) => {
+    if (kind === "webhook_off" || !contact) return t("webhook_off", { name: endpointName ?? "" });
     if (kind === "assigned" && !actor) return t("assignedAlone", { contact: personName(contact) });
     return t(kind, { actor: actor?.name ?? t("somebody"), contact: personName(contact) });
   };

@@ -6,16 +6,17 @@ import { teamKeys } from "./team-cache.ts";
 import { useTeam } from "./team-context.ts";
 import type { TeamActions, UnreadNotifications } from "./types.ts";
 
-/** All of them, or those of one conversation: shown at once, and as the server has it if that fails. */
+/** All of them, or those of one conversation, or with null those that concern none: shown at once, and as the server has it if that fails. */
 export async function readNotifications(
   client: QueryClient,
   { markNotificationsRead }: TeamActions,
-  conversationId?: string,
+  conversationId?: string | null,
 ): Promise<void> {
+  const isAll = conversationId === undefined;
   client.setQueryData<UnreadNotifications>(teamKeys.unread, (known) =>
-    conversationId ? known?.filter((unread) => unread.conversationId !== conversationId) : [],
+    isAll ? [] : known?.filter((unread) => unread.conversationId !== conversationId),
   );
-  const result = await markNotificationsRead(conversationId ? { conversationId } : {}).catch(() => null);
+  const result = await markNotificationsRead(isAll ? {} : { conversationId }).catch(() => null);
   if (!result?.ok) await client.invalidateQueries({ queryKey: teamKeys.unread });
 }
 

@@ -15,7 +15,7 @@ export type TeamActions = {
   addNote: (input: NoteDraft) => Promise<ActionResult<ConversationNote>>;
   editNote: (input: Omit<NoteDraft, "conversationId">) => Promise<ActionResult<ConversationNote>>;
   deleteNote: (input: { noteId: string }) => Promise<ActionResult<unknown>>;
-  markNotificationsRead: (input: { conversationId?: string }) => Promise<ActionResult<unknown>>;
+  markNotificationsRead: (input: { conversationId?: string | null }) => Promise<ActionResult<unknown>>;
 };
 
 /** How a member wants to be told of what comes while they look elsewhere. */

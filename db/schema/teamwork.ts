@@ -15,6 +15,7 @@ import { instagramAccounts } from "./accounts.ts";
 import { apiKeys, members } from "./auth.ts";
 import { moment, primaryId } from "./columns.ts";
 import { conversations } from "./inbox.ts";
+import { webhookEndpoints } from "./outbox.ts";
 import { workspaces } from "./workspaces.ts";
 
 /** The accounts an agent may see; a member without a row here sees all of them. */
@@ -129,10 +130,10 @@ export const notifications = pgTable(
     memberId: uuid()
       .notNull()
       .references(() => members.id),
-    conversationId: uuid()
-      .notNull()
-      .references(() => conversations.id),
-    kind: text().$type<"mention" | "assigned" | "closing">().notNull(),
+    /** Null for what concerns no customer. */
+    conversationId: uuid().references(() => conversations.id),
+    webhookEndpointId: uuid().references(() => webhookEndpoints.id, { onDelete: "cascade" }),
+    kind: text().$type<"mention" | "assigned" | "closing" | "webhook_off">().notNull(),
     noteId: uuid().references(() => notes.id),
     actorId: uuid().references(() => members.id),
     createdAt: moment().notNull().default(sql`now()`),
@@ -141,7 +142,8 @@ export const notifications = pgTable(
   (table) => [
     index("notifications_member").on(table.memberId, table.createdAt),
     uniqueIndex("notifications_mention").on(table.memberId, table.noteId).where(sql`${table.noteId} is not null`),
-    check("notifications_kind", sql`${table.kind} in ('mention', 'assigned', 'closing')`),
+    check("notifications_kind", sql`${table.kind} in ('mention', 'assigned', 'closing', 'webhook_off')`),
+    check("notifications_subject", sql`num_nonnulls(${table.conversationId}, ${table.webhookEndpointId}) = 1`),
   ],
 );
 

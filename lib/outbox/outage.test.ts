@@ -3,7 +3,9 @@ import { describe, expect, test } from "vitest";
 import { db } from "#db/client.ts";
 import { mails } from "#db/schema/index.ts";
 import { env } from "#lib/env.ts";
+import { countUnreadNotifications, listNotifications, markNotificationsRead } from "#lib/teamwork/notifications.ts";
 import { consumer } from "#test/consumer.ts";
+import { makeMember } from "#test/factories.ts";
 import { deliverDue, deliveriesOf, endpointOf, letPass, openOutbox } from "#test/outbox.ts";
 import { createEndpoint, updateEndpoint } from "./endpoints.ts";
 
@@ -51,12 +53,20 @@ describe("a consumer that is down", () => {
     expect(await endpointOf(endpointId)).toMatchObject({ disabledAt: null, disabledReason: null, failedEvents: 0 });
   });
 
-  test("and says 410 is switched off at once", async () => {
-    const { endpointId, converse, receive } = await openOutbox();
+  test("and says 410 is switched off at once, which admins find under their bell", async () => {
+    const { admin, workspaceId, endpointId, converse, receive } = await openOutbox();
+    const agent = await makeMember({ workspaceId, role: "agent" });
     await receive(await converse());
     consumer.answers(410);
     await deliverDue(endpointId);
     expect(await endpointOf(endpointId)).toMatchObject({ disabledReason: "gone", disabledAt: expect.any(Date) });
+    expect(await listNotifications(admin)).toMatchObject([
+      { kind: "webhook_off", conversationId: null, contact: null, endpointName: "Shop", readAt: null },
+    ]);
+    expect(await countUnreadNotifications(admin)).toEqual([{ conversationId: null, count: 1 }]);
+    expect(await listNotifications(agent)).toEqual([]);
+    await markNotificationsRead(admin, { conversationId: null });
+    expect(await countUnreadNotifications(admin)).toEqual([]);
     await letPass(endpointId, "1 day");
     await deliverDue(endpointId);
     expect(consumer.asked).toHaveLength(1);

@@ -6,6 +6,7 @@ import { createBatcher } from "#lib/batcher.ts";
 import { forgetIfUnsent } from "#lib/emit/forget.ts";
 import { log } from "#lib/log.ts";
 import { mailAdmins } from "#lib/mail/queue.ts";
+import { notifyAdmins } from "#lib/teamwork/notify.ts";
 import type { Endpoint, Outcome } from "./attempt.ts";
 import type { Claimed } from "./claim.ts";
 import { GIVEN_UP_AFTER_HOURS, holdMs, nextPauseMs } from "./schedule.ts";
@@ -138,6 +139,7 @@ async function disable(tx: Tx, { id, workspaceId }: Endpoint, reason: "gone" | "
     .returning({ at: webhookEndpoints.disabledAt });
   if (!disabled) return;
   const fact = `endpoint_disabled:${id}:${disabled.at?.getTime()}`;
+  await notifyAdmins(tx, { workspaceId, kind: "webhook_off", webhookEndpointId: id });
   await mailAdmins(tx, { workspaceId, kind: "endpoint_disabled", about: { endpointId: id }, fact });
   log.warn({ endpointId: id, workspaceId, reason }, "webhook endpoint switched off");
 }

@@ -19,6 +19,6 @@ export const addNote = memberAction(note.extend({ conversationId: z.uuid(), ...w
 export const editNote = memberAction(note.extend(words.shape), notes.editNote);
 export const deleteNote = memberAction(note, notes.deleteNote);
 export const markNotificationsRead = memberAction(
-  z.object({ conversationId: z.uuid().optional() }),
+  z.object({ conversationId: z.uuid().nullish() }),
   notifications.markNotificationsRead,
 );
