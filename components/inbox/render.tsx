@@ -6,11 +6,14 @@ import { CATALOGUES } from "#lib/i18n/catalogue.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { type Replies, RepliesContext } from "./use-replies.ts";
 
+type Around = { locale?: Locale; replies?: Partial<Replies> };
+
 /** For tests: in a language, with somebody to hear what is done with replies. */
-export function renderInbox(
-  element: ReactElement,
-  { locale = "en", replies }: { locale?: Locale; replies?: Partial<Replies> } = {},
-) {
+export function renderInbox(element: ReactElement, around: Around = {}) {
+  return render(inInbox(element, around));
+}
+
+export function inInbox(element: ReactElement, { locale = "en", replies }: Around = {}) {
   const deaf: Replies = {
     send: () => "act-1",
     takeBack: async () => true,
@@ -19,7 +22,7 @@ export function renderInbox(
     retry: () => undefined,
     discard: () => undefined,
   };
-  return render(
+  return (
     <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
       <IntlProvider
         locale={locale}
@@ -29,6 +32,6 @@ export function renderInbox(
       >
         <RepliesContext value={{ ...deaf, ...replies }}>{element}</RepliesContext>
       </IntlProvider>
-    </QueryClientProvider>,
+    </QueryClientProvider>
   );
 }

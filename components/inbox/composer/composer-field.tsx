@@ -25,6 +25,7 @@ export function ComposerField(props: ComposerFieldProps) {
       ref={ref}
       rows={1}
       dir="auto"
+      autoComplete="off"
       value={text}
       onChange={({ target }) => write(target.value, target.selectionStart)}
       onSelect={({ currentTarget }) => moveCaret(currentTarget.selectionStart)}

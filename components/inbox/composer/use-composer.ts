@@ -1,6 +1,6 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { toast } from "#components/ui/toaster.tsx";
 import { personName, utf8Length } from "#lib/format.ts";
@@ -63,6 +63,13 @@ export function useComposer(props: ComposerProps, field: RefObject<HTMLTextAreaE
   const held = isNote ? null : heldReply;
   const [isBackAtReply, setBackAtReply] = useState(false);
   const isMounted = useMounted();
+
+  // Only in a field that the server sent can there be words of which we know nothing.
+  const takeOver = useEffectEvent(() => {
+    const typed = field.current?.value.trim();
+    if (typed && content.text === "") draftBoxOf(memberId).add(draftIdOf(conversation.id, isNote), typed);
+  });
+  useLayoutEffect(() => takeOver(), []);
 
   const text = content.text.trim();
   const bytes = isNote ? 0 : utf8Length(text);
