@@ -7,6 +7,7 @@ import { env } from "#lib/env.ts";
 import { deliverReplies } from "#lib/inbox/delivery.ts";
 import { recordDelivery } from "#lib/inbox/intake.ts";
 import { retryReply } from "#lib/inbox/replies.ts";
+import { serveBehindBadCertificate } from "#test/bad-certificate.ts";
 import { calls, control, simulatorUrl } from "#test/simulator.ts";
 import { applyPending, bodyOf, wire } from "#test/webhooks.ts";
 import {
@@ -47,10 +48,13 @@ test("F17 Instagram answers 500 with code 2 three times: each is looked for, not
   expect(await accepted()).toEqual([TEXT]);
 });
 
+const behindBadCertificate = await serveBehindBadCertificate(simulatorUrl);
+
 test.each([
   ["refuses connections", "http://127.0.0.1:59999"],
   ["has no address", "http://no-such-host.invalid"],
   ["speaks no TLS", simulatorUrl.replace("http:", "https:")],
+  ["shows a certificate that nobody vouches for", behindBadCertificate.url],
 ])("F19 Instagram %s: tried again after 1, 2, 4 … s, then sent once", async (_, graphUrl) => {
   const text = `${TEXT} ${graphUrl}`;
   env().INSTAGRAM_GRAPH_URL = graphUrl;
@@ -66,6 +70,10 @@ test.each([
   env().INSTAGRAM_GRAPH_URL = simulatorUrl;
   for (const [index, seconds] of pauses.entries()) expect(Math.abs(seconds - 2 ** index)).toBeLessThan(0.9);
   expect(await ledger()).toEqual([]);
+  if (graphUrl === behindBadCertificate.url) {
+    expect(behindBadCertificate.handshakes()).toBeGreaterThanOrEqual(pauses.length);
+    expect(behindBadCertificate.requests()).toBe(0);
+  }
 
   await deliverReplies(scene.conversationId);
   expect(await shown(scene.conversationId)).toEqual([[text, "sent", null]]);
