@@ -11,7 +11,7 @@ export const TOM = "822960147735094";
 
 const STARTED_AT = Date.now() - 3_600_000;
 
-/** Forty events of two conversations in the order they happened, with all that can happen to a message. */
+/** Some forty events of two conversations in the order they happened, with all that can happen to a message and to its thread. */
 export function historyOf(igId: string): WireEvent[] {
   const lena = wire(igId, LENA, STARTED_AT);
   const tom = wire(igId, TOM, STARTED_AT);
@@ -33,6 +33,8 @@ export function historyOf(igId: string): WireEvent[] {
     tom.echo(12, "b2", "Yes, 40 francs."),
     tom.react(13, "b2", "👍"),
     tom.unreact(14, "b2"),
+    tom.control(14, "take"),
+    lena.control(14, "pass"),
     tom.postback(15, "b3", "Opening hours?"),
     lena.message(16, "a4", "This one please", { reply_to: { mid: "a2" } }),
     lena.read(17, "a2"),
@@ -58,7 +60,10 @@ export function historyOf(igId: string): WireEvent[] {
     lena.unsend(37, "a7"),
     lena.postback(38, "a8", "Start again"),
     tom.message(39, "b9", "gone in a moment"),
+    tom.control(39, "take"),
     tom.unsend(40, "b9"),
+    lena.control(41, "take"),
+    lena.control(42, "pass"),
   ];
 }
 
@@ -94,7 +99,7 @@ export async function projection(igId: string) {
         .select()
         .from(messages)
         .where(eq(messages.conversationId, conversation.id))
-        .orderBy(asc(messages.occurredAt));
+        .orderBy(asc(messages.occurredAt), asc(messages.kind));
       const { lastMessageAt, lastInboundAt, contactReadAt, standbySince, closedAt, waitingSince } = conversation;
       return {
         igsid,
@@ -107,11 +112,20 @@ export async function projection(igId: string) {
         unread: unread.get(conversation.id),
         lastText: rows.find(({ id }) => id === conversation.lastMessageId)?.text,
         messages: rows.map(
-          ({ id, seq, version, createdAt, conversationId, instagramAccountId, workspaceId, ...seen }) => seen,
+          ({ id, seq, version, createdAt, conversationId, instagramAccountId, workspaceId, raw, ...seen }) => ({
+            ...seen,
+            told: raw === null ? null : eventsIn(raw),
+          }),
         ),
       };
     }),
   );
+}
+
+/** Of a raw body what Instagram tells in it, whenever and about whichever account. */
+function eventsIn(raw: string): unknown {
+  const { entry } = JSON.parse(raw) as { entry: { messaging: WireEvent[] }[] };
+  return entry.flatMap(({ messaging }) => messaging.map(({ recipient: _, ...event }) => event));
 }
 
 /** As a member sees them who has read nothing. */

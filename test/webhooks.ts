@@ -55,6 +55,8 @@ export function wire(igId: string, igsid: string, startedAt = Date.now() - 3_600
     read: (second: number, mid: string) => inbound(second, { read: { mid } }),
     postback: (second: number, mid: string, title: string) =>
       inbound(second, { postback: { mid, title, payload: title.toUpperCase() } }),
+    control: (second: number, action: "pass" | "take") =>
+      inbound(second, { [`${action}_thread_control`]: { previous_owner_app_id: "26390", new_owner_app_id: "10394" } }),
     raw: inbound,
   };
 }

@@ -92,6 +92,8 @@ export const conversations = pgTable(
     contactReadAt: moment(),
     /** Another app holds the thread (facts 2.6 handover, standby). */
     standbySince: moment(),
+    /** When we were last told which app holds it: an older word changes nothing. */
+    controlToldAt: moment(),
     assigneeId: uuid().references(() => members.id),
     closedAt: moment(),
     /** Out of the open views until then, or until the customer writes. */

@@ -43,14 +43,21 @@ function valuesAfter(before: Conversation, message: Advance, mayReopen: boolean)
   const isInbound = direction === "inbound";
   const isNewest = !before.lastMessageId || occurredAt >= before.lastMessageAt;
   const isNewestInbound = opensWindow && (!before.lastInboundAt || occurredAt >= before.lastInboundAt);
+  const tellsControl = standby !== undefined && isNewestControl(before, occurredAt, standby);
   return {
     ...(isNewest ? { lastMessageId: id, lastMessageAt: occurredAt } : {}),
     ...(isNewestInbound ? { lastInboundAt: occurredAt, windowRefusedAt: null } : {}),
-    ...(isNewestInbound && standby !== undefined ? { standbySince: standby ? occurredAt : null } : {}),
+    ...(tellsControl ? { standbySince: standby ? occurredAt : null, controlToldAt: occurredAt } : {}),
     ...(isInbound && isNews ? { lastInboundSeq: Math.max(before.lastInboundSeq, seq) } : {}),
     ...(mayReopen && isAfterClosing(before, message) ? { closedAt: null } : {}),
     ...(isInbound && isNews && before.snoozedUntil !== null ? { snoozedUntil: null } : {}),
   };
+}
+
+/** Of two words of the same moment, the one that another app holds the thread counts, whichever comes first. */
+function isNewestControl({ controlToldAt }: Conversation, at: Date, standby: boolean): boolean {
+  if (!controlToldAt) return true;
+  return standby ? at >= controlToldAt : at > controlToldAt;
 }
 
 function isAfterClosing({ closedAt }: Conversation, { direction, occurredAt }: Advance): boolean {

@@ -1,6 +1,5 @@
-import { eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
-import { conversations, messages } from "#db/schema/index.ts";
+import { messages } from "#db/schema/index.ts";
 import type { HandoverEvent, OptinEvent, PostbackEvent, ReferralEvent, UnknownEvent } from "#lib/instagram/webhook.ts";
 import { advanceConversation } from "./advance.ts";
 import { type Account, APPLIED, ERASED, type Outcome } from "./apply-event.ts";
@@ -44,12 +43,11 @@ async function storeCard(tx: Tx, account: Account, event: CardEvent, igsid: stri
     .returning();
   if (!stored) throw new Error("The card was not inserted.");
 
-  const isTap = event.kind === "postback";
+  const standby = standbyAfter(event);
   await advanceConversation(tx, conversation, [
-    { ...stored, opensWindow: isTap, ...(isTap ? { standby: event.standby } : {}) },
+    { ...stored, opensWindow: event.kind === "postback", ...(standby === undefined ? {} : { standby }) },
   ]);
   await tellMessages(tx, account, conversation, [stored]);
-  if (event.kind === "handover") await moveThread(tx, conversation.id, event);
   return APPLIED;
 }
 
@@ -74,11 +72,9 @@ function tapOf({ contactIgsid, occurredAt, title, payload, referral, standby }: 
   };
 }
 
-/** Passed on or taken by another app: until the customer's next message tells otherwise, that app holds the thread. */
-async function moveThread(tx: Tx, conversationId: string, event: HandoverEvent): Promise<void> {
-  if (event.action !== "pass" && event.action !== "take") return;
-  await tx
-    .update(conversations)
-    .set({ standbySince: event.standby || event.action === "take" ? event.occurredAt : null })
-    .where(eq(conversations.id, conversationId));
+/** Whether another app holds the thread from then on: one that takes it does, one that passes it to us no longer. */
+function standbyAfter(event: CardEvent): boolean | undefined {
+  if (event.kind === "postback") return event.standby;
+  if (event.kind !== "handover" || (event.action !== "pass" && event.action !== "take")) return undefined;
+  return event.standby || event.action === "take";
 }

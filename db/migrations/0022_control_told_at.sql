@@ -1,0 +1,1 @@
+ALTER TABLE "conversations" ADD COLUMN "control_told_at" timestamp (3) with time zone;
