@@ -36,15 +36,6 @@ const BEYOND: Record<string, string[]> = {
   CreateInboxConversationResponse: ["deliveryState", "messageIds", "attachments", "partialFailure"],
   GetContactResponse: CONTACT,
   UpdateContactResponse: [...CONTACT, ...COUNTS, "customFields", "createdAt"],
-  CreateContactResponse: [
-    ...CONTACT,
-    ...COUNTS,
-    "accountId",
-    "conversationId",
-    "lastActiveAt",
-    "createdAt",
-    "isSubscribed",
-  ],
   GetContactChannelsResponse: ["lastActiveAt"],
   UpdateCustomFieldResponse: ["createdAt"],
 };

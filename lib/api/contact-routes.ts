@@ -4,7 +4,7 @@ import { eraseContact } from "#lib/customers/erase.ts";
 import { changeContact } from "./contact-changes.ts";
 import { getContactRow, listContactRows } from "./contact-rows.ts";
 import { doneShape, idField, textField } from "./fields.ts";
-import { channelShape, contactShape, presentChannel, presentContact } from "./present-contact.ts";
+import { contactShape, presentChannel, presentContact, toldChannelShape, toldContactShape } from "./present-contact.ts";
 import { invalid } from "./refusal.ts";
 import { apiRoute } from "./route.ts";
 
@@ -73,7 +73,12 @@ export const createContact = apiRoute({
       .optional(),
     displayIdentifier: textField(200).optional(),
   }),
-  result: z.object({ success: z.literal(true), contact: contactShape, channel: channelShape, warning: z.string() }),
+  result: z.object({
+    success: z.literal(true),
+    contact: toldContactShape,
+    channel: toldChannelShape,
+    warning: z.string(),
+  }),
   async run({ key, body: { profileId, name: _, isSubscribed: __, ...body } }) {
     if (profileId !== key.workspaceId) throw invalid("There is no profile of this id.", "profileId");
     const { accountId, platform: ___, platformIdentifier, displayIdentifier: ____, ...changes } = body;
@@ -82,9 +87,11 @@ export const createContact = apiRoute({
     const [row] = await listContactRows(key, { accountId, igsids: [platformIdentifier] }, { limit: 1, skip: 0 });
     if (!row) throw strangers("platformIdentifier");
     await changeContact(key, row.id, changes);
-    const contact = await getContactRow(key, row.id);
+    const told = await getContactRow(key, row.id);
+    const contact = toldContactShape.parse(presentContact(told));
+    const channel = toldChannelShape.parse(presentChannel(told));
     const warning = "This customer was known already; the name stays the one Instagram tells.";
-    return { success: true as const, contact: presentContact(contact), channel: presentChannel(contact), warning };
+    return { success: true as const, contact, channel, warning };
   },
 });
 

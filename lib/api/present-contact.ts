@@ -40,6 +40,26 @@ export const channelShape = z.object({
   createdAt: z.string(),
 });
 
+/** As the SDK types the answer of `createContact`, which names fewer fields than its others do. */
+export const toldContactShape = contactShape.pick({
+  id: true,
+  name: true,
+  email: true,
+  company: true,
+  tags: true,
+  isSubscribed: true,
+  isBlocked: true,
+  customFields: true,
+  notes: true,
+  createdAt: true,
+});
+export const toldChannelShape = channelShape.pick({
+  id: true,
+  platform: true,
+  platformIdentifier: true,
+  displayIdentifier: true,
+});
+
 export function presentContact(row: ContactRow): z.input<typeof contactShape> {
   const { email, company, ...customFields } = row.fields;
   const { sent = 0, received = 0, lastSentAt = null } = row.messages ?? {};
