@@ -65,7 +65,7 @@ export function ConversationList(props: ConversationListProps) {
         <button
           type="button"
           onClick={goToTop}
-          className="absolute top-1 left-1/2 z-10 flex h-8 -translate-x-1/2 items-center gap-1.5 rounded-full bg-primary px-3 text-sm font-medium text-primary-foreground shadow-floating hover:bg-primary-hover"
+          className="absolute -top-2 left-1/2 z-10 flex h-7 -translate-x-1/2 items-center gap-1.5 rounded-full bg-primary px-3 text-sm font-medium text-primary-foreground shadow-floating hover:bg-primary-hover"
         >
           <ArrowUp aria-hidden className="size-4" />
           {tViews("newAbove", { count: room.newCount })}

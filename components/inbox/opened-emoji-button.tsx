@@ -1,6 +1,6 @@
 "use client";
 import { Smile } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { Popover, PopoverContent, PopoverTrigger } from "#components/ui/popover.tsx";
@@ -10,7 +10,9 @@ import { EmojiPicker } from "./emoji-picker.tsx";
 export default function OpenedEmojiButton({ insert }: { insert: (emoji: string) => void }) {
   const t = useTranslations("composer");
   const [isOpen, setOpen] = useState(true);
+  const isPicked = useRef(false);
   const pick = (emoji: string) => {
+    isPicked.current = true;
     setOpen(false);
     insert(emoji);
   };
@@ -32,7 +34,11 @@ export default function OpenedEmojiButton({ insert }: { insert: (emoji: string) 
         align="start"
         aria-label={t("emoji")}
         className="p-0"
-        onCloseAutoFocus={(event) => event.preventDefault()}
+        onCloseAutoFocus={(event) => {
+          // What was picked leads back into the text, and nothing else does.
+          if (isPicked.current) event.preventDefault();
+          isPicked.current = false;
+        }}
       >
         <EmojiPicker pick={pick} />
       </PopoverContent>

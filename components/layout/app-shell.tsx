@@ -7,6 +7,7 @@ import { useTranslations } from "use-intl";
 import { Bell } from "#components/team/bell.tsx";
 import { cn } from "#lib/cn.ts";
 import { AppMark } from "./app-mark.tsx";
+import { FocusKeeper } from "./focus-keeper.tsx";
 import { Installable } from "./installable.tsx";
 import { UserMenu, type UserMenuProps } from "./user-menu.tsx";
 
@@ -20,6 +21,7 @@ export function AppShell({ simulatorUrl, children, ...userMenu }: AppShellProps)
   return (
     <div className="flex h-[var(--visible-height,100dvh)] flex-col-reverse overflow-hidden md:flex-row">
       <Installable />
+      <FocusKeeper />
       <a
         href="#main"
         className="sr-only z-60 rounded-md bg-primary px-4 py-2 text-primary-foreground focus:not-sr-only focus:fixed focus:top-2 focus:left-2"

@@ -27,7 +27,7 @@ export function MemberInvitations({ invitations, revoke }: MemberInvitationsProp
           <li key={id} className="flex items-center gap-3 px-5 py-3">
             <div className="min-w-0 flex-1">
               <p className="flex flex-wrap items-center gap-2">
-                <span className="truncate font-medium">{email}</span>
+                <span className="max-w-full truncate font-medium">{email}</span>
                 <Badge variant={role === "admin" ? "soft" : "default"}>{tRole(role)}</Badge>
               </p>
               <p className="text-sm text-muted-foreground">

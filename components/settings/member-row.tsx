@@ -40,7 +40,7 @@ export function MemberRow({ member, accounts, isOwn, actions }: MemberRowProps) 
       <Avatar id={memberId} name={name} className="size-10" />
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <bdi className="truncate font-medium">{name}</bdi>
+          <bdi className="max-w-full truncate font-medium">{name}</bdi>
           {isOwn && <Badge variant="outline">{t("you")}</Badge>}
           <Badge variant={member.role === "admin" ? "soft" : "default"}>{tRole(member.role)}</Badge>
           {member.accountIds && (

@@ -28,7 +28,7 @@ export default async function ProfilePage() {
     getTranslator("members"),
   ]);
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <h1 className="text-xl font-semibold">{t("profile.title")}</h1>
       <MemberName name={member.name} email={member.email} rename={renameMember} />
       <WritingPreferences preferences={preferences} undoChoices={UNDO_CHOICES} save={saveWritingPreferences} />

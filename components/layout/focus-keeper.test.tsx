@@ -1,0 +1,67 @@
+// @vitest-environment happy-dom
+import { cleanup, render, screen } from "@testing-library/react";
+import { afterEach, expect, test } from "vitest";
+import { FocusKeeper } from "./focus-keeper.tsx";
+
+afterEach(cleanup);
+
+function Page({ rows, isAsking = false }: { rows: string[]; isAsking?: boolean }) {
+  return (
+    <main>
+      <FocusKeeper />
+      <ul>
+        {rows.map((row) => (
+          <li key={row}>
+            <button type="button">Delete {row}</button>
+          </li>
+        ))}
+      </ul>
+      <button type="button">Add</button>
+      {isAsking && (
+        <div role="alertdialog">
+          <button type="button">Yes</button>
+        </div>
+      )}
+    </main>
+  );
+}
+
+const button = (name: string) => screen.getByRole("button", { name });
+const focused = () => document.activeElement?.textContent;
+const afterMutations = () => new Promise((resolve) => setTimeout(resolve));
+
+test("the focus of a row that is gone goes to the row in its place, and from the last one to the one before", async () => {
+  const { rerender } = render(<Page rows={["one", "two", "three"]} />);
+  button("Delete two").focus();
+  rerender(<Page rows={["one", "three"]} />);
+  await afterMutations();
+  expect(focused()).toBe("Delete three");
+  rerender(<Page rows={["one"]} />);
+  await afterMutations();
+  expect(focused()).toBe("Delete one");
+  rerender(<Page rows={[]} />);
+  await afterMutations();
+  expect(focused()).toBe("Add");
+});
+
+test("a dialog between the press and the going does not hide where the focus was", async () => {
+  const { rerender } = render(<Page rows={["one", "two"]} />);
+  button("Delete one").focus();
+  rerender(<Page rows={["one", "two"]} isAsking />);
+  button("Yes").focus();
+  rerender(<Page rows={["two"]} />);
+  await afterMutations();
+  expect(focused()).toBe("Delete two");
+});
+
+test("what nobody had the focus in may go without a word", async () => {
+  const { rerender } = render(<Page rows={["one", "two"]} />);
+  button("Add").focus();
+  rerender(<Page rows={["two"]} />);
+  await afterMutations();
+  expect(focused()).toBe("Add");
+  button("Add").blur();
+  rerender(<Page rows={[]} />);
+  await afterMutations();
+  expect(document.activeElement).toBe(document.body);
+});
