@@ -50,6 +50,7 @@ test("the customer lies over the conversation, and the way back leads from one t
   await expect(toggle).toBeFocused();
 
   await toggle.tap();
+  await expect(pane.getByRole("button", { name: "Hide customer" })).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(pane).toBeHidden();
   await page.goBack();
