@@ -10,7 +10,7 @@ import { enqueue } from "#lib/jobs/queue.ts";
 import { log } from "#lib/log.ts";
 import { bringBack } from "./bring-back.ts";
 import { linkReply, wakeOutbox } from "./link-reply.ts";
-import { CLOCK_TOLERANCE_MS, isSameContent } from "./match-reply.ts";
+import { isToldBack } from "./match-reply.ts";
 import { lockMid } from "./mids.ts";
 import { lockReply, lookLater } from "./settle.ts";
 import { findByMid, type Message, publishMessage } from "./threads.ts";
@@ -73,10 +73,10 @@ async function findCandidates(reply: Message): Promise<string[] | "later" | "sto
     if (!conversation) return [];
     await awaitTurn(access.id);
     const page = await getConversationMessages(token, conversation.id);
-    const earliest = contact.startedAt.getTime() - CLOCK_TOLERANCE_MS;
     return page.items
       .filter(
-        (item) => item.fromId === access.igId && isSameContent(reply, item) && item.createdAt.getTime() >= earliest,
+        (item) =>
+          item.fromId === access.igId && isToldBack(reply, contact.startedAt, { ...item, occurredAt: item.createdAt }),
       )
       .map((item) => item.id)
       .reverse();

@@ -11,6 +11,7 @@ import { recordDelivery } from "./intake.ts";
 import { putOverdueBehind } from "./lane-jobs.ts";
 import { processEvents } from "./process-events.ts";
 
+const NOTHING = { url: null, linkUrl: null, title: null, mediaId: null, template: null };
 const IGSID = "1284407719365528";
 
 describe("a customer's message", () => {
@@ -98,6 +99,37 @@ describe("an echo", () => {
     expect(rows.map(({ id, mid, status }) => ({ id, mid, status }))).toEqual([
       { id: first.id, mid: "e1", status: "sent" },
       { id: second.id, mid: "e2", status: "sent" },
+    ]);
+  });
+
+  test("of a photo is not the heart that nobody knows the outcome of, if it came long after it", async () => {
+    const account = await makeAccount();
+    const conversation = await makeConversation(account, { igsid: IGSID });
+    const heart = { ...NOTHING, type: "heart", rawType: "like_heart" } as const;
+    const sending = {
+      direction: "outbound",
+      origin: "antwort",
+      status: "unconfirmed",
+      attempts: 1,
+      mid: null,
+    } as const;
+    const reply = await makeMessage(conversation, { ...sending, text: null, attachments: [heart] });
+    await makeAttempt(reply);
+    const { echo } = wire(account.igId, IGSID, Date.now());
+    const picture = (second: number, mid: string) => {
+      const { text: _, ...message } = echo(second, mid, "").message as Record<string, unknown>;
+      const attachments = [{ type: "image", payload: { url: `https://lookaside.fbsbx.com/${mid}.jpg` } }];
+      return { ...echo(second, mid, ""), message: { ...message, attachments } };
+    };
+    await deliver(bodyOf(account.igId, [picture(3_600, "photo")]));
+    expect((await projection(account.igId))[0]?.messages).toMatchObject([
+      { mid: null, status: "unconfirmed" },
+      { mid: "photo", origin: "instagram_app", attachments: [{ type: "image" }] },
+    ]);
+    await deliver(bodyOf(account.igId, [picture(2, "heart")]));
+    expect((await projection(account.igId))[0]?.messages).toMatchObject([
+      { mid: "heart", status: "sent", attachments: [{ type: "heart" }] },
+      { mid: "photo" },
     ]);
   });
 

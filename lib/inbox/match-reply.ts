@@ -1,11 +1,14 @@
 import { and, asc, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
-import { messages, sendAttempts } from "#db/schema/index.ts";
+import { type Attachment, messages, sendAttempts } from "#db/schema/index.ts";
 import type { AttachmentType } from "#lib/instagram/attachments.ts";
 import type { Conversation, Message } from "./threads.ts";
 
+/** What is told by its kind alone is ours only if it came into being while we tried: another photo next week is not. */
+const TAKEN_WITHIN_MS = 10 * 60_000;
+
 /** Clocks differ a little, and Instagram's conversations give whole seconds. */
-export const CLOCK_TOLERANCE_MS = 5_000;
+const CLOCK_TOLERANCE_MS = 5_000;
 
 type Told = Pick<Message, "text" | "attachments" | "occurredAt">;
 
@@ -28,7 +31,7 @@ export async function findUnlinkedReply(tx: Tx, conversation: Conversation, told
     .groupBy(sendAttempts.messageId)
     .as("tried");
   const candidates = await tx
-    .select({ reply: messages })
+    .select({ reply: messages, triedAt: sql<Date>`${tried.at}`.mapWith(messages.createdAt) })
     .from(messages)
     .innerJoin(tried, eq(tried.messageId, messages.id))
     .where(
@@ -40,16 +43,23 @@ export async function findUnlinkedReply(tx: Tx, conversation: Conversation, told
     )
     .orderBy(desc(tried.at), asc(messages.seq));
   return candidates.find(
-    ({ reply }) =>
-      isSameContent(reply, told) && told.occurredAt.getTime() >= reply.occurredAt.getTime() - CLOCK_TOLERANCE_MS,
+    ({ reply, triedAt }) =>
+      isToldBack(reply, triedAt, told) && told.occurredAt.getTime() >= reply.occurredAt.getTime() - CLOCK_TOLERANCE_MS,
   )?.reply;
+}
+
+/** Whether what is told may be this reply of ours, last tried at that moment. */
+export function isToldBack(reply: Message, triedAt: Date, told: Told): boolean {
+  const afterMs = told.occurredAt.getTime() - triedAt.getTime();
+  const isKindAlone = reply.attachments.length > 0;
+  return afterMs >= -CLOCK_TOLERANCE_MS && (!isKindAlone || afterMs <= TAKEN_WITHIN_MS) && isSameContent(reply, told);
 }
 
 /** The same words, or the same kinds of things in the same order: a file comes back under an address of Instagram's. */
 export function isSameContent(ours: Pick<Message, "text" | "attachments">, told: Omit<Told, "occurredAt">): boolean {
   const [first] = ours.attachments;
   if (!first) return told.attachments.length === 0 && isSameText(ours.text, told.text);
-  if (told.attachments.length === 0) return WORDLESS.has(first.type) && isSameText(null, told.text);
+  if (told.attachments.length === 0) return wordsInstead(first).some((words) => isSameText(words, told.text));
   return (
     told.attachments.length === ours.attachments.length &&
     (first.type === "template" || isSameText(ours.text, told.text)) &&
@@ -57,8 +67,13 @@ export function isSameContent(ours: Pick<Message, "text" | "attachments">, told:
   );
 }
 
-/** Of these Instagram's conversations may tell nothing but that there is a message (facts 4.1). */
-const WORDLESS = new Set<AttachmentType>(["heart", "template"]);
+const HEARTS = ["❤️", "❤", "♥️", "♥"];
+
+/** What may stand for it where it is told without what it carries: nothing at all, a heart, the words of a card (facts 2.5, 4.1). */
+function wordsInstead({ type, template }: Attachment): (string | null)[] {
+  if (type === "heart") return [null, ...HEARTS];
+  return type === "template" ? [null, template?.[0]?.title ?? null] : [];
+}
 
 function toldAs(type: AttachmentType): AttachmentType[] {
   return [type, ...(TOLD_AS[type] ?? [])];
@@ -68,9 +83,9 @@ function toldAs(type: AttachmentType): AttachmentType[] {
 const TOLD_AS: Partial<Record<AttachmentType, AttachmentType[]>> = {
   image: ["sticker"],
   audio: ["video", "file"],
-  heart: ["sticker", "file", "unsupported", "unknown"],
+  heart: ["sticker", "image", "file", "unsupported", "unknown"],
   post: ["reel"],
-  template: ["post"],
+  template: ["post", "unsupported", "unknown"],
 };
 
 /** Instagram may trim and normalise what it was given. */
