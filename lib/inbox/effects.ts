@@ -83,6 +83,9 @@ function isNewer(one: Reaction, other: Reaction): boolean {
   return one.at > other.at || (one.at === other.at && (one.emoji ?? "") > (other.emoji ?? ""));
 }
 
+/** Shown where Instagram tells of a reaction, but not which: nothing is made up. */
+export const UNKNOWN_EMOJI = "❔";
+
 /** The emoji of a name that Instagram uses in place of one; null for a name nobody knows. */
 export function emojiOfName(name: string): string | null {
   return NAMED_REACTIONS[name] ?? null;
@@ -109,5 +112,5 @@ export function emojiOf({
   reaction: string | null;
 }) {
   if (action === "unreact") return null;
-  return emoji ?? NAMED_REACTIONS[reaction ?? "love"] ?? "❤️";
+  return emoji ?? emojiOfName(reaction ?? "") ?? UNKNOWN_EMOJI;
 }

@@ -142,6 +142,23 @@ describe("an echo", () => {
   });
 });
 
+describe("what happens to a message", () => {
+  test("a reaction of which nobody says which is shown as that, and makes way for one that is told", async () => {
+    const account = await makeAccount();
+    const { message, raw, react } = wire(account.igId, IGSID);
+    const about = (reaction: object) => ({ reaction: { mid: "m1", action: "react", ...reaction } });
+    const seen = async () => (await projection(account.igId))[0]?.messages[0]?.reactions.map(({ emoji }) => emoji);
+    await deliver(bodyOf(account.igId, [message(1, "m1", "hi"), raw(2, about({}))]));
+    expect(await seen()).toEqual(["❔"]);
+    await deliver(bodyOf(account.igId, [raw(3, about({ reaction: "love" }))]));
+    expect(await seen()).toEqual(["❤️"]);
+    await deliver(bodyOf(account.igId, [raw(4, about({ reaction: "other" }))]));
+    expect(await seen()).toEqual(["❔"]);
+    await deliver(bodyOf(account.igId, [react(5, "m1", "🙌")]));
+    expect(await seen()).toEqual(["🙌"]);
+  });
+});
+
 describe("a long backlog", () => {
   test("gives its worker back after a while, what is live applied first, and goes on in a job of its own", async () => {
     const account = await makeAccount();

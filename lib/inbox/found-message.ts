@@ -4,7 +4,7 @@ import { contacts, messages, type Reaction } from "#db/schema/index.ts";
 import type { ConversationMessage } from "#lib/instagram/conversations.ts";
 import { decodeMid } from "#lib/instagram/mid.ts";
 import { ERASED } from "./apply-event.ts";
-import { emojiOfName } from "./effects.ts";
+import { emojiOfName, UNKNOWN_EMOJI } from "./effects.ts";
 import type { Reader } from "./reader.ts";
 import { type Incoming, recordMessage } from "./record-message.ts";
 
@@ -74,7 +74,7 @@ function reactionsOf({ reactions, createdAt }: ConversationMessage, igId: string
   const sides = new Map<Reaction["by"], Reaction>();
   for (const { reaction, userId } of reactions) {
     const by = userId === igId ? "business" : "contact";
-    const emoji = emojiFound(reaction) ?? "❤️";
+    const emoji = emojiFound(reaction) ?? UNKNOWN_EMOJI;
     sides.set(by, { by, emoji, at: createdAt.toISOString() });
   }
   return [...sides.values()].sort((a, b) => (a.by < b.by ? -1 : 1));
