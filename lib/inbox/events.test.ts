@@ -157,6 +157,27 @@ describe("what happens to a message", () => {
     await deliver(bodyOf(account.igId, [react(5, "m1", "🙌")]));
     expect(await seen()).toEqual(["🙌"]);
   });
+
+  test("an edit with the number zero is none, whatever it says, unless its words are others", async () => {
+    const account = await makeAccount();
+    const { message, edit } = wire(account.igId, IGSID);
+    const seen = async () => (await projection(account.igId))[0]?.messages[0];
+    await deliver(bodyOf(account.igId, [message(1, "m1", "Hi there"), edit(2, "m1", "Hi  there", 0)]));
+    expect(await seen()).toMatchObject({ text: "Hi there", edits: [] });
+    await deliver(bodyOf(account.igId, [message(3, "m2", "One"), edit(4, "m2", "Two", 1), edit(3, "m2", "One", 0)]));
+    expect((await projection(account.igId))[0]?.messages[1]).toMatchObject({
+      text: "Two",
+      edits: [{ numEdit: 0 }, {}],
+    });
+    const other = wire(account.igId, "7");
+    await deliver(bodyOf(account.igId, [other.message(1, "m3", "Three"), other.edit(2, "m3", "Four", 0)]));
+    expect((await projection(account.igId))[1]?.messages).toMatchObject([
+      { text: "Four", edits: [{ text: "Three" }, { text: "Four" }] },
+    ]);
+    await deliver(bodyOf(account.igId, [edit(5, "m4", "Never told", 0)]));
+    const jobs = await db.execute(sql`select key from graphile_worker.jobs where task_identifier = 'recover-message'`);
+    expect(jobs).toEqual([{ key: `recover-message:${account.id}:m4` }]);
+  });
 });
 
 describe("a long backlog", () => {

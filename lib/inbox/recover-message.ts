@@ -6,8 +6,12 @@ import { getMessage, listConversations } from "#lib/instagram/conversations.ts";
 import { InstagramError } from "#lib/instagram/errors.ts";
 import type { StrayEditEvent } from "#lib/instagram/webhook.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
+import { changeMessage } from "./apply-effect.ts";
 import { type Account, APPLIED, type Outcome } from "./apply-event.ts";
+import { reworded } from "./effects.ts";
 import { recordFound } from "./found-message.ts";
+import { isSameText } from "./match-reply.ts";
+import { lockMid } from "./mids.ts";
 import { openReader, type Reader } from "./reader.ts";
 import { scanConversation } from "./scan-conversation.ts";
 import { findByMid } from "./threads.ts";
@@ -20,9 +24,27 @@ export class AccountNotReadableError extends Error {
   }
 }
 
-/** An edit without words, seen in place of the event of a new message (facts 2.6): the message itself is fetched. */
-export async function applyStrayEdit(tx: Tx, account: Account, { mid }: StrayEditEvent): Promise<Outcome> {
-  if (await findByMid(tx, account.id, mid)) return { state: "ignored", reason: "stray_edit" };
+/**
+ * An edit without words or number, seen in place of the event of a new message (facts 2.6): the message itself is fetched. If it
+ * is here and the event has other words, somebody counts edits from zero.
+ */
+export async function applyStrayEdit(
+  tx: Tx,
+  account: Account,
+  { mid, text, occurredAt }: StrayEditEvent,
+): Promise<Outcome> {
+  await lockMid(tx, account.igId, mid);
+  const message = await findByMid(tx, account.id, mid);
+  if (!message) return fetchMessage(tx, account, mid);
+
+  const isSame = text === null || message.text === null || isSameText(message.text, text);
+  const values = isSame ? null : reworded(message, { text, at: occurredAt });
+  if (!values) return { state: "ignored", reason: "stray_edit" };
+  await changeMessage(tx, message, values);
+  return APPLIED;
+}
+
+async function fetchMessage(tx: Tx, account: Account, mid: string): Promise<Outcome> {
   const job = { lane: readLane(account.id), key: `recover-message:${account.id}:${mid}` };
   await enqueue(tx, "recover-message", { instagramAccountId: account.id, mid }, job);
   return APPLIED;

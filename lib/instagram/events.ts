@@ -48,8 +48,8 @@ export type MessageEvent = EventCommon & {
 
 export type MessageDeletedEvent = EventCommon & { kind: "message_deleted"; mid: string };
 export type MessageEditEvent = EventCommon & { kind: "message_edit"; mid: string; text: string; numEdit: number };
-/** An edit without a text, seen in place of a new message: read the message by its id or leave it (facts 2.6). */
-export type StrayEditEvent = EventCommon & { kind: "stray_edit"; mid: string; numEdit: number };
+/** An edit without a text or with the number zero, seen in place of a new message: read the message by its id (facts 2.6). */
+export type StrayEditEvent = EventCommon & { kind: "stray_edit"; mid: string; text: string | null; numEdit: number };
 
 export type ReactionEvent = EventCommon & {
   kind: "reaction";

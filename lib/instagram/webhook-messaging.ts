@@ -116,14 +116,16 @@ function readMessage(item: Item): InstagramEvent {
   };
 }
 
-/** An edit without a number cannot be ordered by it, so its time tells it apart. */
+/** An edit without a number cannot be ordered by it, so its time tells it apart. The zeroth is none: it stands for a new message. */
 function readEdit(item: Item): InstagramEvent {
   const mid = readMid(item.body);
   if (mid === null) return unknown(item, "missing_mid", "message_edit");
   const number = asNumber(own(item.body, "num_edit"));
   const text = asText(own(item.body, "text"));
-  if (text === null)
-    return { ...common(item, `stray_edit:${mid}:${number ?? 0}`, mid), kind: "stray_edit", mid, numEdit: number ?? 0 };
+  if (text === null || number === 0) {
+    const stray = common(item, `stray_edit:${mid}:${number ?? 0}`, mid);
+    return { ...stray, kind: "stray_edit", mid, text, numEdit: number ?? 0 };
+  }
   const key = `edit:${mid}:${number ?? `at-${item.at ?? 0}`}`;
   return { ...common(item, key, mid), kind: "message_edit", mid, text, numEdit: number ?? 1 };
 }

@@ -129,6 +129,7 @@ describe("envelopes", () => {
     ["messaging_postbacks", { postback: { mid: "m1", payload: "P" } }, "postback"],
     ["messaging_referral", { referral: { ref: "r" } }, "referral"],
     ["message_edit", { message_edit: { mid: "m1", text: "x", num_edit: "2" } }, "message_edit"],
+    ["message_edit", { message_edit: { mid: "m1", text: "x", num_edit: 0 } }, "stray_edit"],
     ["messaging_optins", { optin: { type: "t" } }, "optin"],
     ["messaging_handover", { pass_thread_control: { new_owner_app_id: 7 } }, "handover"],
   ])("`changes` of the field %s are messaging events", (field, body, kind) => {
