@@ -21,6 +21,7 @@ export const searchEntries = pgTable(
   },
   (table) => [
     index("search_entries_newest").on(table.workspaceId, table.at, table.id),
+    index("search_entries_account").on(table.instagramAccountId, table.at, table.id),
     index("search_entries_words").using("gin", table.words.op("gin_trgm_ops")).with({ gin_pending_list_limit: 1024 }),
   ],
 );

@@ -17,7 +17,8 @@ type EntryFilter = { accountId?: string; kind?: SearchKind; before?: EntryKey };
 
 /**
  * What holds every term, newest first. A word that is common is soon found among the newest; one that is not has few places, and
- * the index knows them. Each way alone would read a million rows for the words of the other.
+ * the index knows them. Each way alone would read a million rows for the words of the other. Where one account alone counts, the
+ * newest are its own: what is common elsewhere may be rare there, and the index of words does not tell accounts apart.
  */
 export async function findEntries(
   tx: Tx,
@@ -26,19 +27,25 @@ export async function findEntries(
   filter: EntryFilter,
   limit: number,
 ): Promise<Entry[]> {
-  const isInPlace = and(eq(searchEntries.workspaceId, scope.workspaceId), olderThan(filter.before));
+  const accountIds = filter.accountId ? [filter.accountId] : scope.accountIds;
+  const [only] = accountIds?.length === 1 ? accountIds : [];
+  const isInPlace = and(
+    eq(searchEntries.workspaceId, scope.workspaceId),
+    only ? eq(searchEntries.instagramAccountId, only) : undefined,
+    olderThan(filter.before),
+  );
   const isWanted = and(
     withinReach(scope, searchEntries.instagramAccountId),
-    filter.accountId ? eq(searchEntries.instagramAccountId, filter.accountId) : undefined,
     filter.kind ? eq(searchEntries.kind, filter.kind) : undefined,
     hold(sql`${searchEntries.words}`, terms),
   );
+  const newest = sql`select * from search_entries where ${isInPlace} order by at desc, id desc`;
   const near = await tx.execute<Entry>(sql`
-    select id, kind, at from (
-      select * from search_entries where ${isInPlace} order by at desc, id desc limit ${NEWEST}
-    ) as search_entries
+    select id, kind, at from (${newest} limit ${NEWEST}) as search_entries
     where ${isWanted} order by at desc, id desc limit ${limit}`);
   if (near.length === limit) return near.map(withMoment);
+  const further = await tx.execute(sql`select 1 from (${newest} limit 1 offset ${NEWEST}) as search_entries`);
+  if (further.length === 0) return near.map(withMoment);
 
   const all = await tx.execute<Entry>(sql`
     with found as materialized (select id, kind, at from search_entries where ${isInPlace} and ${isWanted})

@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { contacts, conversations, messages } from "#db/schema/index.ts";
+import { withinReach } from "#lib/reach.ts";
 import { type Entry, findEntries, hold, type Scope, search } from "./entries.ts";
 import { readTerms, type Term } from "./terms.ts";
 
@@ -61,6 +62,7 @@ function findNamed(tx: Tx, scope: Scope, terms: Term[], accountId: string | unde
     .where(
       and(
         eq(contacts.workspaceId, scope.workspaceId),
+        withinReach(scope, contacts.instagramAccountId),
         accountId ? eq(contacts.instagramAccountId, accountId) : undefined,
         hold(sql`${contacts.words}`, terms),
       ),

@@ -7,6 +7,7 @@ import type { Member } from "#lib/members/member.ts";
 import { makeAccount, makeConversation, makeMember, makeMessage } from "#test/factories.ts";
 import { search } from "./entries.ts";
 import { searchConversation } from "./search-conversation.ts";
+import { searchConversations } from "./search-conversations.ts";
 import { searchInbox } from "./search-inbox.ts";
 
 async function makeInbox() {
@@ -186,6 +187,8 @@ describe("somebody else's", () => {
     const agent = { ...member, role: "agent" as const, accountIds: [account.id] };
     expect(await textsOf(agent, "regalbrett")).toEqual(["Regalbrett eins"]);
     expect(await peopleOf(agent, "frieda")).toEqual([]);
+    expect(await searchConversations(agent, { query: "frieda" })).toEqual([]);
+    expect((await searchConversations(member, { query: "frieda" })).length).toBe(1);
     expect((await textsOf(member, "regalbrett")).length).toBe(2);
     expect(await textsOf({ ...member, accountIds: [] }, "regalbrett")).toEqual([]);
 
@@ -193,6 +196,27 @@ describe("somebody else's", () => {
     expect(await searchInbox(stranger, { query: "regalbrett" })).toEqual({ people: [], hits: [], next: null });
     await expect(searchConversation(stranger, { conversationId: hidden.id, query: "regal" })).rejects.toThrow("exist");
     await expect(searchConversation(agent, { conversationId: hidden.id, query: "regal" })).rejects.toThrow("exist");
+  });
+
+  test("account is left out where some are in reach, and those that are give their newest together, page by page", async () => {
+    const member = await makeMember();
+    const places = await Promise.all(
+      [1, 2, 3].map(async () => makeConversation(await makeAccount({ workspaceId: member.workspaceId }))),
+    );
+    for (let index = 0; index < 45; index++) {
+      const place = places[index % 3] as (typeof places)[number];
+      await makeMessage(place, { text: `Furnier ${index}`, occurredAt: new Date(Date.UTC(2026, 10, 1, 12, index)) });
+    }
+    const agent = { ...member, accountIds: places.slice(0, 2).map(({ instagramAccountId }) => instagramAccountId) };
+    const first = await searchInbox(agent, { query: "furnier" });
+    const second = await searchInbox(agent, { query: "furnier", before: first.next ?? undefined });
+    const seen = [...first.hits, ...second.hits].map(({ segments }) => segments.map(({ text }) => text).join(""));
+    const reached = Array.from({ length: 45 }, (_, index) => index).filter((index) => index % 3 < 2);
+    expect(seen).toEqual(reached.reverse().map((index) => `Furnier ${index}`));
+    expect(second.next).toBeNull();
+    const hidden = { query: "furnier", accountId: places[2]?.instagramAccountId };
+    expect((await searchInbox(agent, hidden)).hits).toEqual([]);
+    expect(await searchConversations(agent, hidden)).toEqual([]);
   });
 
   test("account can be left out by naming one", async () => {

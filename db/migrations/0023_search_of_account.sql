@@ -1,0 +1,1 @@
+CREATE INDEX "search_entries_account" ON "search_entries" USING btree ("instagram_account_id","at","id");
