@@ -147,13 +147,14 @@ test("every method of the published SDK answers as the table in docs/api.md says
   const { contacts: forgotten } = await call("contacts.listContacts", { query: { search: other.username } });
   await call("contacts.deleteContact", { path: { contactId: forgotten[0].id } });
 
-  await call("inboxanalytics.getInboxVolume");
-  await call("inboxanalytics.getInboxHeatmap");
-  await call("inboxanalytics.getInboxSourceBreakdown");
-  await call("inboxanalytics.getInboxResponseTime");
-  await call("inboxanalytics.getInboxTopAccounts");
-  await call("inboxanalytics.listInboxConversationAnalytics");
-  await call("inboxanalytics.getInboxConversationAnalytics", { path: { conversationId }, query: { accountId } });
+  const since = { fromDate: new Date(Date.now() - 7 * 86_400_000).toISOString().slice(0, 10) };
+  await call("inboxanalytics.getInboxVolume", { query: since });
+  await call("inboxanalytics.getInboxHeatmap", { query: since });
+  await call("inboxanalytics.getInboxSourceBreakdown", { query: since });
+  await call("inboxanalytics.getInboxResponseTime", { query: since });
+  await call("inboxanalytics.getInboxTopAccounts", { query: since });
+  await call("inboxanalytics.listInboxConversationAnalytics", { query: since });
+  await call("inboxanalytics.getInboxConversationAnalytics", { path: { conversationId }, query: since });
 
   await expect.poll(() => consumer.ids("message.sent")).not.toEqual([]);
   const [eventId] = consumer.ids("message.sent");
@@ -162,7 +163,7 @@ test("every method of the published SDK answers as the table in docs/api.md says
   expect((await call("webhooks.getWebhookLogs", { query: { webhookId } })).logs).not.toEqual([]);
   await call("webhooks.deleteWebhookSettings", { query: { webhookId } });
   await expect(async () => {
-    const { logs } = await call("logs.listLogs", { query: { type: "api_request", search: "customfields" } });
+    const { logs } = await call("logs.listLogs", { query: { type: "api_request", search: "custom-fields" } });
     expect(logs).not.toEqual([]);
   }).toPass();
 
