@@ -6,7 +6,7 @@ import { isOwnOrigin } from "#lib/auth/request-origin.ts";
 import { isSecure, sessionCookieName } from "#lib/auth/session-cookie.ts";
 import { env } from "#lib/env.ts";
 
-const PUBLIC = /^\/(sign-in|setup|invite|data-deletion)(\/|$)/;
+const PUBLIC = /^\/(sign-in|setup|invite|reset|data-deletion)(\/|$)/;
 
 /**
  * Headers that need the request, and a short cut to the sign-in page. Never a lock: every page, action and route proves by

@@ -16,6 +16,7 @@ export type AppErrorCode =
   | "email_taken"
   | "password_too_weak"
   | "invitation_invalid"
+  | "reset_invalid"
   | "already_connected_elsewhere"
   | "not_retryable"
   | "file_type_unsupported"

@@ -156,6 +156,8 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/timeline",
     "db",
     "lib/passwords",
+    "lib/jobs/queue",
+    "lib/mail/queue",
     "lib/realtime/publish",
     "lib/errors",
     "lib/crypto",
@@ -240,6 +242,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "lib/mail": [
     "lib/mail",
     "db",
+    "lib/crypto",
     "lib/i18n/catalogue",
     "lib/i18n/locales",
     "lib/jobs/queue",

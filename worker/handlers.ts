@@ -20,6 +20,7 @@ import { forgetOldMails } from "#lib/mail/forget.ts";
 import { sendMail } from "#lib/mail/send.ts";
 import { archiveMessage } from "#lib/media/archive.ts";
 import { forgetFiles } from "#lib/media/forget.ts";
+import { beginReset } from "#lib/members/password-reset.ts";
 import { deliverEvents } from "#lib/outbox/deliver.ts";
 import { sweepOutbox } from "#lib/outbox/sweep.ts";
 
@@ -54,5 +55,6 @@ export const handlers: Handlers = {
   "deliver-events": ({ endpointId }) => deliverEvents(endpointId),
   "sweep-outbox": () => sweepOutbox(),
   "send-mail": ({ mailId }) => sendMail(mailId),
+  "begin-reset": (asked) => beginReset(asked),
   "forget-mails": () => forgetOldMails(),
 };

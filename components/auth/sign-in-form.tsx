@@ -1,4 +1,5 @@
 "use client";
+import Link from "next/link";
 import { useActionState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
@@ -14,15 +15,24 @@ type SignInFormProps = {
   next: string;
   /** Why the last attempt failed, where no form was involved. */
   refusal?: "wrong_credentials" | "unavailable";
+  /** A new password was just chosen by a link. */
+  isReset: boolean;
+  /** Whether a link for a new password can be mailed. */
+  canReset: boolean;
 };
 
-export function SignInForm({ action, next, refusal }: SignInFormProps) {
+export function SignInForm({ action, next, refusal, isReset, canReset }: SignInFormProps) {
   const t = useTranslations("auth");
   const tError = useTranslations("errors");
   const [result, submit, isPending] = useActionState<ActionResult<never> | null, FormData>(action, null);
   return (
     <Card className="p-6 sm:p-8">
       <h1 className="text-xl font-semibold">{t("signIn.heading")}</h1>
+      {isReset && !result && (
+        <Notice tone="success" role="status" className="mt-4">
+          {t("signIn.changed")}
+        </Notice>
+      )}
       <form action={submit} className="mt-6 grid gap-5">
         <input type="hidden" name="next" value={next} />
         <Field label={t("signIn.email")}>
@@ -48,7 +58,15 @@ export function SignInForm({ action, next, refusal }: SignInFormProps) {
           {t("signIn.submit")}
         </Button>
       </form>
-      <p className="mt-5 text-sm text-muted-foreground">{t("signIn.forgotten")}</p>
+      <p className="mt-5 text-sm text-muted-foreground">
+        {canReset ? (
+          <Link href="/reset" className="font-medium text-primary-text underline-offset-2 hover:underline">
+            {t("signIn.forgottenLink")}
+          </Link>
+        ) : (
+          t("signIn.forgotten")
+        )}
+      </p>
     </Card>
   );
 }

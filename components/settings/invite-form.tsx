@@ -12,13 +12,15 @@ import type { Role } from "#lib/members/member.ts";
 import { MemberLink } from "./member-link.tsx";
 
 type InviteFormProps = {
-  invite: Action<{ email: string; role: Role }, { token: string }>;
+  invite: Action<{ email: string; role: Role }, { token: string; isMailed: boolean }>;
   /** The address that a token completes to the link. */
   linkStart: string;
+  /** Whether the link goes out by mail as well. */
+  isMailed: boolean;
 };
-type Invited = ActionResult<{ token: string; email: string }> | null;
+type Invited = ActionResult<{ token: string; isMailed: boolean; email: string }> | null;
 
-export function InviteForm({ invite, linkStart }: InviteFormProps) {
+export function InviteForm({ invite, linkStart, isMailed }: InviteFormProps) {
   const t = useTranslations("members.invite");
   const tRole = useTranslations("common.role");
   const [role, setRole] = useState<Role>("agent");
@@ -32,7 +34,7 @@ export function InviteForm({ invite, linkStart }: InviteFormProps) {
     <Card>
       <CardHeader>
         <CardTitle>{t("title")}</CardTitle>
-        <CardDescription>{t("text")}</CardDescription>
+        <CardDescription>{t(isMailed ? "textMail" : "text")}</CardDescription>
       </CardHeader>
       <CardContent className="grid gap-4">
         <form action={submit} className="flex flex-col gap-4 sm:flex-row sm:items-start">
@@ -63,7 +65,7 @@ export function InviteForm({ invite, linkStart }: InviteFormProps) {
         </form>
         {!isEmailAtFault && <Refusal result={result} />}
         {result?.ok && (
-          <MemberLink key={result.data.token} email={result.data.email} link={`${linkStart}${result.data.token}`} />
+          <MemberLink key={result.data.token} {...result.data} link={`${linkStart}${result.data.token}`} />
         )}
       </CardContent>
     </Card>

@@ -90,6 +90,21 @@ export const invitations = pgTable(
   ],
 );
 
+/** A link by which a member who forgot their password chooses a new one, once. */
+export const passwordResets = pgTable(
+  "password_resets",
+  {
+    id: primaryId(),
+    memberId: uuid()
+      .notNull()
+      .references(() => members.id),
+    tokenHash: text().notNull().unique(),
+    createdAt: moment().notNull().default(sql`now()`),
+    expiresAt: moment().notNull(),
+  },
+  (table) => [index("password_resets_member").on(table.memberId)],
+);
+
 export const apiKeys = pgTable(
   "api_keys",
   {

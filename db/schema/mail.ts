@@ -1,12 +1,18 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { members } from "./auth.ts";
+import { check, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { invitations, members } from "./auth.ts";
 import { moment, primaryId } from "./columns.ts";
 import { workspaces } from "./workspaces.ts";
 
-export type MailKind = "account_problem" | "token_expiring" | "endpoint_disabled" | "test";
+export type MailKind =
+  | "account_problem"
+  | "token_expiring"
+  | "endpoint_disabled"
+  | "test"
+  | "invitation"
+  | "password_reset";
 
-/** A mail to one member. It is written when it is sent, in their language, of what is true by then. */
+/** A mail to one member or to whom an invitation is for. It is written when it is sent, in their language, of what is true by then. */
 export const mails = pgTable(
   "mails",
   {
@@ -14,11 +20,12 @@ export const mails = pgTable(
     workspaceId: uuid()
       .notNull()
       .references(() => workspaces.id),
-    memberId: uuid()
-      .notNull()
-      .references(() => members.id),
+    memberId: uuid().references(() => members.id),
+    invitationId: uuid().references(() => invitations.id),
     kind: text().$type<MailKind>().notNull(),
     about: jsonb().$type<Record<string, string | number>>().notNull().default({}),
+    /** What opens the letter's link, bound to this row; gone as soon as the letter is. */
+    secretCiphertext: text(),
     /** What it tells of, and whom: nobody is told of anything twice. */
     fact: text().notNull().unique(),
     attempts: integer().notNull().default(0),
@@ -31,7 +38,10 @@ export const mails = pgTable(
     /** Why it was not sent the last time it was tried. */
     failure: text().$type<MailFailure>(),
   },
-  (table) => [index("mails_workspace").on(table.workspaceId, table.createdAt)],
+  (table) => [
+    index("mails_workspace").on(table.workspaceId, table.createdAt),
+    check("mails_recipient", sql`(${table.memberId} is null) <> (${table.invitationId} is null)`),
+  ],
 );
 
 /**

@@ -14,7 +14,7 @@ const LONGEST_BLOCK_SECONDS = 900;
  */
 export async function takeAttempt(email: string, network: string): Promise<Attempt> {
   const byNetwork = { key: `network:${hashToken(network)}`, tries: 100 };
-  const byAddress = { key: `address:${hashToken(email)}`, tries: 10 };
+  const byAddress = { key: addressKey(email), tries: 10 };
   const attempt = { limits: [byNetwork, byAddress] as [Limit, Limit] };
   if (!(await count(byNetwork))) return { ...attempt, isAllowed: false };
   if (await count(byAddress)) return { ...attempt, isAllowed: true };
@@ -22,10 +22,29 @@ export async function takeAttempt(email: string, network: string): Promise<Attem
   return { ...attempt, isAllowed: false };
 }
 
+/**
+ * Whether a link for a new password may be asked for: three for an address, twenty from a network, then as above. Counted apart from
+ * guesses, so that nobody is kept from signing in by what others ask for.
+ */
+export async function takeReset(email: string, network: string): Promise<boolean> {
+  const byNetwork = { key: `reset-network:${hashToken(network)}`, tries: 20 };
+  const byAddress = { key: `reset-address:${hashToken(email)}`, tries: 3 };
+  return (await count(byNetwork)) && (await count(byAddress));
+}
+
+/** The address starts afresh: its owner has proved by mail who they are. */
+export async function forgetGuesses(email: string): Promise<void> {
+  await db.execute(sql`delete from sign_in_attempts where key = ${addressKey(email)}`);
+}
+
 /** The guess was right: the address starts afresh, the network gets back what it paid. */
 export async function clearAttempt({ limits: [byNetwork, byAddress] }: Attempt): Promise<void> {
   await db.execute(sql`delete from sign_in_attempts where key = ${byAddress.key} or last_failure_at < ${forgotten}`);
   await giveBack(byNetwork);
+}
+
+function addressKey(email: string): string {
+  return `address:${hashToken(email)}`;
 }
 
 async function count({ key, tries }: Limit): Promise<boolean> {

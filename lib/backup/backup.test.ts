@@ -14,6 +14,7 @@ import {
   members,
   messages,
   outgoingEvents,
+  passwordResets,
   sessions,
   uploads,
   webhookEndpoints,
@@ -38,6 +39,9 @@ test("a restored installation is the same one, signed out, and sends nothing by 
   await db
     .insert(sessions)
     .values({ tokenHash: "hash", memberId: member.id, expiresAt: new Date(Date.now() + 60_000) });
+  await db
+    .insert(passwordResets)
+    .values({ tokenHash: "hash", memberId: member.id, expiresAt: new Date(Date.now() + 60_000) });
   const before = await db.select().from(messages).orderBy(asc(messages.seq));
 
   const file = newFile();
@@ -56,6 +60,7 @@ test("a restored installation is the same one, signed out, and sends nothing by 
     );
     expect(after[1]).toMatchObject({ status: "unconfirmed", failure: { reason: "restored" } });
     expect(await db.select().from(sessions)).toEqual([]);
+    expect(await db.select().from(passwordResets)).toEqual([]);
     expect(await db.select().from(eventDeliveries)).toMatchObject([{ state: "failed" }]);
     const { seq } = await makeMessage(conversation, {});
     expect(seq).toBeGreaterThan(before.at(-1)?.seq ?? 0);

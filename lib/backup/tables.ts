@@ -9,6 +9,7 @@ const LEFT_OUT = [
   "idempotency_keys",
   "presences",
   "mails",
+  "password_resets",
   "search_entries",
 ];
 

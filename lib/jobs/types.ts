@@ -1,3 +1,5 @@
+import type { Locale } from "#lib/i18n/locales.ts";
+
 /** Keys in the storage and in the cache of media. */
 export type FilesToForget = { stored: string[]; cached: string[] };
 
@@ -26,6 +28,7 @@ export type JobPayloads = {
   "archive-message": { messageId: string };
   "forget-files": FilesToForget;
   "send-mail": { mailId: string };
+  "begin-reset": { email: string; locale: Locale };
   "forget-mails": Record<string, never>;
   "run-erasure": { erasureId: string; contactIds: string[]; instagramAccountIds: string[] };
 };

@@ -1,9 +1,11 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { db } from "#db/client.ts";
-import { mails, members } from "#db/schema/index.ts";
+import { invitations, mails, members } from "#db/schema/index.ts";
+import { decrypt } from "#lib/crypto.ts";
 import { log } from "#lib/log.ts";
 import { writeLetter } from "./letters.ts";
 import { MAX_ATTEMPTS } from "./queue.ts";
+import { boundTo } from "./secret.ts";
 import { MailError, openMailServer } from "./server.ts";
 
 /**
@@ -18,28 +20,35 @@ export async function sendMail(mailId: string): Promise<void> {
       about: mails.about,
       startedAt: mails.startedAt,
       settledAt: sql`coalesce(${mails.sentAt}, ${mails.failedAt})`,
-      workspaceId: mails.workspaceId,
-      to: members.email,
+      secretCiphertext: mails.secretCiphertext,
+      to: sql<string | null>`coalesce(${members.email}, ${invitations.email})`,
       name: members.name,
       locale: members.locale,
     })
     .from(mails)
-    .innerJoin(members, and(eq(members.id, mails.memberId), isNull(members.removedAt)))
+    .leftJoin(members, and(eq(members.id, mails.memberId), isNull(members.removedAt)))
+    .leftJoin(invitations, eq(invitations.id, mails.invitationId))
     .where(eq(mails.id, mailId));
   if (mail?.settledAt) return;
   try {
     if (mail?.startedAt) throw new MailError("no_answer", true);
-    const letter = mail && (await writeLetter(mail));
+    if (!mail?.to) throw new MailError("outdated", true);
+    const letter = await writeLetter({ ...mail, secret: open(mail) });
     if (!letter) throw new MailError("outdated", true);
     const handOver = await openMailServer();
     if (!(await begin(mailId))) return;
     await handOver({ id: mailId, to: mail.to, ...letter });
-    await db.update(mails).set({ sentAt: sql`now()`, failedAt: null, failure: null }).where(eq(mails.id, mailId));
+    const sent = { sentAt: sql`now()`, failedAt: null, failure: null, secretCiphertext: null };
+    await db.update(mails).set(sent).where(eq(mails.id, mailId));
   } catch (error) {
     if (!(error instanceof MailError)) throw error;
     await settle(mailId, error);
     if (!error.isFinal) throw error;
   }
+}
+
+function open({ id, secretCiphertext }: Pick<typeof mails.$inferSelect, "id" | "secretCiphertext">): string | null {
+  return secretCiphertext && decrypt(secretCiphertext, boundTo(id));
 }
 
 /** On record before its first byte leaves, by one of those who try at once. */
@@ -53,13 +62,15 @@ async function begin(mailId: string): Promise<boolean> {
 }
 
 async function settle(mailId: string, { reason, isFinal, cause }: MailError): Promise<void> {
+  const isOver = sql`(${isFinal} or ${mails.attempts} + 1 >= ${MAX_ATTEMPTS})`;
   await db
     .update(mails)
     .set({
       startedAt: null,
       failure: reason,
       attempts: sql`${mails.attempts} + 1`,
-      failedAt: sql`case when ${isFinal} or ${mails.attempts} + 1 >= ${MAX_ATTEMPTS} then now() end`,
+      failedAt: sql`case when ${isOver} then now() end`,
+      secretCiphertext: sql`case when ${isOver} then null else ${mails.secretCiphertext} end`,
     })
     .where(and(eq(mails.id, mailId), isNull(mails.sentAt)));
   if (reason !== "outdated") log.warn({ mailId, reason, isFinal, error: cause }, "mail not sent");

@@ -5,7 +5,7 @@ import { db, transaction } from "#db/client.ts";
 import { type MailFailure, mails } from "#db/schema/index.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Member } from "#lib/members/member.ts";
-import { mailMember } from "./queue.ts";
+import { mailOne } from "./queue.ts";
 
 const WAIT_MS = 20_000;
 const LOOK_EVERY_MS = 250;
@@ -17,7 +17,7 @@ export type TestOutcome = { sentTo: string; failure: MailFailure | "waiting" | n
 export async function sendTestMail(member: Member): Promise<TestOutcome> {
   const { workspaceId } = member;
   const news = { workspaceId, kind: "test", about: {}, fact: `test:${randomUUID()}` } as const;
-  const [id] = await transaction((tx) => mailMember(tx, news, member.id));
+  const id = await transaction((tx) => mailOne(tx, news, { memberId: member.id }));
   if (!id) throw new AppError("conflict", "No mail server is set.");
   for (const deadline = Date.now() + WAIT_MS; ; await setTimeout(LOOK_EVERY_MS)) {
     const [mail] = await db.select().from(mails).where(eq(mails.id, id));

@@ -1,8 +1,10 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { transaction } from "#db/client.ts";
+import { type Tx, transaction } from "#db/client.ts";
 import { invitations, members } from "#db/schema/index.ts";
 import { hashToken, randomToken } from "#lib/crypto.ts";
 import { AppError, NotFoundError } from "#lib/errors.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
+import { mailOne } from "#lib/mail/queue.ts";
 import { hashPassword } from "#lib/passwords.ts";
 import { publish } from "#lib/realtime/publish.ts";
 import { lockAdmins } from "./admins.ts";
@@ -12,10 +14,16 @@ import { findInvitation, isAcceptable } from "./queries.ts";
 
 const VALID_DAYS = 7;
 
-/** Invites an address and returns the link's token, which is shown once: only its hash is stored. An earlier link dies. */
-export async function inviteMember(member: Member, input: { email: string; role: Role }): Promise<{ token: string }> {
+/**
+ * Invites an address and returns the link's token, which is shown once: only its hash is stored. An earlier link dies. Where there
+ * is a mail server the link is mailed as well, in the inviter's language.
+ */
+export async function inviteMember(
+  member: Member,
+  input: { email: string; role: Role; locale: Locale },
+): Promise<{ token: string; isMailed: boolean }> {
   const token = randomToken();
-  await transaction(async (tx) => {
+  const isMailed = await transaction(async (tx) => {
     await lockAdmins(tx, member);
     const [taken] = await tx
       .select({ id: members.id })
@@ -26,16 +34,32 @@ export async function inviteMember(member: Member, input: { email: string; role:
       .update(invitations)
       .set({ revokedAt: sql`now()` })
       .where(and(eq(invitations.workspaceId, member.workspaceId), eq(invitations.email, input.email), isAcceptable));
-    await tx.insert(invitations).values({
-      workspaceId: member.workspaceId,
-      email: input.email,
-      role: input.role,
-      tokenHash: hashToken(token),
-      invitedBy: member.id,
-      expiresAt: sql`now() + make_interval(days => ${VALID_DAYS})`,
-    });
+    const [invitation] = await tx
+      .insert(invitations)
+      .values({
+        workspaceId: member.workspaceId,
+        email: input.email,
+        role: input.role,
+        tokenHash: hashToken(token),
+        invitedBy: member.id,
+        expiresAt: sql`now() + make_interval(days => ${VALID_DAYS})`,
+      })
+      .returning({ id: invitations.id });
+    if (!invitation) throw new Error("The invitation was not stored.");
+    return mailInvitation(tx, member, invitation.id, { token, locale: input.locale });
   });
-  return { token };
+  return { token, isMailed };
+}
+
+async function mailInvitation(
+  tx: Tx,
+  { workspaceId }: Member,
+  invitationId: string,
+  { token: secret, locale }: { token: string; locale: Locale },
+): Promise<boolean> {
+  const about = { invitationId, locale };
+  const news = { workspaceId, kind: "invitation", about, fact: "invitation", secret } as const;
+  return (await mailOne(tx, news, { invitationId })) !== null;
 }
 
 /** Makes an invitation's link useless. Doing it twice changes nothing. */

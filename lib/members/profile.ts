@@ -1,6 +1,6 @@
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import { db, transaction } from "#db/client.ts";
-import { members, sessions } from "#db/schema/index.ts";
+import { members, passwordResets, sessions } from "#db/schema/index.ts";
 import { AppError, NotFoundError } from "#lib/errors.ts";
 import { hashPassword, verifyPassword } from "#lib/passwords.ts";
 import { publish } from "#lib/realtime/publish.ts";
@@ -37,6 +37,7 @@ export async function changePassword(
       .where(and(eq(members.id, member.id), eq(members.passwordHash, row.passwordHash), isNull(members.removedAt)))
       .returning({ id: members.id });
     if (!changed) throw new AppError("conflict", "The password was changed elsewhere at the same moment. Try again.");
+    await tx.delete(passwordResets).where(eq(passwordResets.memberId, member.id));
     await tx
       .update(sessions)
       .set({ revokedAt: sql`now()` })

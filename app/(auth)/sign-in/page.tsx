@@ -4,19 +4,20 @@ import { SignInForm } from "#components/auth/sign-in-form.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { safeNextPath } from "#lib/auth/next-path.ts";
 import { getMember } from "#lib/auth/session.ts";
+import { env } from "#lib/env.ts";
 import { getTranslator } from "#lib/i18n/server.ts";
 import { log } from "#lib/log.ts";
 import { hasMembers } from "#lib/members/queries.ts";
 import { signIn } from "../actions.ts";
 
-type Props = { searchParams: Promise<{ next?: string | string[]; error?: string }> };
+type Props = { searchParams: Promise<{ next?: string | string[]; error?: string; reset?: string }> };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslator("auth"))("signIn.title") };
 }
 
 export default async function SignInPage({ searchParams }: Props) {
-  const { next, error } = await searchParams;
+  const { next, error, reset } = await searchParams;
   const path = safeNextPath(next);
   const visitor = await findVisitor();
   if (visitor === "member") redirect(path);
@@ -30,7 +31,15 @@ export default async function SignInPage({ searchParams }: Props) {
       </Notice>
     );
   }
-  return <SignInForm action={signIn} next={path} refusal={refusalOf(error)} />;
+  return (
+    <SignInForm
+      action={signIn}
+      next={path}
+      refusal={refusalOf(error)}
+      isReset={reset === "done"}
+      canReset={env().MAIL !== null}
+    />
+  );
 }
 
 /** An outage is said in words here, where everybody lands; it never lets anybody in. */

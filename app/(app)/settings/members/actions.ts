@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { memberAction } from "#lib/action.ts";
 import { emailField } from "#lib/email.ts";
+import { getLocale } from "#lib/i18n/server.ts";
 import * as invitations from "#lib/members/invitations.ts";
 import * as membership from "#lib/members/membership.ts";
 import * as reach from "#lib/members/reach.ts";
@@ -10,7 +11,11 @@ const forAdmins = { role: "admin", refresh: true } as const;
 const role = z.enum(["admin", "agent"]);
 const memberId = z.uuid();
 
-export const inviteMember = memberAction(z.object({ email: emailField, role }), invitations.inviteMember, forAdmins);
+export const inviteMember = memberAction(
+  z.object({ email: emailField, role }),
+  async (member, input) => invitations.inviteMember(member, { ...input, locale: await getLocale() }),
+  forAdmins,
+);
 
 export const revokeInvitation = memberAction(
   z.object({ invitationId: z.uuid() }),

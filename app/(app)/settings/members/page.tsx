@@ -40,7 +40,7 @@ export default async function MembersPage() {
         ownId={member.id}
         actions={{ changeRole, removeMember, endMemberSessions, setMemberAccounts }}
       />
-      <InviteForm invite={inviteMember} linkStart={`${env().APP_URL}/invite/`} />
+      <InviteForm invite={inviteMember} linkStart={`${env().APP_URL}/invite/`} isMailed={env().MAIL !== null} />
       {invitations.length > 0 && <MemberInvitations invitations={invitations} revoke={revokeInvitation} />}
     </div>
   );

@@ -8,7 +8,7 @@ import { findInvitation } from "#lib/members/queries.ts";
 import { join } from "../../actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslator("auth"))("invitation.title") };
+  return { title: (await getTranslator("auth"))("invitation.title"), referrer: "no-referrer" };
 }
 
 /** Looking does not use the link up: previews and prefetches look too. */
