@@ -3,6 +3,7 @@ import { refreshDueTokens, refreshToken } from "#lib/accounts/tokens.ts";
 import { watchAccounts } from "#lib/accounts/watch.ts";
 import { forgetOldRequests } from "#lib/api/request-log.ts";
 import { forgetOldCalls } from "#lib/calls/record.ts";
+import { keepErasedList, reapplyErasures } from "#lib/customers/erased-list.ts";
 import { runErasure } from "#lib/customers/run-erasure.ts";
 import { confirmReply } from "#lib/inbox/confirm.ts";
 import { refreshContact } from "#lib/inbox/contacts.ts";
@@ -51,6 +52,10 @@ export const handlers: Handlers = {
   "archive-message": ({ messageId }) => archiveMessage(messageId),
   "forget-files": (files) => forgetFiles(files),
   "run-erasure": (erasure) => runErasure(erasure),
+  "keep-erased-list": ({ workspaceId }) => keepErasedList(workspaceId),
+  "reapply-erasures": async () => {
+    await reapplyErasures();
+  },
   "recover-message": ({ instagramAccountId, mid }) => recoverMessage(instagramAccountId, mid),
   "deliver-events": ({ endpointId }) => deliverEvents(endpointId),
   "sweep-outbox": () => sweepOutbox(),

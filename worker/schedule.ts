@@ -7,5 +7,6 @@ export const SCHEDULE = [
   "*/10 * * * * check-subscriptions ?max=3",
   "23 * * * * forget-calls ?max=3",
   "41 3 * * * forget-mails ?max=3",
+  "37 * * * * reapply-erasures ?max=3",
   "7 * * * * refresh-tokens ?max=3",
 ].join("\n");

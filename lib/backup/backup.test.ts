@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { closeDatabase, db } from "#db/client.ts";
 import {
@@ -19,15 +19,21 @@ import {
   uploads,
   webhookEndpoints,
 } from "#db/schema/index.ts";
+import { eraseContact } from "#lib/customers/erase.ts";
+import { keepErasedList, reapplyErasures } from "#lib/customers/erased-list.ts";
 import { env } from "#lib/env.ts";
 import { deleteFile, getFile, putFile } from "#lib/files/storage.ts";
 import { pictureKey } from "#lib/media/picture-key.ts";
 import { databaseUrl } from "#test/database.ts";
 import { makeAccount, makeConversation, makeMember, makeMessage } from "#test/factories.ts";
 import { bring, photo, streamOf } from "#test/files.ts";
+import { jobsNamed } from "#test/jobs.ts";
 import { cloneTemplate, dropClone } from "#test/template.ts";
+import { bodyOf, deliver, wire } from "#test/webhooks.ts";
 import { readBackup } from "./read.ts";
 import { writeBackup } from "./write.ts";
+
+const [LENA, TOM, BACK] = ["1284407719365528", "822960147735094", "730015528846612"] as const;
 
 test("a restored installation is the same one, signed out, and sends nothing by itself", async () => {
   const member = await makeMember();
@@ -64,6 +70,46 @@ test("a restored installation is the same one, signed out, and sends nothing by 
     expect(await db.select().from(eventDeliveries)).toMatchObject([{ state: "failed" }]);
     const { seq } = await makeMessage(conversation, {});
     expect(seq).toBeGreaterThan(before.at(-1)?.seq ?? 0);
+  });
+});
+
+test("who was erased since does not come back with an older backup, and nobody else stays away", async () => {
+  const member = await makeMember();
+  const account = await makeAccount({ workspaceId: member.workspaceId });
+  const [lena, tom] = [wire(account.igId, LENA), wire(account.igId, TOM)];
+  const back = wire(account.igId, BACK);
+  const texts = async () => (await db.select().from(messages).orderBy(asc(messages.text))).map(({ text }) => text);
+  const erase = async (igsid: string) => {
+    const [contact] = await db
+      .select()
+      .from(contacts)
+      .where(and(eq(contacts.instagramAccountId, account.id), eq(contacts.igsid, igsid)));
+    await eraseContact(member, { contactId: contact?.id ?? "" });
+    for (const { workspaceId } of await jobsNamed("keep-erased-list")) await keepErasedList(workspaceId);
+  };
+  const told = [lena.message(1, "l1", "from Lena"), back.message(1, "b1", "of old"), tom.message(1, "t1", "from Tom")];
+  await deliver(bodyOf(account.igId, told));
+  await erase(BACK);
+  const again = wire(account.igId, BACK, Date.now());
+  await deliver(bodyOf(account.igId, [again.message(1, "b2", "back again")]));
+  const file = newFile();
+  await writeBackup(file);
+  await erase(LENA);
+
+  await onEmptyDatabase(async () => {
+    await readBackup(file);
+    expect(await texts()).toEqual(expect.arrayContaining(["back again", "from Lena", "from Tom"]));
+    expect(await reapplyErasures()).toBe(1);
+    expect(await texts()).not.toContain("from Lena");
+    expect(await texts()).toEqual(expect.arrayContaining(["back again", "from Tom"]));
+    await deliver(bodyOf(account.igId, told));
+    expect(await texts()).not.toContain("from Lena");
+    await deliver(bodyOf(account.igId, [wire(account.igId, LENA, Date.now()).message(1, "l2", "a new beginning")]));
+    expect(await texts()).toContain("a new beginning");
+
+    await keepErasedList(member.workspaceId);
+    expect(await reapplyErasures()).toBe(0);
+    expect(await texts()).toContain("a new beginning");
   });
 });
 

@@ -40,8 +40,8 @@ export async function eraseContact(eraser: Eraser, { contactId }: { contactId: s
   });
 }
 
-/** In the caller's transaction; the files follow by a job. Nothing where the contact is gone already. */
-export async function eraseEverythingOf(tx: Tx, contactId: string): Promise<Counts> {
+/** In the caller's transaction; files and the list follow by jobs. Nothing where the contact is gone already. */
+export async function eraseEverythingOf(tx: Tx, contactId: string, erasedAt?: Date): Promise<Counts> {
   const [person] = await tx
     .select({
       workspaceId: contacts.workspaceId,
@@ -61,8 +61,10 @@ export async function eraseEverythingOf(tx: Tx, contactId: string): Promise<Coun
   const files = await listFiles(tx, contactId, person.conversationId);
   const events = await forgetEvents(tx, speaksOf(person));
   const counts = await eraseRows(tx, { contactId, ...person });
-  await rememberErased(tx, person);
+  await rememberErased(tx, person, erasedAt);
   await enqueue(tx, "forget-files", files);
+  const list = `keep-erased-list:${person.workspaceId}`;
+  await enqueue(tx, "keep-erased-list", { workspaceId: person.workspaceId }, { key: list, lane: list });
   if (person.conversationId) await publish(tx, person.workspaceId, { conversationId: person.conversationId });
   return { ...counts, events };
 }

@@ -31,6 +31,8 @@ export type JobPayloads = {
   "begin-reset": { email: string; locale: Locale };
   "forget-mails": Record<string, never>;
   "run-erasure": { erasureId: string; contactIds: string[]; instagramAccountIds: string[] };
+  "keep-erased-list": { workspaceId: string };
+  "reapply-erasures": Record<string, never>;
 };
 
 export type JobName = keyof JobPayloads;
