@@ -1,8 +1,10 @@
 import "#test/settings.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { env } from "#lib/env.ts";
 import { getConversationMessages, getMessage, listConversations } from "./conversations.ts";
 import { InstagramError } from "./errors.ts";
 import { readExchange, startServer } from "./fixtures/server.ts";
+import { deleteIceBreakers, getIceBreakers, setIceBreakers } from "./ice-breakers.ts";
 import { sendAction, sendMessage, sendPrivateReply, sendReaction, sendText } from "./messages.ts";
 import { authorizeUrl, exchangeCode, exchangeForLongLived, refreshLongLived } from "./oauth.ts";
 import { getContactProfile, getMe } from "./profiles.ts";
@@ -85,6 +87,14 @@ describe("oauth", () => {
       retryable: false,
       detail: "Matching code was not found or was already used",
     });
+  });
+
+  test("a code for another address is refused as well", async () => {
+    const ours = env().INSTAGRAM_REDIRECT_URI;
+    env().INSTAGRAM_REDIRECT_URI = `${ours}/`;
+    const failure = replay("api.oauth.access_token.error-redirect-uri", () => exchangeCode(code));
+    env().INSTAGRAM_REDIRECT_URI = ours;
+    await expect(failure).rejects.toMatchObject({ kind: "invalid", key: "code_refused", httpStatus: 400 });
   });
 
   test.each([
@@ -416,5 +426,26 @@ describe("conversations", () => {
     server.answers.push({ body: { created_time: "yesterday" } }, readExchange("api.error.9000001-deleted").answer);
     expect(await getMessage(TOKEN, "m1")).toBeNull();
     await expect(getMessage(TOKEN, "m1")).rejects.toMatchObject({ kind: "gone", key: "message_gone" });
+  });
+});
+
+describe("ice breakers", () => {
+  const questions = [
+    { question: "What are your opening hours?", payload: "ICE_HOURS" },
+    { question: "Do you deliver?", payload: "ICE_DELIVERY" },
+  ];
+
+  test("are written, read back and taken away", async () => {
+    const name = "api.messenger_profile";
+    await replay(`${name}.ice_breakers.post`, () => setIceBreakers(TOKEN, ACCOUNT, questions));
+    expect(await replay(`${name}.ice_breakers.get`, () => getIceBreakers(TOKEN, ACCOUNT))).toEqual(questions);
+    await replay(`${name}.delete`, () => deleteIceBreakers(TOKEN, ACCOUNT));
+    const asked = [`${name}.ice_breakers.get`, `${name}.delete`].map(queryOf);
+    expect(server.received.slice(1).map(({ query }) => query)).toEqual(asked);
+  });
+
+  test("that Instagram did not take are no success", async () => {
+    server.answers.push({ body: { result: "failure" } });
+    await expect(setIceBreakers(TOKEN, ACCOUNT, questions)).rejects.toMatchObject({ key: "unexpected_answer" });
   });
 });
