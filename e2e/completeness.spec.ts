@@ -25,6 +25,7 @@ test("a message that Instagram never sent appears, marked, and the account and t
   await expect(inbox.bubble("Did you get this?")).toContainText("Fetched later");
 
   await page.goto("/settings/system");
+  await expect(page.getByText(/\/api\/instagram\/data-deletion$/)).toBeVisible();
   const calls = page.getByRole("region", { name: "Calls to Instagram" });
   await expect(calls.getByRole("cell", { name: "GET me/conversations" }).first()).toBeVisible();
   await calls.getByLabel("Search").fill("subscribed_apps");

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 
-type Name = "appId" | "redirect" | "webhook" | "verifyToken" | "deauthorize";
+type Name = "appId" | "redirect" | "webhook" | "verifyToken" | "deauthorize" | "deletion";
 
 /** What is pasted into Meta's dashboard, each with its button to copy. */
 export function SystemAddresses({ addresses }: { addresses: Record<Name, string> }) {
@@ -15,6 +15,7 @@ export function SystemAddresses({ addresses }: { addresses: Record<Name, string>
       <Address name="webhook" value={addresses.webhook} />
       <Address name="verifyToken" value={addresses.verifyToken} />
       <Address name="deauthorize" value={addresses.deauthorize} />
+      <Address name="deletion" value={addresses.deletion} />
     </dl>
   );
 }

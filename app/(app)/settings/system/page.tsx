@@ -94,6 +94,7 @@ function addresses() {
     webhook: `${APP_URL}/api/webhooks/instagram`,
     verifyToken: INSTAGRAM_WEBHOOK_VERIFY_TOKEN,
     deauthorize: `${APP_URL}/api/instagram/deauthorize`,
+    deletion: `${APP_URL}/api/instagram/data-deletion`,
   };
 }
 
