@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { cn } from "#lib/cn.ts";
 import { DeadMedia, type MediaKind } from "./dead-media.tsx";
 import { MediaCard } from "./media-card.tsx";
+import { askForFate } from "./media-doors.ts";
 import { roomFor, useSizeWords } from "./media-size.ts";
 import type { MessageAttachment } from "./types.ts";
 import { VoiceNote } from "./voice-note.tsx";
@@ -90,16 +91,23 @@ function Player({ kind, attachment }: { kind: "video" | "audio"; attachment: Mes
   );
 }
 
+/** Nothing of a file is loaded before somebody wants it: whether it is still there is asked along with the download. */
 function FileCard({ attachment }: { attachment: MessageAttachment }) {
   const t = useTranslations("inbox.media");
   const sizeWords = useSizeWords();
+  const [isDead, setDead] = useState(false);
   const { mediaPath, linkUrl, sizeBytes } = attachment;
   const name = attachment.title ?? t("unnamedFile");
   const isOdd = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069]/u.test(name);
   if (!mediaPath && !linkUrl) return <DeadMedia kind="file" sizeBytes={sizeBytes} />;
+  if (isDead) return <DeadMedia kind="file" sizeBytes={sizeBytes} path={mediaPath} retry={() => setDead(false)} />;
+  const look = () => {
+    if (mediaPath) void askForFate(mediaPath).then((fate) => setDead(fate !== "here"));
+  };
   return (
     <a
       href={mediaPath ?? linkUrl ?? undefined}
+      onClick={look}
       {...(mediaPath ? { download: "" } : { target: "_blank", rel: "noopener noreferrer nofollow" })}
       className="flex w-72 max-w-full items-center gap-3 rounded-lg bg-background/60 p-3 hover:bg-background"
     >

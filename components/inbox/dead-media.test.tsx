@@ -79,13 +79,30 @@ test("a film that is gone keeps its room too", async () => {
   expect(place?.style.aspectRatio).toBe(room);
 });
 
+test("a file that is gone when somebody wants it says so in its place", async () => {
+  status = 410;
+  renderInbox(<Attachment attachment={media("file")} />);
+  await act(async () => void fireEvent.click(screen.getByRole("link")));
+  await wait(0);
+  expect(screen.getByText("File is no longer available at Instagram · 180 kB")).toBeDefined();
+  expect(screen.queryByRole("link")).toBeNull();
+});
+
+test("a file that is there is fetched and stays", async () => {
+  status = 200;
+  renderInbox(<Attachment attachment={media("file")} />);
+  await act(async () => void fireEvent.click(screen.getByRole("link")));
+  await wait(0);
+  expect(screen.getByRole("link")).toBeDefined();
+});
+
 function showPicture(): string {
   const picture = media("image");
   renderInbox(<PictureGrid pictures={[picture]} conversationId="conversation-1" />);
   return picture.mediaPath ?? "";
 }
 
-function media(type: "image" | "video"): MessageAttachment {
+function media(type: "image" | "video" | "file"): MessageAttachment {
   const mediaPath = `/api/media/message-${++count}/0`;
   const facts = { width: 640, height: 480, sizeBytes: 180_000, mimeType: `${type}/any` };
   return { type, rawType: type, title: null, mediaId: null, template: null, linkUrl: null, mediaPath, ...facts };

@@ -7,6 +7,7 @@ import { readForm } from "./read-form.ts";
 import { ApiRefusal, invalid } from "./refusal.ts";
 import { apiRoute } from "./route.ts";
 import { keepFile } from "./send-form.ts";
+import { SIZES } from "./send-shape.ts";
 
 const tag = "Media";
 
@@ -18,7 +19,7 @@ export const uploadMedia = apiRoute({
   tag,
   form: {
     schema: z.object({
-      file: z.string().meta({ format: "binary", description: "At most 25 MB, images 8 MB." }),
+      file: z.string().meta({ format: "binary", description: SIZES }),
       contentType: z.string().optional().meta({ description: "Without effect: the content tells what it is." }),
     }),
   },

@@ -1,9 +1,12 @@
 import { z } from "zod";
-import { SEND_LIMITS } from "#lib/instagram/capabilities.ts";
+import { CAPABILITIES, SEND_LIMITS, sizeOf } from "#lib/instagram/capabilities.ts";
 import { isFetchable } from "#lib/instagram/outside.ts";
 import { idField, messageIdField, textField } from "./fields.ts";
 
 const elsewhere = (platform: string) => z.never({ error: `${platform} only.` }).optional();
+
+/** In a file's description. */
+export const SIZES = `At most: ${CAPABILITIES.map(({ kind }) => `${kind} ${sizeOf(kind)}`).join(", ")}.`;
 
 const MAX_PAYLOAD = 1_000;
 const link = z.url({ protocol: /^https?$/, error: "Must be a full https address." }).max(2_000);
@@ -95,4 +98,4 @@ export type SendFields = z.output<typeof sendFields>;
 /** The same as a form, for the description. */
 export const sendForm = sendFields
   .omit({ attachmentUrl: true, attachmentType: true })
-  .extend({ attachment: z.string().meta({ format: "binary", description: "The file itself, at most 25 MB." }) });
+  .extend({ attachment: z.string().meta({ format: "binary", description: `The file itself. ${SIZES}` }) });

@@ -1,6 +1,14 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { acceptedFiles, CAPABILITIES, capabilityOf, extensionOf, kindOf, MAX_UPLOAD_BYTES } from "./capabilities.ts";
+import {
+  acceptedFiles,
+  CAPABILITIES,
+  capabilityOf,
+  extensionOf,
+  kindOf,
+  MAX_UPLOAD_BYTES,
+  sizeOf,
+} from "./capabilities.ts";
 
 const MIB = 1024 * 1024;
 
@@ -11,6 +19,13 @@ test("the document of the API says what the table says", () => {
   });
   const table = ["| kind | types | at most | at once |", "| --- | --- | --- | --- |", ...rows].join("\n");
   expect(readFileSync("docs/api.md", "utf8")).toContain(table);
+});
+
+test.each(["en", "de"])("the refusal of a large file says what the table says, in %s", (locale) => {
+  const { file_too_large } = JSON.parse(readFileSync(`lib/i18n/${locale}/errors.json`, "utf8"));
+  const sizes = [...file_too_large.matchAll(/\d+ MB/g)].map(([size]) => size);
+  expect(sizes).toEqual([sizeOf("image"), sizeOf("video")]);
+  for (const kind of ["audio", "file"] as const) expect(sizeOf(kind)).toBe(sizeOf("video"));
 });
 
 test("the table is that of the facts", () => {

@@ -51,7 +51,7 @@ export const CAPABILITIES: readonly Capability[] = [
   { kind: "file", formats: [{ mimeType: "application/pdf", extension: "pdf" }], maxBytes: 25 * MIB, maxAtOnce: 1 },
 ];
 
-export const MAX_IMAGES = 10;
+export const MAX_IMAGES = capabilityOf("image").maxAtOnce;
 export const MAX_UPLOAD_BYTES = Math.max(...CAPABILITIES.map(({ maxBytes }) => maxBytes));
 
 export function capabilityOf(kind: FileKind): Capability {
@@ -68,6 +68,11 @@ export function kindOf(mimeType: string): FileKind | null {
 export function extensionOf(mimeType: string): string {
   const formats = CAPABILITIES.flatMap((capability) => capability.formats);
   return formats.find((format) => format.mimeType === mimeType)?.extension ?? "bin";
+}
+
+/** How large a file of this kind may be, in words for documents: "25 MB". */
+export function sizeOf(kind: FileKind): string {
+  return `${capabilityOf(kind).maxBytes / MIB} MB`;
 }
 
 /** For a file picker's `accept`: types, and extensions for systems that know no types. */
