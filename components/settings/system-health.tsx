@@ -2,12 +2,20 @@
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Badge } from "#components/ui/badge.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
 
 export type SystemHealthProps = {
   databaseMs: number;
   workers: number;
   failedJobs: number;
-  events: { lagMs: number; pending: number; waiting: number; dead: number; unknownAccount: number };
+  events: {
+    lagMs: number;
+    pending: number;
+    waiting: number;
+    dead: number;
+    unknownAccount: number;
+    testedAt: Date | null;
+  };
 };
 
 /** Longer than any healthy backlog takes. */
@@ -30,6 +38,9 @@ export function SystemHealth({ databaseMs, workers, failedJobs, events }: System
       <Count label={t("waiting")} count={events.waiting} />
       <Count label={t("dead")} count={events.dead} isWorrying />
       <Count label={t("unknownAccount")} count={events.unknownAccount} />
+      <Fact label={t("dashboardTest")}>
+        {events.testedAt ? <RelativeTime at={events.testedAt} /> : t("dashboardTestNone")}
+      </Fact>
       <Count label={t("failedJobs")} count={failedJobs} isWorrying />
     </dl>
   );

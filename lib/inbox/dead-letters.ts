@@ -5,6 +5,8 @@ import { NotFoundError } from "#lib/errors.ts";
 import { putOverdueBehind, queueLanes } from "./lane-jobs.ts";
 
 const MAX_LISTED = 500;
+/** The account that the tests of Meta's dashboard are about. */
+const NOBODY = "0";
 /** Kept this long, an effect whose message never came is let go. */
 const WAITING_DAYS = 7;
 /** Long enough for a job to have been picked up by somebody. */
@@ -71,6 +73,10 @@ export async function getPipelineHealth() {
     })
     .from(webhookEvents)
     .where(eq(webhookEvents.state, "pending"));
+  const [test] = await db
+    .select({ at: sql<Date | null>`max(${webhookEvents.receivedAt})`.mapWith(webhookEvents.receivedAt) })
+    .from(webhookEvents)
+    .where(eq(webhookEvents.igId, NOBODY));
   const countOf = (state: EventState) =>
     counts.filter((row) => row.state === state).reduce((sum, row) => sum + row.count, 0);
   return {
@@ -78,6 +84,8 @@ export async function getPipelineHealth() {
     pending: countOf("pending"),
     waiting: countOf("waiting"),
     dead: countOf("dead"),
+    /** When the *Test* button of Meta's dashboard was last heard (facts 2.8). */
+    testedAt: test?.at ?? null,
     unknownAccount: counts.find((row) => row.reason === "unknown_account")?.count ?? 0,
   };
 }

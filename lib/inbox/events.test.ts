@@ -6,7 +6,7 @@ import { conversations, messages, webhookDeliveries, webhookEvents } from "#db/s
 import { makeAccount, makeAttempt, makeConversation, makeMessage } from "#test/factories.ts";
 import { projection } from "#test/history.ts";
 import { applyPending, bodyOf, deliver, wire } from "#test/webhooks.ts";
-import { listDeadEvents, replayAllDead, replayEvent } from "./dead-letters.ts";
+import { getPipelineHealth, listDeadEvents, replayAllDead, replayEvent } from "./dead-letters.ts";
 import { recordDelivery } from "./intake.ts";
 import { putOverdueBehind } from "./lane-jobs.ts";
 import { processEvents } from "./process-events.ts";
@@ -69,6 +69,27 @@ describe("a customer's message", () => {
     const [state] = await projection(account.igId);
     expect(state?.messages[0]?.text).toBe("a\u2400b\ufffdc");
   });
+});
+
+test("the test button of Meta's dashboard is heard each time it is pressed, and changes nothing", async () => {
+  const press = (time: number) => {
+    const value = { sender: { id: "12334" }, recipient: { id: "23245" }, timestamp: "1527459824" };
+    const changes = [{ field: "messages", value: { ...value, message: { mid: "random_mid", text: "random_text" } } }];
+    return Buffer.from(JSON.stringify({ object: "instagram", entry: [{ id: "0", time, changes }] }));
+  };
+  const isTest = eq(webhookEvents.igId, "0");
+  expect((await getPipelineHealth()).testedAt).toBeNull();
+  await deliver(press(1_793_353_446));
+  await db
+    .update(webhookEvents)
+    .set({ receivedAt: new Date("2026-01-01") })
+    .where(isTest);
+  expect((await getPipelineHealth()).testedAt).toEqual(new Date("2026-01-01"));
+  await deliver(press(1_793_353_447));
+  await deliver(press(1_793_353_447));
+  const tests = await db.select().from(webhookEvents).where(isTest);
+  expect(tests.map(({ state, reason }) => [state, reason])).toEqual(Array(2).fill(["ignored", "dashboard_test"]));
+  expect((await getPipelineHealth()).testedAt?.getTime()).toBeGreaterThan(Date.now() - 60_000);
 });
 
 describe("an echo", () => {

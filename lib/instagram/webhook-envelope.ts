@@ -22,13 +22,15 @@ export type Found = {
 
 /** The part that all kinds of events share. */
 export function commonOf(item: Json, envelope: Envelope, found: Found): EventCommon {
+  const isTest = found.igId === "0";
   return {
     igId: found.igId,
-    key: fitKey(found.key),
+    // The dashboard's button sends the same ids each time it is pressed (facts 2.8).
+    key: fitKey(isTest ? `${found.key}:${toMs(envelope.time) ?? 0}` : found.key),
     contactIgsid: found.contactIgsid,
     occurredAt: readMoment(found.at) ?? readMoment(envelope.time) ?? midMoment(found.mid) ?? envelope.receivedAt,
     standby: envelope.form === "standby",
-    test: found.igId === "0",
+    test: isTest,
     raw: writeRaw(item, envelope),
   };
 }
