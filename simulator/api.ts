@@ -29,7 +29,8 @@ export async function answerApi(service: Service, call: Call, response: ServerRe
   if (plan) entry.fault = plan.id;
   if (plan && send) send.fault = plan.id;
   if (plan?.delay_ms) await sleep(plan.delay_ms);
-  const carriesOut = !plan || plan.accept || ["answer", "slow", "huge", "endless"].includes(plan.result);
+  const carriesOut =
+    !plan || plan.accept || ["answer", "slow", "huge", "endless", "endless_headers"].includes(plan.result);
   const truth = carriesOut ? await handled(service, call, target) : null;
   if (send && truth) noteTruth(send, truth);
   const answer = plan ? replaced(world, plan, truth) : truth;
@@ -42,6 +43,7 @@ export async function answerApi(service: Service, call: Call, response: ServerRe
       Object.assign(answer.headers ?? {}, { Location: plan.headers.Location ?? call.url.href });
     const full = target.endpoint === "cdn" ? answer : withUsage(service, call, answer);
     if (plan?.result === "endless") writeForever(response, full);
+    else if (plan?.result === "endless_headers") writeHeadersForever(response, full);
     else if (plan?.result === "slow") await writeSlowly(response, full, plan);
     else write(response, full);
   }
@@ -162,6 +164,13 @@ function writeForever(response: ServerResponse, answer: Answer) {
   response.writeHead(answer.status, { ...answer.headers });
   const more = setInterval(() => response.write(Buffer.alloc(65_536, 0x20)), 5);
   response.on("close", () => clearInterval(more));
+}
+
+/** An answer that never comes to its body. */
+function writeHeadersForever({ socket }: ServerResponse, answer: Answer) {
+  socket?.write(`HTTP/1.1 ${answer.status} OK\r\n`);
+  const more = setInterval(() => socket?.write(`X-More: ${"x".repeat(1_024)}\r\n`), 5);
+  socket?.on("close", () => clearInterval(more));
 }
 
 /** For what broke inside the simulator itself; says so, so that nobody takes it for Instagram. */

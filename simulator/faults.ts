@@ -4,7 +4,19 @@ import { shortId } from "./ids.ts";
 import { id, isObject, type Json, number, object, text } from "./json.ts";
 import type { World } from "./store.ts";
 
-const RESULTS = ["answer", "error", "hang", "drop", "empty", "html", "slow", "huge", "endless", "redirect"] as const;
+const RESULTS = [
+  "answer",
+  "error",
+  "hang",
+  "drop",
+  "empty",
+  "html",
+  "slow",
+  "huge",
+  "endless",
+  "endless_headers",
+  "redirect",
+] as const;
 
 /**
  * One planned fault. It hits calls that match, `times` times (-1: until removed, or until `until`). With `accept` the call is
@@ -118,7 +130,7 @@ function matches({ match }: FaultPlan, target: Target): boolean {
   return Object.entries(rest).every(([key, value]) => target[key as keyof typeof rest] === value);
 }
 
-/** The answer a plan puts in place of the true one; `answer`, `slow` and `endless` keep it. */
+/** The answer a plan puts in place of the true one; `answer`, `slow` and what is endless keep it. */
 export function replaced(world: World, plan: FaultPlan, answer: Answer | null): Answer {
   const headers = plan.headers;
   if (plan.result === "error") {

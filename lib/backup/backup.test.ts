@@ -35,7 +35,7 @@ import { writeBackup } from "./write.ts";
 
 const [LENA, TOM, BACK] = ["1284407719365528", "822960147735094", "730015528846612"] as const;
 
-test("a restored installation is the same one, signed out, and sends nothing by itself", async () => {
+test("F41 a restored installation is the same one, signed out, and sends nothing by itself", async () => {
   const member = await makeMember();
   const conversation = await makeConversation(await makeAccount({ workspaceId: member.workspaceId }));
   await makeMessage(conversation, { text: 'odd\ttext\nwith \\. and "quotes" \u2028 🙏\r\n' });
@@ -73,7 +73,7 @@ test("a restored installation is the same one, signed out, and sends nothing by 
   });
 });
 
-test("who was erased since does not come back with an older backup, and nobody else stays away", async () => {
+test("F41 who was erased since does not come back with an older backup, and nobody else stays away", async () => {
   const member = await makeMember();
   const account = await makeAccount({ workspaceId: member.workspaceId });
   const [lena, tom] = [wire(account.igId, LENA), wire(account.igId, TOM)];
