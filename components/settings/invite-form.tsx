@@ -60,7 +60,7 @@ export function InviteForm({ invite, linkStart, isMailed }: InviteFormProps) {
             </SelectContent>
           </Select>
           <Button type="submit" isPending={isPending} className="h-10 sm:mt-6">
-            {t("submit")}
+            {t(isMailed ? "submitMail" : "submit")}
           </Button>
         </form>
         {!isEmailAtFault && <Refusal result={result} />}

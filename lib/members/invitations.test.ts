@@ -57,7 +57,7 @@ describe("where there is a mail server", () => {
     const [letter] = server.taken;
     expect(letter?.head).not.toMatch(/^bcc:/im);
     expect(letter?.subject).toMatch(/^Jörg Bcc: thief@evil\.example lädt Sie zu „.+“ ein$/);
-    expect(letter?.text).toContain("Guten Tag,\r\n");
+    expect(letter?.text).toContain("Guten Tag!\r\n");
     expect(letter?.text).toContain(`http://localhost:3000/invite/${token}`);
     expect(await mailsOf(admin)).toMatchObject([{ sentAt: expect.any(Date), secretCiphertext: null }]);
     await acceptInvitation({ token, name: "Eve", password });
