@@ -60,11 +60,7 @@ function FieldRow({ contactId, field, value }: RowProps) {
         <bdi>{field.name}</bdi>
       </Label>
       {field.type === "boolean" && (
-        <Checkbox
-          id={id}
-          checked={value === true}
-          onCheckedChange={(isChecked) => void save(isChecked === true ? true : null)}
-        />
+        <Checkbox id={id} checked={value === true} onChange={(event) => void save(event.target.checked || null)} />
       )}
       {field.type === "select" && (
         <select

@@ -64,7 +64,7 @@ export function MemberReach({ name, accounts, accountIds, save, close }: MemberR
                     <Checkbox
                       id={`${group}-${id}`}
                       checked={chosen.has(id)}
-                      onCheckedChange={(isOn) => toggle(id, isOn === true)}
+                      onChange={(event) => toggle(id, event.target.checked)}
                     />
                     <bdi className="truncate">@{username}</bdi>
                   </label>

@@ -6,6 +6,7 @@ import { useFormatter, useTranslations } from "use-intl";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "#components/ui/card.tsx";
+import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { fieldLook, Input } from "#components/ui/input.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
@@ -74,7 +75,7 @@ function RequestForm({ keys, filter }: Pick<RequestSectionProps, "keys" | "filte
         </select>
       </Field>
       <label className="flex h-10 items-center gap-2 text-sm">
-        <input type="checkbox" name="errors" value="only" defaultChecked={filter.onlyErrors} className="size-4.5" />
+        <Checkbox name="errors" value="only" defaultChecked={filter.onlyErrors} />
         {t("onlyErrors")}
       </label>
       <Button type="submit" variant="secondary" className="h-10">

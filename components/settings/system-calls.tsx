@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useFormatter, useTranslations } from "use-intl";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { fieldLook, Input } from "#components/ui/input.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
@@ -44,7 +45,7 @@ export function SystemCalls({ calls, accounts, filter, isFull }: SystemCallsProp
           </select>
         </Field>
         <label className="flex h-10 items-center gap-2 text-sm">
-          <input type="checkbox" name="errors" value="only" defaultChecked={filter.onlyErrors} className="size-4.5" />
+          <Checkbox name="errors" value="only" defaultChecked={filter.onlyErrors} />
           {t("onlyErrors")}
         </label>
         <Button type="submit" variant="secondary" className="h-10">

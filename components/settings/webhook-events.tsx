@@ -1,5 +1,6 @@
 import { useId } from "react";
 import { useTranslations } from "use-intl";
+import { Checkbox } from "#components/ui/checkbox.tsx";
 
 type WebhookEventsProps = { names: string[]; chosen: string[]; error?: string | false | undefined };
 
@@ -17,13 +18,7 @@ export function WebhookEvents({ names, chosen, error }: WebhookEventsProps) {
       <div className="grid gap-x-4 gap-y-2 sm:grid-cols-2">
         {names.map((name) => (
           <label key={name} className="flex items-start gap-2 text-sm">
-            <input
-              type="checkbox"
-              name="events"
-              value={name}
-              defaultChecked={chosen.includes(name)}
-              className="mt-0.5 size-4.5 shrink-0 accent-primary"
-            />
+            <Checkbox name="events" value={name} defaultChecked={chosen.includes(name)} className="mt-0.5" />
             <span className="grid min-w-0">
               <code className="text-xs break-words">{name}</code>
               <span className="text-xs text-muted-foreground">{t(`event.${keyOf(name)}`)}</span>
