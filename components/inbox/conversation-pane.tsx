@@ -41,7 +41,10 @@ export default memo(function ConversationPane(props: ConversationPaneProps) {
   return (
     <JumpProvider value={jumpTo}>
       <QuotingProvider>
-        <section aria-label={t("thread.label")} className="group/pane flex min-h-0 min-w-0 flex-1 flex-col">
+        <section
+          aria-label={t("thread.label")}
+          className="group/pane flex min-h-0 min-w-0 flex-1 flex-col overflow-x-hidden overflow-y-auto"
+        >
           <ConversationHeader
             conversation={conversation}
             showsAccount={viewer.accounts.length > 1}

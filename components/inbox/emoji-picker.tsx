@@ -20,7 +20,7 @@ export function EmojiPicker({ pick }: { pick: (emoji: string) => void }) {
       emojibaseUrl="/emoji"
       columns={columns}
       onEmojiSelect={({ emoji }) => pick(emoji)}
-      className="flex h-80 flex-col"
+      className="flex h-80 max-h-(--radix-popper-available-height) flex-col"
     >
       <Picker.Search
         autoFocus

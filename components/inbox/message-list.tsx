@@ -63,7 +63,7 @@ export function MessageList({ conversation, thread, extras, isAdmin, jump, jumpT
   useNewestInTabOrder(place.content, messages.at(-1)?.id);
 
   return (
-    <div className="relative flex min-h-0 flex-1 flex-col bg-thread">
+    <div className="relative flex min-h-32 flex-1 flex-col bg-thread">
       <div
         ref={place.scroller}
         onScroll={place.onScroll}

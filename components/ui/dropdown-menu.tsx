@@ -10,7 +10,7 @@ export const DropdownMenuGroup = RadixMenu.Group;
 export const DropdownMenuRadioGroup = RadixMenu.RadioGroup;
 
 export const floatingLook =
-  "z-50 rounded-lg border bg-popover p-1 text-popover-foreground shadow-floating data-[state=open]:animate-in data-[state=open]:fade-in-0";
+  "z-50 max-h-(--radix-popper-available-height) overflow-y-auto rounded-lg border bg-popover p-1 text-popover-foreground shadow-floating data-[state=open]:animate-in data-[state=open]:fade-in-0";
 const itemLook =
   "relative flex min-h-8 items-center gap-2 rounded-sm px-2 py-1.5 text-sm max-md:min-h-11 outline-none select-none data-[disabled]:opacity-50 data-[highlighted]:bg-accent [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted-foreground";
 

@@ -33,7 +33,11 @@ export function SelectContent({ className, children, ...props }: ComponentProps<
       <RadixSelect.Content
         position="popper"
         sideOffset={4}
-        className={cn(floatingLook, "max-h-80 min-w-(--radix-select-trigger-width)", className)}
+        className={cn(
+          floatingLook,
+          "max-h-[min(20rem,var(--radix-popper-available-height))] min-w-(--radix-select-trigger-width)",
+          className,
+        )}
         {...props}
       >
         <RadixSelect.Viewport>{children}</RadixSelect.Viewport>
