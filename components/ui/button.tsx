@@ -13,7 +13,7 @@ export const buttonVariants = cva(
         secondary: "border bg-card text-foreground shadow-raised hover:bg-accent",
         outline: "border border-input bg-transparent text-foreground hover:bg-accent",
         ghost: "text-foreground hover:bg-accent",
-        destructive: "bg-destructive text-destructive-foreground hover:brightness-110",
+        destructive: "bg-destructive text-destructive-foreground hover:brightness-90",
         link: "text-primary-text underline-offset-4 hover:underline",
       },
       // A thumb needs more room than a mouse.

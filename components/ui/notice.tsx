@@ -26,7 +26,7 @@ export function Notice({ tone = "info", title, children, remedy, role, className
     <div role={role} className={cn("flex gap-3 rounded-lg px-4 py-3 text-sm", look.className, className)}>
       <Icon aria-hidden className={cn("mt-px size-4.5 shrink-0", look.iconClassName)} />
       <div className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <div className="grid min-w-0 flex-1 basis-56 gap-0.5">
+        <div className="grid min-w-0 flex-1 basis-56 grid-cols-[minmax(0,1fr)] gap-0.5">
           {title && <p className="font-semibold">{title}</p>}
           {children && <div className="text-pretty break-words">{children}</div>}
         </div>
