@@ -44,7 +44,9 @@ export default defineConfig({
       dependencies: ["newcomer"],
       use: { storageState: `${process.env.E2E_DATA_DIR}/admin-session.json` },
     },
-    ...(process.env.PICTURES ? [{ name: "pictures", testMatch: "pictures.spec.ts", dependencies: ["newcomer"] }] : []),
+    ...(process.env.PICTURES
+      ? [{ name: "pictures", testMatch: "pictures.spec.ts", use: { trace: "off" as const } }]
+      : []),
   ],
   webServer: {
     command: "node server/main.ts",

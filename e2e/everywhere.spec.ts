@@ -1,4 +1,3 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures.ts";
 
 test.describe("in German", () => {
@@ -36,36 +35,3 @@ test.describe("on a phone", () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   });
 });
-
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`every screen is free of accessibility faults a machine can find (${colorScheme})`, async ({
-    page,
-    inbox,
-    customer,
-  }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await customer.writes("Is this readable?");
-    await inbox.open(customer);
-    await expectAccessible(page);
-    for (const path of [
-      "/inbox",
-      "/settings/accounts",
-      "/settings/replies",
-      "/settings/profile",
-      "/settings/members",
-      "/settings/developers",
-      "/settings/system",
-    ]) {
-      await page.goto(path);
-      await expect(page.getByRole("main")).toBeVisible();
-      await expectAccessible(page);
-    }
-  });
-}
-
-async function expectAccessible(page: import("@playwright/test").Page) {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`)).toEqual([]);
-}

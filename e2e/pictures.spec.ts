@@ -1,150 +1,160 @@
-import { mkdirSync } from "node:fs";
-import type { Browser } from "@playwright/test";
-import { ACCOUNT, ADMIN_STATE, expect, Inbox, type Simulator, test } from "./fixtures.ts";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "@playwright/test";
+import sharp from "sharp";
+import { ADMIN, expect, Simulator, test } from "./fixtures.ts";
+import { fillWithHistory, writeTheDay } from "./pictures/day.ts";
+import { writeGallery } from "./pictures/gallery.ts";
+import { type Device, goTo, INBOX, SETTINGS, type State } from "./pictures/states.ts";
+import { type Language, readWords } from "./pictures/words.ts";
+import { workTheDay } from "./pictures/work.ts";
 
 /**
- * The pictures in docs/screens, taken from the running app: `npm run pictures`. A small believable day, seen on a desk and a
- * phone, in both themes and both languages.
+ * The pictures in docs/screens, taken from the running app: `npm run pictures`. A believable week of a small workshop, on a desk
+ * and on a phone, in both themes; once in each language, in an installation of its own.
  */
 const FOLDER = "docs/screens";
-const HOUR = 3600;
+const language: Language = process.env.PICTURES === "de" ? "de" : "en";
+const w = readWords(language);
+const simulator = new Simulator();
+const ADMIN_STATE = join(process.env.E2E_DATA_DIR ?? "", "pictures-admin.json");
+const AGENT_STATE = join(process.env.E2E_DATA_DIR ?? "", "pictures-agent.json");
 
-type View = { name: string; locale: "en-US" | "de-DE"; colorScheme: "light" | "dark"; width: number; height: number };
+const DEVICES: Record<Device, BrowserContextOptions> = {
+  desk: { viewport: { width: 1440, height: 900 } },
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+};
 
-const VIEWS: View[] = [
-  { name: "desk", locale: "en-US", colorScheme: "light", width: 1440, height: 900 },
-  { name: "desk-dark", locale: "en-US", colorScheme: "dark", width: 1440, height: 900 },
-  { name: "desk-german", locale: "de-DE", colorScheme: "light", width: 1440, height: 900 },
-  { name: "phone", locale: "en-US", colorScheme: "light", width: 390, height: 844 },
-  { name: "phone-dark", locale: "de-DE", colorScheme: "dark", width: 390, height: 844 },
-];
+test.describe.configure({ mode: "serial", timeout: 1_800_000 });
+test.beforeAll(() => void mkdirSync(FOLDER, { recursive: true }));
+test.afterAll(() => writeGallery(FOLDER));
 
-test("pictures", async ({ browser, simulator }) => {
-  test.setTimeout(180_000);
-  mkdirSync(FOLDER, { recursive: true });
-  await simulator.control("POST", "/reset", { keep: "connections" });
-  await playTheDay(simulator, browser);
-  for (const view of VIEWS) await takeAll(browser, view);
-  await takeSimulator(browser);
+test("the first minutes", async ({ browser }) => {
+  await takeAll(browser, {}, [{ name: "setup", show: ({ page }) => goTo(page, "/setup") }]);
+  const page = await openPage(browser, "desk");
+  await page.goto("/setup");
+  await page.getByRole("textbox", { name: w("auth.setup.name"), exact: true }).fill(ADMIN.name);
+  await page.getByRole("textbox", { name: w("auth.setup.email") }).fill(ADMIN.email);
+  await page.getByLabel(w("auth.setup.password"), { exact: true }).fill(ADMIN.password);
+  await page.getByRole("button", { name: w("auth.setup.submit") }).click();
+  await expect(page).toHaveURL(/\/settings\/accounts/);
+  await page.context().storageState({ path: ADMIN_STATE });
+  await takeAll(browser, { storageState: ADMIN_STATE }, [
+    { name: "first-accounts", show: ({ page: own }) => goTo(own, "/settings/accounts") },
+    { name: "first-inbox", show: ({ page: own }) => goTo(own, "/inbox") },
+  ]);
+  await page
+    .getByRole("link", { name: w("accounts.connect") })
+    .first()
+    .click();
+  await takePicture(page, `simulator-consent-desk-${language}-light`);
+  await page.getByRole("button", { name: "Allow" }).click();
+  await expect(page).toHaveURL(/\/settings\/accounts/);
+  await takeAll(browser, { storageState: ADMIN_STATE }, [
+    { name: "first-connected", show: ({ page: own }) => goTo(own, "/settings/accounts?outcome=connected") },
+    { name: "first-waiting", show: ({ page: own }) => goTo(own, "/inbox") },
+  ]);
+  await page.context().close();
 });
 
-async function playTheDay(simulator: Simulator, browser: Browser) {
-  const writes = (who: string, body: object) =>
-    simulator.control<{ mid: string }>("POST", `/customers/${who}/messages`, { account: ACCOUNT.username, ...body });
+test("the inbox, in every state", async ({ browser }) => {
+  const page = await openPage(browser, "desk", { storageState: ADMIN_STATE });
+  const invitation = await invite(page, "Nora Winter");
+  await takeAll(browser, {}, [
+    { name: "invitation", show: ({ page: own }) => goTo(own, invitation) },
+    { name: "invitation-over", show: ({ page: own }) => goTo(own, "/invite/nothing") },
+    { name: "sign-in", show: ({ page: own }) => goTo(own, "/sign-in") },
+    { name: "sign-in-refused", show: ({ page: own }) => signInWrongly(own) },
+    { name: "offline", show: async ({ page: own }) => void (await own.goto("/offline")) },
+  ]);
+  const nora = await enter(browser, invitation, "Nora Winter");
+  await nora.context().storageState({ path: AGENT_STATE });
+  await fillWithHistory(language, simulator);
+  await writeTheDay(language, simulator);
+  await workTheDay({ page, colleague: nora, w, language, simulator });
+  await nora.context().close();
+  await page.context().close();
+  await takeAll(browser, { storageState: ADMIN_STATE }, INBOX);
+});
 
-  await writes("noah.brandt", { text: "Is the oak bench still in the shop?", ago_seconds: 26 * HOUR });
-  await writes("casa_morandi", {
-    kind: "ig_post",
-    title: "Autumn restock: walnut side tables",
-    media: "bowl",
-    ago_seconds: 9 * HOUR,
-  });
-  await writes("casa_morandi", {
-    text: "We would take four of these for our hotel in Ascona. Is there a trade price?",
-    ago_seconds: 9 * HOUR - 20,
-  });
-  await writes("jo_nameless", { kind: "audio", media: "voice", ago_seconds: 5 * HOUR });
-  await writes("tom_k_82", { text: "Delivery to Bern?", ago_seconds: 21 * HOUR });
-  await writes("aylin.demir", {
-    kind: "story_reply",
-    text: "Love this! Do you ship to Basel?",
-    media: "lamp",
-    ago_seconds: 2 * HOUR,
-  });
-  await writes("lena.wirth.foto", { text: "Hi! Is the walnut side table still available?", ago_seconds: 50 * 60 });
-  await writes("lena.wirth.foto", { kind: "image", media: "walnut", ago_seconds: 49 * 60 });
+test("the settings", async ({ browser }) => {
+  await takeAll(browser, { storageState: ADMIN_STATE }, SETTINGS);
+  await takeAll(browser, { storageState: AGENT_STATE }, [
+    { name: "forbidden", show: ({ page }) => goTo(page, "/settings/system") },
+  ]);
+});
 
-  const context = await browser.newContext({ storageState: ADMIN_STATE });
-  const inbox = new Inbox(await context.newPage());
-  await inbox.open({ name: "Lena Wirth" });
-  await inbox.send("Hello Lena! Yes, two are left. Would you like me to put one aside?");
-  await expect(inbox.bubble("put one aside")).toContainText("Sent");
-  await simulator.control("POST", "/customers/lena.wirth.foto/react", {
-    account: ACCOUNT.username,
-    emoji: "❤️",
-    mid: await lastMid(simulator),
-  });
-  const { mid } = await writes("lena.wirth.foto", { text: "Yes please, until Saturdya" });
-  await simulator.control("POST", "/customers/lena.wirth.foto/edit", {
-    account: ACCOUNT.username,
-    mid,
-    text: "Yes please, until Saturday 🙏",
-  });
-  await inbox.send("Done. It is in the back with your name on it.");
-  await expect(inbox.bubble("with your name on it")).toContainText("Sent");
-  await simulator.control("POST", "/customers/lena.wirth.foto/seen", { account: ACCOUNT.username });
-  await expect(inbox.bubble("with your name on it")).toContainText("Seen");
-
-  await simulator.spoils({ match: { endpoint: "messages" }, error: "unavailable" });
-  await inbox.open({ name: "Tom Keller" });
-  await inbox.send("Yes, on Tuesdays and Fridays for CHF 40.");
-  await expect(inbox.bubble("Tuesdays and Fridays")).toContainText("Failed");
-  await context.close();
-}
-
-async function lastMid(simulator: Simulator): Promise<string> {
-  const { messages } = await simulator.control<{ messages: { mid: string }[] }>(
-    "GET",
-    `/threads?customer=lena.wirth.foto&account=${ACCOUNT.username}`,
-  );
-  return messages.at(-1)?.mid ?? "";
-}
-
-async function takeAll(browser: Browser, { name, locale, colorScheme, width, height }: View) {
-  const context = await browser.newContext({
-    storageState: ADMIN_STATE,
-    locale,
-    colorScheme,
-    viewport: { width, height },
-  });
-  const page = await context.newPage();
-  const take = async (screen: string) => {
-    await page.waitForFunction(() =>
-      [...document.images].every((image) => image.complete || image.offsetParent === null),
-    );
-    await page.screenshot({ path: `${FOLDER}/${screen}-${name}.png`, animations: "disabled" });
-  };
-  await page.goto("/inbox");
-  await expect(page.getByRole("main")).toBeVisible();
-  await take("inbox");
-  for (const [screen, person] of [
-    ["thread", "Lena Wirth"],
-    ["story-reply", "Aylin Demir"],
-    ["failed", "Tom Keller"],
-    ["closed-window", "Noah Brandt"],
-  ] as const) {
-    await page.goto("/inbox");
-    await page.getByRole("listitem").filter({ hasText: person }).getByRole("link").first().click();
-    await expect(page.getByRole("log")).toBeVisible();
-    await take(screen);
-  }
-  await page.goto("/inbox");
-  await page.getByRole("listitem").filter({ hasText: "Lena Wirth" }).getByRole("link").first().click();
-  await expect(page.getByRole("log")).toBeVisible();
-  if (!(await page.getByRole("complementary").isVisible())) {
-    await page.getByRole("button", { expanded: false }).filter({ hasText: "Lena Wirth" }).click();
-  }
-  await expect(page.getByRole("complementary").getByRole("textbox")).toBeVisible();
-  await take("customer");
-  await page.goto("/inbox?q=walnut");
-  await expect(page.getByRole("option").first()).toBeVisible();
-  await take("search");
-  for (const path of ["accounts", "members", "fields", "developers", "system", "profile"]) {
-    await page.goto(`/settings/${path}`);
-    await take(path);
-  }
-  await context.clearCookies();
-  await page.goto("/sign-in");
-  await take("sign-in");
-  await context.close();
-}
-
-async function takeSimulator(browser: Browser) {
-  const context = await browser.newContext({ viewport: { width: 1200, height: 860 } });
-  const page = await context.newPage();
+test("the customer's side, in the simulator", async ({ browser }) => {
+  const page = await openPage(browser, "desk");
+  await page.setViewportSize({ width: 1200, height: 860 });
   await page.goto(process.env.E2E_SIMULATOR_URL ?? "");
   await page.getByRole("list", { name: "Customers" }).getByText("Lena Wirth").click();
-  await expect(page.getByRole("log")).toContainText("with your name on it");
-  await page.screenshot({ path: `${FOLDER}/simulator.png`, animations: "disabled" });
-  await context.close();
+  await expect(page.getByRole("log")).toBeVisible();
+  await takePicture(page, `simulator-desk-${language}-light`);
+  await page.context().close();
+});
+
+/** Each state is visited once for each device, and looked at in both themes there. */
+async function takeAll(browser: Browser, options: BrowserContextOptions, states: State[]): Promise<void> {
+  for (const device of ["desk", "phone"] as const) {
+    const context = await openContext(browser, device, options);
+    for (const { name, only, show } of states) {
+      if (only && only !== device) continue;
+      await test.step(`${name}, ${device}`, async () => {
+        const page = await context.newPage();
+        await show({ page, w, device });
+        for (const theme of ["light", "dark"] as const) {
+          await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+          await takePicture(page, `${name}-${device}-${language}-${theme}`);
+        }
+        await page.close();
+        await context.setOffline(false);
+      });
+    }
+    await context.close();
+  }
+}
+
+async function openPage(browser: Browser, device: Device, options: BrowserContextOptions = {}): Promise<Page> {
+  return (await openContext(browser, device, options)).newPage();
+}
+
+async function openContext(browser: Browser, device: Device, options: BrowserContextOptions): Promise<BrowserContext> {
+  const locale = language === "de" ? "de-CH" : "en-GB";
+  return browser.newContext({ ...DEVICES[device], locale, timezoneId: "Europe/Zurich", ...options });
+}
+
+async function takePicture(page: Page, name: string): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.images].every((image) => image.complete || image.loading === "lazy" || image.offsetParent === null),
+  );
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  const shot = await page.screenshot({ animations: "disabled", caret: "hide" });
+  writeFileSync(join(FOLDER, `${name}.webp`), await sharp(shot).webp({ quality: 75, effort: 5 }).toBuffer());
+}
+
+async function invite(page: Page, name: string): Promise<string> {
+  await goTo(page, "/settings/members");
+  const email = `${name.split(" ")[0]?.toLowerCase()}@brassmoon.example`;
+  await page.getByRole("textbox", { name: w("members.invite.email") }).fill(email);
+  await page.getByRole("button", { name: w("members.invite.submit") }).click();
+  return page.locator('input[value*="/invite/"]').first().inputValue();
+}
+
+async function enter(browser: Browser, invitation: string, name: string): Promise<Page> {
+  const page = await openPage(browser, "desk", { storageState: { cookies: [], origins: [] } });
+  await page.goto(invitation);
+  await page.getByRole("textbox", { name: w("auth.invitation.name") }).fill(name);
+  await page.getByLabel(w("auth.invitation.password"), { exact: true }).fill("seven quiet wooden drawers");
+  await page.getByRole("button", { name: w("auth.invitation.submit") }).click();
+  await expect(page).toHaveURL(/\/inbox/);
+  return page;
+}
+
+async function signInWrongly(page: Page): Promise<void> {
+  await goTo(page, "/sign-in");
+  await page.getByRole("textbox", { name: w("auth.signIn.email") }).fill("ada@brassmoon.example");
+  await page.getByLabel(w("auth.signIn.password"), { exact: true }).fill("not the right one");
+  await page.getByRole("button", { name: w("auth.signIn.submit") }).click();
+  await expect(page.getByRole("alert").filter({ hasText: w("errors.wrong_credentials") })).toBeVisible();
 }
