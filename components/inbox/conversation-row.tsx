@@ -72,7 +72,13 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
             className="size-10"
           />
           {account && (
-            <span title={`@${account.username}`} className="absolute -right-1 -bottom-1 flex rounded-full bg-card p-px">
+            <span
+              title={`@${account.username}`}
+              className={cn(
+                "absolute -right-1 -bottom-1 flex rounded-full bg-card p-px group-hover:opacity-0",
+                isSelecting && "opacity-0",
+              )}
+            >
               <AccountBadge account={account} />
             </span>
           )}
@@ -145,7 +151,7 @@ function SelectBox({ id, name, isSelected, isSelecting, select }: SelectBoxProps
       tabIndex={isSelecting ? 0 : -1}
       onClick={(event) => select(id, event.shiftKey)}
       className={cn(
-        "absolute top-3 left-3 flex size-10 items-center justify-center rounded-full bg-card/90 opacity-0 group-hover:opacity-100 focus-visible:opacity-100",
+        "absolute top-3 left-3 flex size-10 items-center justify-center rounded-full bg-card opacity-0 group-hover:opacity-100 focus-visible:opacity-100",
         isSelecting ? "opacity-100" : "[@media(hover:none)]:hidden",
         isSelected && "bg-primary-soft",
       )}

@@ -21,12 +21,12 @@ export default function KeySheet({ close }: { close: () => void }) {
           <DialogTitle>{t("sheet.title")}</DialogTitle>
           <DialogDescription>{t("sheet.text")}</DialogDescription>
         </DialogHeader>
-        <div className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
+        <div className="-mb-5 gap-x-8 sm:columns-2">
           {GROUPS.map((group) => {
             const ofGroup = commands.filter((command) => command.group === group);
             if (ofGroup.length === 0) return null;
             return (
-              <section key={group}>
+              <section key={group} className="mb-5 break-inside-avoid">
                 <h3 className="mb-1.5 text-xs font-medium text-muted-foreground">{t(`groups.${group}`)}</h3>
                 <dl className="grid gap-1">
                   {ofGroup.map(({ id, title, keys }) => (

@@ -27,22 +27,24 @@ export function AccountCard({ account, neededScopes, actions }: AccountCardProps
   return (
     <Card>
       <article aria-labelledby={`account-${account.id}`}>
-        <header className="flex flex-wrap items-center gap-x-4 gap-y-2 p-5 pb-0">
+        <header className="flex items-center gap-4 p-5 pb-0">
           <Avatar
             id={account.id}
             name={account.name ?? account.username}
             src={account.pictureUrl ? `/api/media/accounts/${account.id}` : undefined}
             className="size-12"
           />
-          <div className="min-w-0 flex-1 basis-44">
-            <h2 id={`account-${account.id}`} className="text-base font-semibold break-words">
-              @{account.username}
-            </h2>
+          <div className="min-w-0 flex-1">
+            <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
+              <h2 id={`account-${account.id}`} className="min-w-0 text-base font-semibold break-words">
+                @{account.username}
+              </h2>
+              <Badge variant={BADGES[state]}>{t(`state.${state}`)}</Badge>
+            </div>
             <p className="truncate text-sm text-muted-foreground">
               {[account.name, isKnownType(type) && t(`type.${type}`)].filter(Boolean).join(" · ")}
             </p>
           </div>
-          <Badge variant={BADGES[state]}>{t(`state.${state}`)}</Badge>
         </header>
         <CardContent className="grid grid-cols-[minmax(0,1fr)] gap-5">
           {account.disconnectedAt && <Notice>{t("problem.disconnected")}</Notice>}
