@@ -10,7 +10,8 @@ export type MailKind =
   | "endpoint_disabled"
   | "test"
   | "invitation"
-  | "password_reset";
+  | "password_reset"
+  | "password_changed";
 
 /** A mail to one member or to whom an invitation is for. It is written when it is sent, in their language, of what is true by then. */
 export const mails = pgTable(

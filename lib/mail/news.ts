@@ -74,6 +74,10 @@ const WRITERS: Record<MailSent["kind"], (t: Words, mail: MailSent) => News | nul
     const lines = [t("mail.password_reset.text"), t("mail.password_reset.notYou"), t("mail.password_reset.link")];
     return { subject: t("mail.password_reset.subject"), lines, path: `/reset/${secret}` };
   },
+  password_changed: (t) => {
+    const lines = [t("mail.password_changed.text"), t("mail.password_changed.notYou")];
+    return { subject: t("mail.password_changed.subject"), lines, path: "/reset" };
+  },
 };
 
 function forAdmins(subject: string, lines: string[], path: string): News {

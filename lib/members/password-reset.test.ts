@@ -58,6 +58,12 @@ describe("a link for a new password", () => {
 
     await expectDead(token);
     expect(await guess(password)).toBe(member.id);
+    await sendAll();
+    expect(server.taken.map(({ subject }) => subject)).toEqual([
+      "A new password for Antwort",
+      "Your password for Antwort was changed",
+    ]);
+    expect(server.taken[1]?.to).toEqual([email]);
   });
 
   test("is stored hashed, sealed while its letter waits, and nowhere afterwards", async () => {
@@ -97,8 +103,8 @@ describe("a link for a new password", () => {
     await sendAll();
     expect(server.taken).toHaveLength(1);
     await expectDead(first);
-    await resetPassword({ token: linkIn(server.taken[0]?.text), password });
     expect((await mailsOfMember()).map(({ secretCiphertext }) => secretCiphertext)).toEqual([null, null, null]);
+    await resetPassword({ token: linkIn(server.taken[0]?.text), password });
   });
 
   test("dies after half an hour, with its letter if that still waits", async () => {
@@ -124,6 +130,9 @@ describe("a link for a new password", () => {
     };
     await changePassword(member, change);
     await expectDead(changed);
+    await expect(changePassword(member, change)).rejects.toMatchObject({ code: "wrong_credentials" });
+    await sendAll();
+    expect(server.taken.slice(1)).toMatchObject([{ to: [email], subject: "Your password for Antwort was changed" }]);
 
     const admin = await makeMember({ workspaceId: member.workspaceId });
     const removed = await receiveLink();

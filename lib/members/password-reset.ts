@@ -9,6 +9,7 @@ import { enqueue } from "#lib/jobs/queue.ts";
 import { mailOne } from "#lib/mail/queue.ts";
 import { hashPassword } from "#lib/passwords.ts";
 import { endSessions } from "./membership.ts";
+import { tellPasswordChanged } from "./tell-password.ts";
 
 const VALID_MINUTES = 30;
 
@@ -65,17 +66,19 @@ export async function resetPassword(input: { token: string; password: string }):
   const passwordHash = await hashPassword(input.password, email);
   await transaction(async (tx) => {
     const isMember = and(eq(members.id, memberId), isNull(members.removedAt));
-    const [changed] = await tx.update(members).set({ passwordHash }).where(isMember).returning({ id: members.id });
+    const [changed] = await tx.update(members).set({ passwordHash }).where(isMember).returning(CHANGED);
     const [used] = await tx
       .delete(passwordResets)
       .where(and(eq(passwordResets.id, found.id), isOpen))
       .returning({ id: passwordResets.id });
     if (!changed || !used) throw resetInvalid();
     await endSessions(tx, memberId);
+    await tellPasswordChanged(tx, changed);
   });
   return { email };
 }
 
+const CHANGED = { id: members.id, workspaceId: members.workspaceId };
 const isOpen = gt(passwordResets.expiresAt, sql`now()`);
 
 function resetInvalid() {

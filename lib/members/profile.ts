@@ -5,6 +5,7 @@ import { AppError, NotFoundError } from "#lib/errors.ts";
 import { hashPassword, verifyPassword } from "#lib/passwords.ts";
 import { publish } from "#lib/realtime/publish.ts";
 import type { Member } from "./member.ts";
+import { tellPasswordChanged } from "./tell-password.ts";
 
 /** A member's own name, as colleagues see it. */
 export async function renameMember(member: Member, { name }: { name: string }): Promise<void> {
@@ -38,6 +39,7 @@ export async function changePassword(
       .returning({ id: members.id });
     if (!changed) throw new AppError("conflict", "The password was changed elsewhere at the same moment. Try again.");
     await tx.delete(passwordResets).where(eq(passwordResets.memberId, member.id));
+    await tellPasswordChanged(tx, member);
     await tx
       .update(sessions)
       .set({ revokedAt: sql`now()` })
