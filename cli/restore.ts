@@ -11,7 +11,7 @@ const run: Command = async ([file, ...rest]) => {
   if (!existsSync(file)) throw new AppError("not_found", `There is no file ${file}.`);
   const { tables, files, madeAt } = await readBackup(resolve(file));
   const erased = await reapplyErasures();
-  const again = erased === 0 ? "" : ` Erased since then, and so once more: ${erased} people.`;
+  const again = erased === 0 ? "" : ` Customers erased since then, and now once more: ${erased}.`;
   return `${tables} tables and ${files} files restored as they were at ${madeAt}. Nothing is sent by itself that was on its way then.${again}`;
 };
 
