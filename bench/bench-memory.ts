@@ -1,9 +1,9 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Installation } from "./installation.ts";
+import { childrenOf, commandOf, familyOf, megabytes } from "./processes.ts";
 import { report } from "./report.ts";
 
 const SETTLE_MS = 3_000;
@@ -20,36 +20,10 @@ export async function benchMemory({ pid }: Installation): Promise<void> {
   const children = childrenOf(pid);
   const isDatabase = (child: number) => commandOf(child).includes("postgres");
   const databases = children.filter(isDatabase);
-  const database = databases.flatMap((child) => [child, ...childrenOf(child)]);
+  const database = databases.flatMap(familyOf);
   const others = children.filter((child) => !isDatabase(child));
   report("app_and_worker_memory", "MB", megabytes([pid]), "bare_server_memory");
   report("database_memory", "MB", megabytes(database), "bare_server_memory");
   report("simulator_memory", "MB", megabytes(others), "bare_server_memory");
   report("idle_memory", "MB", megabytes([pid, ...database]), "bare_server_memory");
-}
-
-/** Memory that processes share is counted once, in parts (Pss), or the database would count its buffers per connection. */
-function megabytes(pids: number[]): number {
-  const kilobytes = pids.map((pid) =>
-    Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1] ?? 0),
-  );
-  return kilobytes.reduce((sum, one) => sum + one, 0) / 1024;
-}
-
-function childrenOf(parent: number): number[] {
-  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-  return pids.map(Number).filter((pid) => parentOf(pid) === parent);
-}
-
-function parentOf(pid: number): number | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
-  } catch {
-    return undefined;
-  }
-}
-
-function commandOf(pid: number): string {
-  return readFileSync(`/proc/${pid}/cmdline`, "utf8");
 }

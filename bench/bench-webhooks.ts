@@ -1,25 +1,24 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { connect } from "#db/connect.ts";
 import { type Client, createClient } from "./client.ts";
 import type { Installation } from "./installation.ts";
 import { customer, deliver } from "./messages.ts";
 import { asManyAsPossible, atPace } from "./pace.ts";
 import { report, reportTimes } from "./report.ts";
+import { countPending, untilApplied } from "./until-applied.ts";
 
 const CONNECTIONS = 32;
 const SECONDS = 5;
 
 /** How soon and how often a webhook is acknowledged, against a bare server; then how fast the backlog is applied. */
-export async function benchWebhooks({ url, databaseUrl }: Installation): Promise<void> {
+export async function benchWebhooks(installation: Installation): Promise<void> {
   const bare = fork(join(import.meta.dirname, "bare-server.ts"), { execArgv: [] });
   const [{ port }] = (await once(bare, "message")) as [{ port: number }];
   await measure("bare_hmac_server", `http://127.0.0.1:${port}`);
   bare.disconnect();
-  await measure("webhook", url, "bare_hmac_server");
-  await reportBacklog(databaseUrl);
+  await measure("webhook", installation.url, "bare_hmac_server");
+  await reportBacklog(installation);
 }
 
 async function measure(name: string, url: string, baseline: string | null = null): Promise<void> {
@@ -37,20 +36,10 @@ function send(client: Client, index: number): Promise<number> {
   return deliver(client, customer(index), `Is number ${index} still available?`);
 }
 
-async function reportBacklog(databaseUrl: string): Promise<void> {
-  const sql = connect(databaseUrl, { max: 1 });
-  const pending = async () => {
-    const [row] = await sql`select count(*)::int as count from webhook_events where state = 'pending'`;
-    return Number(row?.count);
-  };
+async function reportBacklog(installation: Installation): Promise<void> {
   const startedAt = performance.now();
-  const atFirst = await pending();
-  let left = atFirst;
-  while (left > 0 && performance.now() - startedAt < 20_000) {
-    await sleep(100);
-    left = await pending();
-  }
-  await sql.end();
+  const atFirst = await countPending(installation.databaseUrl);
+  const left = await untilApplied(installation, 20_000);
   const seconds = (performance.now() - startedAt) / 1000;
-  if (atFirst > 100) report("backlog_applied", "events/s", (atFirst - left) / seconds, "webhook_throughput");
+  if (atFirst > 100) report("load_applied", "events/s", (atFirst - left) / seconds, "webhook_throughput");
 }

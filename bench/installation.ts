@@ -17,6 +17,13 @@ export const WEBHOOK_SECRET = "the secret that signs what the benchmark sends";
 
 const root = join(import.meta.dirname, "..");
 
+const running = new Set<() => Promise<void>>();
+
+/** For a run that is cut short. */
+export async function stopInstallations(): Promise<void> {
+  await Promise.all([...running].map((stop) => stop()));
+}
+
 export type Installation = Awaited<ReturnType<typeof startInstallation>>;
 
 /** A whole installation of its own, as `npm start` makes one, in a folder that is gone after `stop`. */
@@ -36,31 +43,45 @@ export async function startInstallation() {
     ADMIN_PASSWORD: ADMIN.password,
     INSTAGRAM_APP_SECRETS: WEBHOOK_SECRET,
   };
-  const server = spawn(process.execPath, [join(root, "server", "main.ts")], {
-    cwd: root,
-    env,
-    stdio: ["ignore", "ignore", "inherit"],
-  });
+  const url = `http://127.0.0.1:${port}`;
+  let server: ChildProcess;
+  const start = async (changed: Record<string, string> = {}) => {
+    server = spawn(process.execPath, [join(root, "server", "main.ts")], {
+      cwd: root,
+      env: { ...env, ...changed },
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+    await untilReady(url, server);
+  };
   const stop = async () => {
+    running.delete(stop);
     await end(server);
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   };
-  const url = `http://127.0.0.1:${port}`;
+  running.add(stop);
   try {
-    await untilReady(url, server);
+    await start();
   } catch (error) {
     await stop();
     throw error;
   }
-  const { url: databaseUrl } = JSON.parse(readFileSync(join(dataDir, "database.json"), "utf8")) as { url: string };
   return {
     url,
     /** The name browsers use, which the app redirects to. */
     browserUrl: `http://localhost:${port}`,
     simulatorUrl: `http://127.0.0.1:${simulatorPort}`,
-    databaseUrl,
-    pid: server.pid as number,
+    get databaseUrl() {
+      return (JSON.parse(readFileSync(join(dataDir, "database.json"), "utf8")) as { url: string }).url;
+    },
+    get pid() {
+      return server.pid as number;
+    },
     stop,
+    /** Stops it and starts it anew with the same data, and with these settings changed. */
+    async restart(changed: Record<string, string> = {}) {
+      await end(server);
+      await start(changed);
+    },
     /** Runs one of the contract's commands against it. */
     cli: (...args: string[]) => run([join(root, "server", "run.ts"), "cli/main.ts", ...args], env),
   };

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { ensureBuilt } from "../scripts/prepare.mjs";
+import { benchBacklog } from "./bench-backlog.ts";
 import { benchDelivery } from "./bench-delivery.ts";
 import { benchMemory } from "./bench-memory.ts";
 import { benchReads } from "./bench-reads.ts";
@@ -11,35 +12,36 @@ import { benchSize } from "./bench-size.ts";
 import { benchThread } from "./bench-thread.ts";
 import { benchWebhooks } from "./bench-webhooks.ts";
 import { createClient } from "./client.ts";
-import { type Installation, startInstallation } from "./installation.ts";
+import { type Installation, startInstallation, stopInstallations } from "./installation.ts";
 import { introduceCustomers } from "./messages.ts";
 import { say } from "./report.ts";
 import { connectAccount, signIn } from "./session.ts";
 
 /**
- * `npm run bench [-- --conversations 20000 --messages 400000 --only webhooks,reads]`: measures an installation of its own,
+ * `npm run bench [-- --conversations 20000 --messages 400000 --backlog 50000 --only webhooks,reads]`: measures an installation of its own,
  * built for production, and leaves nothing behind. What cannot be measured is said on standard error; it never fails.
  */
 const { values: options } = parseArgs({
   options: {
     conversations: { type: "string", default: "20000" },
     messages: { type: "string", default: "400000" },
-    only: { type: "string", default: "memory,seed,size,reads,search,delivery,screen,thread,webhooks" },
+    backlog: { type: "string", default: "50000" },
+    only: { type: "string", default: "memory,seed,size,reads,search,delivery,screen,thread,webhooks,backlog" },
   },
 });
 const wanted = new Set(options.only.split(","));
 const amounts = { conversations: Number(options.conversations), messages: Number(options.messages) };
 
-/** Longer than any part needs with a million messages. */
+/** Longer than any part needs with a million messages, and as long as a large backlog and a storm take. */
 const PART_LIMIT_MS = 240_000;
+const BACKLOG_LIMIT_MS = 480_000;
 
-let installation: Installation | undefined;
 let isInterrupted = false;
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
   process.on(signal, async () => {
     if (isInterrupted) return;
     isInterrupted = true;
-    await installation?.stop();
+    await stopInstallations();
     process.exit(0);
   });
 }
@@ -47,12 +49,11 @@ for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
 try {
   await ensureBuilt(say);
   say("starting an installation");
-  installation = await startInstallation();
-  await measureAll(installation);
+  await measureAll(await startInstallation());
 } catch (error) {
   sayWhy("the run", error);
 } finally {
-  await installation?.stop();
+  await stopInstallations();
 }
 
 async function measureAll(running: Installation): Promise<void> {
@@ -76,12 +77,13 @@ async function measureAll(running: Installation): Promise<void> {
   await part("screen", () => benchScreen(running, cookie));
   await part("thread", async () => benchThread(running, cookie, await getLongThread()));
   await part("webhooks", () => benchWebhooks(running));
+  await part("backlog", () => benchBacklog(Number(options.backlog)), BACKLOG_LIMIT_MS);
 }
 
-async function part(name: string, measure: () => Promise<void>): Promise<void> {
+async function part(name: string, measure: () => Promise<void>, limitMs = PART_LIMIT_MS): Promise<void> {
   if (!wanted.has(name) || isInterrupted) return;
   say(name);
-  const late = sleep(PART_LIMIT_MS, undefined, { ref: false }).then(() => {
+  const late = sleep(limitMs, undefined, { ref: false }).then(() => {
     throw new Error("it takes too long");
   });
   await Promise.race([measure(), late]).catch((error: unknown) => sayWhy(name, error));

@@ -9,9 +9,8 @@ export function customer(index: number): string {
   return String(7_300_000_000_000_000 + (index % CUSTOMERS));
 }
 
-/** A signed webhook call with one customer's text message, in the shape and size Instagram sends it. */
-export function messageCall(igsid: string, text: string): Call {
-  const now = Date.now();
+/** A signed webhook call with one customer's text message of that moment, in the shape and size Instagram sends it. */
+export function messageCall(igsid: string, text: string, now = Date.now()): Call {
   const mid = `aWdfZAG1faXRlbToxOklHTWVzc2FnZAUlE${randomBytes(84).toString("base64url")}ZD`;
   const body = JSON.stringify({
     object: "instagram",

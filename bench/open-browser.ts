@@ -3,7 +3,8 @@ import { createClient, expectOk } from "./client.ts";
 import type { Installation } from "./installation.ts";
 import { say } from "./report.ts";
 
-type Delta = { cursor: string; messages: { text: string | null }[] };
+type Delta = { cursor: string; reset: boolean; messages: { text: string | null }[] };
+type Row = { lastMessage: { text: string | null } | null };
 
 /**
  * What an open inbox does on the wire: hears a nudge on the event stream, asks what changed since its cursor, one request
@@ -22,6 +23,12 @@ export async function openBrowser({ url }: Installation, cookie: string) {
     return JSON.parse(body.toString()) as Delta;
   }
 
+  /** Too far behind for a delta: what stands in the list is what a person sees. */
+  async function askList(): Promise<{ text: string | null }[]> {
+    const { body } = await expectOk(client, "/api/inbox/conversations?view=open");
+    return (JSON.parse(body.toString()) as Row[]).map(({ lastMessage }) => ({ text: lastMessage?.text ?? null }));
+  }
+
   async function pull(): Promise<void> {
     if (isPulling) {
       isAskedAgain = true;
@@ -32,7 +39,7 @@ export async function openBrowser({ url }: Installation, cookie: string) {
       isAskedAgain = false;
       const delta = await askChanges(cursor);
       cursor = delta.cursor;
-      for (const { text } of delta.messages) {
+      for (const { text } of delta.reset ? await askList() : delta.messages) {
         waiting.get(text ?? "")?.(performance.now());
         waiting.delete(text ?? "");
       }
