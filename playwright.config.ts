@@ -32,7 +32,6 @@ export default defineConfig({
     ...devices["Desktop Chrome"],
     baseURL,
     locale: "en-US",
-    trace: "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: { args, ...(executablePath ? { executablePath } : {}) },
   },

@@ -37,13 +37,18 @@ if (interrupted) fail("Interrupted.");
 console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0;
 
+/** Two halves at once, each with an installation of its own: a story mostly waits, and its processor would wait with it. */
 async function endToEnd() {
-  const dataDir = mkdtempSync(join(folder, "data-"));
-  const env = { PLAYWRIGHT_CHROMIUM_PATH: ensureBrowser(), E2E_DATA_DIR: dataDir };
-  await suite("End-to-end tests", "playwright", ["test", "--reporter=list,json"], (file) => ({
-    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
-    count: ({ stats }) => [stats.expected, stats.unexpected + stats.flaky],
-  }));
+  const PLAYWRIGHT_CHROMIUM_PATH = ensureBrowser();
+  const half = (number) => {
+    const args = ["test", "--reporter=list,json", `--shard=${number}/2`, `--output=test-results/half-${number}`];
+    const env = { PLAYWRIGHT_CHROMIUM_PATH, E2E_DATA_DIR: mkdtempSync(join(folder, "data-")) };
+    return suite(`End-to-end tests, half ${number}`, "playwright", args, (file) => ({
+      env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+      count: ({ stats }) => [stats.expected, stats.unexpected + stats.flaky],
+    }));
+  };
+  await Promise.all([half(1), half(2)]);
 }
 
 /** A check that either holds or does not. */
@@ -60,7 +65,7 @@ async function check(name, run) {
 async function suite(name, program, args, prepare) {
   if (interrupted) return;
   console.log(`\n— ${name}`);
-  const file = join(folder, `${program}.json`);
+  const file = join(folder, `${name}.json`);
   const { args: more = [], env = {}, count } = prepare(file);
   const wentWell = await tool(program, [...args, ...more], env);
   const [passed, failed] = readCounts(file, count);

@@ -148,7 +148,7 @@ describe("F25 a token is renewed", () => {
   }, async () => {
     const database = await openFaultProxy(process.env.DATABASE_URL ?? "");
     const first = await startWorkerProcess({ DATABASE_URL: database.url });
-    await control("POST", "/faults", { match: { endpoint: "refresh_access_token" }, result: "slow", slow_ms: 1_500 });
+    await control("POST", "/faults", { match: { endpoint: "refresh_access_token" }, result: "slow", slow_ms: 3_000 });
     await queueRefreshes(1);
     await expect.poll(async () => (await calls("refresh_access_token")).length, SOON).toBe(1);
     database.holdAt("commit", "antwort web");

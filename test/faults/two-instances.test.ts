@@ -116,8 +116,9 @@ test("F30 one poison in the middle of a 1000-event body: acknowledged within a s
   await db.execute(sql`
     create trigger refuse_poison before insert on messages for each row execute function refuse_poison()`);
   try {
+    const body = bodyOf(igId, events);
     const began = Date.now();
-    expect(await instances[0]?.post(bodyOf(igId, events))).toBe(200);
+    expect(await instances[0]?.post(body)).toBe(200);
     expect(Date.now() - began).toBeLessThan(1_000);
     await expect.poll(() => statesOf(), { timeout: 50_000, interval: 100 }).toEqual({ applied: 999, dead: 1 });
     expect((await listDeadEvents()).filter((event) => event.igId === igId)).toMatchObject([{ attempts: 5 }]);
