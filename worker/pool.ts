@@ -1,10 +1,12 @@
 import { EventEmitter } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Runner, WorkerEvents } from "graphile-worker";
+import type { Runner, WorkerEvents, WorkerPool } from "graphile-worker";
 import { log } from "#lib/log.ts";
 import type { Rescue } from "./rescue.ts";
 
 const TRY_AGAIN_MS = 1_000;
+/** A pool that gave itself up and waits for longer than this waits for what will not come. */
+const LAST_WORDS_MS = 5_000;
 
 export type Pool = { stop(): Promise<void> };
 
@@ -19,10 +21,12 @@ export async function keepPool(begin: (events: WorkerEvents) => Promise<Runner>,
   function open(): Promise<Runner> {
     const events: WorkerEvents = new EventEmitter();
     events.on("pool:create", ({ workerPool }) => rescue.watch(workerPool.id));
-    events.on("pool:release", ({ workerPool }) => {
-      rescue.release(workerPool.id);
+    events.on("pool:gracefulShutdown", ({ workerPool }) => {
       void replace();
+      const timer = setTimeout(() => void endByForce(workerPool), LAST_WORDS_MS).unref();
+      events.on("pool:release", () => clearTimeout(timer));
     });
+    events.on("pool:release", ({ workerPool }) => rescue.release(workerPool.id));
     return begin(events);
   }
 
@@ -46,4 +50,12 @@ export async function keepPool(begin: (events: WorkerEvents) => Promise<Runner>,
       await runner.stop();
     },
   };
+}
+
+async function endByForce(workerPool: WorkerPool): Promise<void> {
+  try {
+    await workerPool.forcefulShutdown("It did not end by itself.");
+  } catch (error) {
+    log.warn({ error }, "a pool of workers ended badly");
+  }
 }

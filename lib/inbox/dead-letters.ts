@@ -101,7 +101,8 @@ export async function sweepEvents(): Promise<void> {
         and(
           eq(webhookEvents.state, "pending"),
           lt(webhookEvents.receivedAt, sql`now() - make_interval(secs => ${STUCK_SECONDS})`),
-          sql`not exists (select 1 from graphile_worker.jobs where key = 'process-events:' || ${webhookEvents.lane})`,
+          sql`not exists (select 1 from graphile_worker.jobs
+            where key = 'process-events:' || ${webhookEvents.lane} and (attempts < max_attempts or locked_at is not null))`,
         ),
       )
       .limit(MAX_LISTED);

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type Database, db, type Tx } from "#db/client.ts";
-import { enqueueAll } from "#lib/jobs/queue.ts";
+import { enqueueAll, type Job } from "#lib/jobs/queue.ts";
 
 /** What happened longer ago is being caught up with: nobody is waiting in front of a screen for it. */
 export const LIVE_SECONDS = 60;
@@ -13,16 +13,22 @@ export type DueLane = { lane: string; isLive: boolean };
 
 /** One job for each lane with events to apply. What is live comes before everything that is caught up with. */
 export function queueLanes(tx: Tx | Database, lanes: DueLane[]): Promise<void> {
-  return enqueueAll(
-    tx,
-    lanes.map(({ lane, isLive }) => ({
-      name: "process-events",
-      payload: { lane },
-      key: `process-events:${lane}`,
-      maxAttempts: 10,
-      priority: isLive ? 0 : BACKLOG,
-    })),
-  );
+  return enqueueAll(tx, lanes.map(jobOf));
+}
+
+/** Comes back to a lane after a pause, or as soon as somebody else does. */
+export function queueAgain(lane: string, runInMs: number): Promise<void> {
+  return enqueueAll(db, [{ ...jobOf({ lane, isLive: false }), runInMs }], { keepsTime: true });
+}
+
+function jobOf({ lane, isLive }: DueLane): Job<"process-events"> {
+  return {
+    name: "process-events",
+    payload: { lane },
+    key: `process-events:${lane}`,
+    maxAttempts: 10,
+    priority: isLive ? 0 : BACKLOG,
+  };
 }
 
 /** After a time without workers all lanes that are due were live once. What comes in now goes before them. */

@@ -9,18 +9,21 @@ function gate() {
   return { open, passed };
 }
 
-test("work asked for while it is under way is done once more by whoever is at it", async () => {
+test("all who ask while a course is under way share the one after it", async () => {
   const { open, passed } = gate();
-  const courses: number[] = [];
-  const first = inLane("lena", async () => {
-    courses.push(courses.length);
-    if (courses.length === 1) await passed;
-  });
-  await inLane("lena", async () => expect.fail("ran beside the first"));
-  await inLane("lena", async () => expect.fail("ran beside the first"));
+  const begun: string[] = [];
+  const course = (name: string) => async () => {
+    begun.push(name);
+    await passed;
+  };
+  const first = inLane("lena", course("first"));
+  const others = [inLane("lena", course("second")), inLane("lena", course("third"))];
+  expect(begun).toEqual(["first"]);
   open();
-  await first;
-  expect(courses).toEqual([0, 1]);
+  await Promise.all([first, ...others]);
+  expect(begun).toEqual(["first", "second"]);
+  await inLane("lena", course("fourth"));
+  expect(begun).toEqual(["first", "second", "fourth"]);
 });
 
 test("lanes do not wait for each other", async () => {
@@ -35,17 +38,17 @@ test("lanes do not wait for each other", async () => {
   await first;
 });
 
-test("a failure is told once what was asked for meanwhile has been tried, and frees the lane", async () => {
+test("each hears how the course went that was theirs, and a failure frees the lane", async () => {
   const { open, passed } = gate();
-  let courses = 0;
-  const failing = async () => {
-    courses++;
+  const first = inLane("lena", async () => {
     await passed;
-    throw new Error(`course ${courses}`);
-  };
-  const first = inLane("lena", failing);
-  await inLane("lena", failing);
+    throw new Error("the first course");
+  });
+  const second = inLane("lena", async () => {
+    throw new Error("the second course");
+  });
   open();
-  await expect(first).rejects.toThrow("course 2");
-  await expect(inLane("lena", failing)).rejects.toThrow("course 3");
+  await expect(first).rejects.toThrow("the first course");
+  await expect(second).rejects.toThrow("the second course");
+  await expect(inLane("lena", async () => undefined)).resolves.toBeUndefined();
 });

@@ -8,7 +8,7 @@ import { log } from "#lib/log.ts";
 import { type Account, APPLIED, applyEvent, ERASED, findAccount, type Outcome } from "./apply-event.ts";
 import { applyNewMessages, takeNewMessages } from "./apply-message.ts";
 import { inLane } from "./lane.ts";
-import { LIVE_SECONDS, queueLanes } from "./lane-jobs.ts";
+import { LIVE_SECONDS, queueAgain, queueLanes } from "./lane-jobs.ts";
 import { lockMids } from "./mids.ts";
 import { noteActivity } from "./note-activity.ts";
 
@@ -20,21 +20,14 @@ const MAX_TOGETHER = 25;
 
 type Claimed = { id: string; attempts: number };
 
-/** Thrown when some events of a lane failed but may work later: the queue comes back with growing pauses. */
-export class EventsPendingError extends Error {
-  constructor(count: number) {
-    super(`${count} events could not be applied yet.`);
-    this.name = "EventsPendingError";
-  }
-}
-
 /**
  * Applies the pending events of a lane, each together with its mark, so exactly once: what is live first, then in Instagram's
- * order. One that fails harms no other; after five attempts it is a dead letter with its reason.
+ * order. One that fails harms no other: it is tried again after growing pauses, and after five attempts it is a dead letter with
+ * its reason.
  */
 export function processEvents(lane: string, { sliceMs = SLICE_MS } = {}): Promise<void> {
   return inLane(lane, async () => {
-    const failed: string[] = [];
+    const failed: Claimed[] = [];
     const deadline = Date.now() + sliceMs;
     for (let isMore = true; isMore; ) {
       const { claimed, isLast } = await claimNext(lane, failed);
@@ -43,21 +36,27 @@ export function processEvents(lane: string, { sliceMs = SLICE_MS } = {}): Promis
       isMore = !isLast && (Date.now() < deadline || failed.length > 0);
       if (!isLast && !isMore) await queueLanes(db, [{ lane, isLive: false }]);
     }
+    // A job that failed would not come back where another has taken its key meanwhile.
+    if (failed.length > 0) await queueAgain(lane, pauseMs(failed));
     await noteActivity(lane.split(":")[0] ?? "");
-    if (failed.length > 0) throw new EventsPendingError(failed.length);
   });
+}
+
+/** As the queue itself waits for a job that failed as often as the one of these that failed least. */
+function pauseMs(failed: Claimed[]): number {
+  return 1_000 * Math.exp(Math.min(...failed.map(({ attempts }) => attempts)));
 }
 
 /**
  * The next events, none of which was tried before, or the next one alone. The attempt counts before it runs: one that kills the
  * process takes its neighbours along once, and stands alone from then on. Whatever comes after the last has a job of its own.
  */
-async function claimNext(lane: string, failed: string[]): Promise<{ claimed: Claimed[]; isLast: boolean }> {
+async function claimNext(lane: string, failed: Claimed[]): Promise<{ claimed: Claimed[]; isLast: boolean }> {
   const liveFrom = sql`now() - make_interval(secs => ${LIVE_SECONDS})`;
   const pending = (isOld: boolean) => sql`(
     select id, attempts, ${isOld}::boolean as is_old, occurred_at, seq from webhook_events
     where lane = ${lane} and state = 'pending' and occurred_at ${isOld ? sql`<` : sql`>=`} ${liveFrom}
-      and id not in (select value::uuid from json_array_elements_text(${JSON.stringify(failed)}::json))
+      and id not in (select value::uuid from json_array_elements_text(${JSON.stringify(failed.map(({ id }) => id))}::json))
     order by occurred_at, seq limit ${MAX_TOGETHER})`;
   const rows = await db.execute<Claimed & { position: number; found: number }>(sql`
     with next as (
@@ -76,11 +75,11 @@ async function claimNext(lane: string, failed: string[]): Promise<{ claimed: Cla
   };
 }
 
-/** The ids of those that failed. */
-async function processTogether(claimed: Claimed[]): Promise<string[]> {
+/** Those that failed. */
+async function processTogether(claimed: Claimed[]): Promise<Claimed[]> {
   if (claimed.length > 1 && (await succeeds(() => applyStoredEvents(claimed.map(({ id }) => id))))) return [];
-  const failed: string[] = [];
-  for (const event of claimed) if (!(await processEvent(event))) failed.push(event.id);
+  const failed: Claimed[] = [];
+  for (const event of claimed) if (!(await processEvent(event))) failed.push(event);
   return failed;
 }
 

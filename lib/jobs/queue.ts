@@ -16,9 +16,9 @@ export function enqueue<Name extends JobName>(
 
 /**
  * Many jobs in one statement, which costs one NOTIFY. Keys must differ within one call; they are sorted so that two
- * calls lock rows in the same order. Times are the database's.
+ * calls lock rows in the same order. Times are the database's. `keepsTime`: one that waits under the key keeps its time.
  */
-export async function enqueueAll(tx: Tx | Database, jobs: Job[]): Promise<void> {
+export async function enqueueAll(tx: Tx | Database, jobs: Job[], { keepsTime = false } = {}): Promise<void> {
   if (jobs.length === 0) return;
   const sorted = [...jobs].sort((a, b) => (a.key ?? "").localeCompare(b.key ?? ""));
   await tx.execute(sql`
@@ -27,5 +27,5 @@ export async function enqueueAll(tx: Tx | Database, jobs: Job[]): Promise<void> 
         now() + make_interval(secs => coalesce((job->>'runInMs')::float8, 0) / 1000),
         (job->>'maxAttempts')::smallint, job->>'key', (job->>'priority')::smallint, null)::graphile_worker.job_spec
       from json_array_elements(${JSON.stringify(sorted)}::json) as job
-    ))`);
+    ), ${keepsTime}::boolean)`);
 }
