@@ -9,12 +9,12 @@ import { draftBoxOf } from "./composer/use-draft.ts";
 import { applyDelta, changePending, putMessage, readThread, removeMessage } from "./inbox-cache.ts";
 import { newId } from "./new-id.ts";
 import { forgetReply, type KeptReply, keepReply, readKeptReplies } from "./outbox.ts";
+import { pendingMessages } from "./pending-messages.ts";
 import type {
   ConversationMessage,
   ConversationSummary,
   InboxActions,
   InboxViewer,
-  MessageAttachment,
   ReplyDraft,
   ReplyPart,
 } from "./types.ts";
@@ -196,62 +196,6 @@ export function useKeptReplies(viewer: InboxViewer, conversationId: string, isLo
     const messages = pending.filter(({ id }) => shown.get(id) === undefined);
     if (messages.length > 0) applyDelta(client, { conversations: [], messages, goneMessageIds: [] });
   }, [client, memberId, memberName, conversationId, isLoaded]);
-}
-
-/** `version` 0: only this browser knows them, so whatever the server says replaces them. */
-export function pendingMessages(
-  reply: KeptReply,
-  sentBy: { id: string; name: string },
-  status: "queued" | "failed",
-  reason?: string,
-): ConversationMessage[] {
-  return reply.parts.map((part, index) => ({
-    id: part.messageId,
-    seq: Number.MAX_SAFE_INTEGER - reply.parts.length + index,
-    version: 0,
-    conversationId: reply.conversationId,
-    direction: "outbound",
-    occurredAt: new Date(Date.parse(reply.writtenAt) + index).toISOString(),
-    kind: "message",
-    text: "text" in part ? part.text.trim() : null,
-    attachments: attachmentsOf(part),
-    story: null,
-    referral: null,
-    payload: null,
-    quoted: index === 0 ? (reply.quoted ?? null) : null,
-    reactions: [],
-    edits: [],
-    raw: null,
-    origin: "antwort",
-    deletedAt: null,
-    status,
-    failure: reason ? { reason, code: null, subcode: null, traceId: null } : null,
-    tag: reply.humanAgent ? "HUMAN_AGENT" : null,
-    actId: reply.actId,
-    sendAfter: null,
-    quickReplies: null,
-    handover: null,
-    attempts: 0,
-    mid: null,
-    sentBy,
-  }));
-}
-
-function attachmentsOf(part: ReplyPart): MessageAttachment[] {
-  const nothing = { linkUrl: null, mediaId: null, template: null };
-  if ("heart" in part) return [{ ...nothing, type: "heart", rawType: "like_heart", title: null, mediaPath: null }];
-  if ("text" in part) return [];
-  return part.uploads.map(({ id, type, mimeType, sizeBytes, width, height, name }) => ({
-    ...nothing,
-    type,
-    rawType: type,
-    title: name,
-    uploadId: id,
-    mimeType,
-    sizeBytes,
-    ...(width && height ? { width, height } : {}),
-    mediaPath: `/api/inbox/uploads/${id}`,
-  }));
 }
 
 function inputOf(part: ReplyDraft["parts"][number]) {
