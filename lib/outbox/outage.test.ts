@@ -53,45 +53,6 @@ describe("a consumer that is down", () => {
     expect(await endpointOf(endpointId)).toMatchObject({ disabledAt: null, disabledReason: null, failedEvents: 0 });
   });
 
-  test("for an hour has every event once by its id afterwards, each conversation's in their order", async () => {
-    const { endpointId, converse, receive } = await openOutbox();
-    const conversations = [await converse(), await converse(), await converse()];
-    const said = conversations.map(() => [] as (string | null)[]);
-    const kept = new Set<string>();
-    let asked = 0;
-    // Down in every way: refusing, hanging up, and hanging up with the event already taken.
-    consumer.answers(({ id }, response) => {
-      asked++;
-      if (asked % 3 === 0) return void response.writeHead(503).end();
-      if (asked % 3 === 1) kept.add(id);
-      response.destroy();
-    });
-    for (let minute = 0; minute < 60; minute += 5) {
-      for (const [index, conversation] of conversations.entries()) {
-        if ((minute / 5 + index) % 2 === 0) said[index]?.push((await receive(conversation)).text);
-      }
-      await deliverDue(endpointId);
-      await letPass(endpointId, "5 minutes");
-    }
-    const failed = asked;
-    expect(failed).toBeGreaterThan(3);
-    expect(consumer.taken).toEqual([]);
-
-    consumer.answers(200);
-    for (let hours = 0; hours < 3; hours++) {
-      await deliverDue(endpointId);
-      await letPass(endpointId, "1 hour");
-    }
-    const all = await deliveriesOf(endpointId);
-    expect(all.every(({ state }) => state === "delivered")).toBe(true);
-    const ids = consumer.taken.map(({ id }) => id);
-    expect([...ids].sort()).toEqual(all.map(({ eventId }) => eventId).sort());
-    expect(new Set(ids).size).toBe(said.flat().length);
-    for (const id of kept) expect(ids).toContain(id);
-    const order = consumer.taken.map(textOf);
-    for (const texts of said) expect(order.filter((text) => texts.includes(text))).toEqual(texts);
-  });
-
   test("and says 410 is switched off at once, which admins find under their bell", async () => {
     const { admin, workspaceId, endpointId, converse, receive } = await openOutbox();
     const agent = await makeMember({ workspaceId, role: "agent" });
