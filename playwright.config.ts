@@ -32,6 +32,7 @@ export default defineConfig({
     ...devices["Desktop Chrome"],
     baseURL,
     locale: "en-US",
+    trace: "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: { args, ...(executablePath ? { executablePath } : {}) },
   },
@@ -44,7 +45,14 @@ export default defineConfig({
       use: { storageState: `${process.env.E2E_DATA_DIR}/admin-session.json` },
     },
     ...(process.env.PICTURES
-      ? [{ name: "pictures", testMatch: "pictures.spec.ts", use: { trace: "off" as const } }]
+      ? [
+          {
+            name: "pictures",
+            testMatch: "pictures.spec.ts",
+            expect: { timeout: 30_000 },
+            use: { trace: "off" as const },
+          },
+        ]
       : []),
   ],
   webServer: {

@@ -126,7 +126,10 @@ async function openContext(browser: Browser, device: Device, options: BrowserCon
 
 async function takePicture(page: Page, name: string): Promise<void> {
   await page.waitForFunction(() =>
-    [...document.images].every((image) => image.complete || image.loading === "lazy" || image.offsetParent === null),
+    [...document.images].every((image) => {
+      const { top, bottom, width } = image.getBoundingClientRect();
+      return image.complete || width === 0 || bottom < 0 || top > innerHeight;
+    }),
   );
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   const shot = await page.screenshot({ animations: "disabled", caret: "hide" });

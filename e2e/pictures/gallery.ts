@@ -95,15 +95,11 @@ export function writeGallery(folder: string): void {
   const text = [
     "# Every screen",
     "",
-    "Taken from the running app by `npm run pictures`, on a desk and on a phone, in both themes and both languages.",
-    ...Object.entries(SECTIONS).flatMap(([title, states]) => [
-      "",
-      `## ${title}`,
-      "",
-      "| | Desk | Phone |",
-      "| --- | --- | --- |",
-      ...Object.entries(states).map(([state, what]) => row(state, what, pictures)),
-    ]),
+    "Taken from the running app by `npm run pictures`, on a desk and on a phone; below each picture are its other themes and languages.",
+    ...Object.entries(SECTIONS).flatMap(([title, states]) => {
+      const rows = Object.entries(states).flatMap(([state, what]) => row(state, what, pictures) ?? []);
+      return rows.length === 0 ? [] : ["", `## ${title}`, "", "| | Desk | Phone |", "| --- | --- | --- |", ...rows];
+    }),
     "",
   ];
   writeFileSync(join(folder, "README.md"), text.join("\n"));
@@ -111,7 +107,7 @@ export function writeGallery(folder: string): void {
 }
 
 /** Takes what it shows out of `pictures`, so that those which stand nowhere remain. */
-function row(state: string, what: string, pictures: Set<string>): string {
+function row(state: string, what: string, pictures: Set<string>): string | undefined {
   const cells = Object.entries(DEVICES).map(([device, width]) => {
     const looks = Object.entries(LOOKS)
       .map(([look, words]) => [`${state}-${device}-${look}.webp`, words] as const)
@@ -120,5 +116,5 @@ function row(state: string, what: string, pictures: Set<string>): string {
     const links = looks.map(([name, words]) => `[${words}](${name})`).join(" · ");
     return first ? `<img src="${first}" width="${width}" alt="${what}, ${device}"><br>${links}` : "";
   });
-  return `| ${what} | ${cells.join(" | ")} |`;
+  return cells.some(Boolean) ? `| ${what} | ${cells.join(" | ")} |` : undefined;
 }

@@ -14,6 +14,7 @@ export async function workTheDay({ page, colleague, w, language, simulator }: Wo
   await open(page, "Lena Wirth");
   await send(
     page,
+    w,
     say(
       "Hello Lena! Yes, two are left. Would you like me to put one aside?",
       "Hallo Lena! Ja, zwei sind noch da. Soll ich einen zurücklegen?",
@@ -36,6 +37,7 @@ export async function workTheDay({ page, colleague, w, language, simulator }: Wo
   });
   await send(
     page,
+    w,
     say("Done. It is in the back with your name on it.", "Ist gemacht. Er steht mit Ihrem Namen im Lager."),
   );
   await simulator.control("POST", "/customers/lena.wirth.foto/seen", at);
@@ -60,9 +62,10 @@ export async function workTheDay({ page, colleague, w, language, simulator }: Wo
     .getByRole("textbox", { name: w("composer.noteLabel") })
     .fill(say("Yes, and delivery is free.", "Ja, und die Lieferung ist gratis."));
   await page.getByRole("button", { name: w("composer.addNote") }).click();
+  await expect(page.getByRole("textbox", { name: w("composer.noteLabel") })).toHaveValue("");
   await page.getByRole("button", { name: w("views.acts.assign"), exact: true }).click();
   await page.getByRole("option", { name: "Nora Winter" }).click();
-  await expect(page.getByRole("log")).toContainText("Nora Winter");
+  await expect(page.getByRole("button", { name: /Nora Winter/ }).first()).toBeVisible();
 
   await simulator.spoils({ match: { endpoint: "messages" }, error: "unavailable" });
   await open(page, "Tom Keller");
@@ -131,9 +134,9 @@ async function open(page: Page, name: string): Promise<void> {
   await expect(page.getByRole("log")).toBeVisible();
 }
 
-async function send(page: Page, text: string): Promise<void> {
+async function send(page: Page, w: Words, text: string): Promise<void> {
   await page.locator("[data-composer]").fill(text);
   await page.locator("[data-composer]").press("Enter");
   await expect(page.getByRole("article").filter({ hasText: text })).toHaveCount(1);
-  await expect(page.getByRole("article").filter({ hasText: text }).getByRole("time")).toBeVisible();
+  await expect(page.getByRole("article").filter({ hasText: text })).toContainText(w("inbox.status.sent"));
 }
