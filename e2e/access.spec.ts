@@ -55,7 +55,7 @@ test("the inbox is accessible in every state", async ({ page, browser, inbox, cu
   await expect(page.getByRole("option", { name: new RegExp(reply) })).toBeVisible();
   await eyes.on("saved replies");
   await inbox.reply.fill("");
-  await simulator.spoils({ match: { endpoint: "messages", recipient: igsid }, error: "unavailable" });
+  await simulator.spoils({ match: { endpoint: "messages", recipient: igsid, kind: "text" }, error: "unavailable" });
   await inbox.send("Will this arrive?");
   await expect(inbox.bubble("Will this arrive?")).toContainText("Failed");
   await eyes.on("a reply that failed", `[role=log]`);
@@ -151,7 +151,7 @@ test("the settings are accessible, dialogs and all", async ({ page, browser }) =
   await page.keyboard.press("Escape");
   await page.goto("/settings/developers");
   await page.getByText("Narrow what it may do").click();
-  await page.getByRole("textbox", { name: "Name" }).first().fill("Shop");
+  await page.getByRole("textbox", { name: "Name" }).first().fill("Till");
   await page.getByRole("button", { name: "Create key" }).click();
   await expect(page.getByText("Copy it now")).toBeVisible();
   await eyes.on("developers, with a new key");

@@ -3,7 +3,7 @@ import { expect, test } from "./fixtures.ts";
 test("a reply that Instagram refuses says why and can be tried again", async ({ simulator, inbox, customer }) => {
   const { igsid } = await customer.writes("Can you answer me?");
   await inbox.open(customer);
-  await simulator.spoils({ match: { endpoint: "messages", recipient: igsid }, error: "unavailable" });
+  await simulator.spoils({ match: { endpoint: "messages", recipient: igsid, kind: "text" }, error: "unavailable" });
 
   await inbox.send("Of course");
   const bubble = inbox.bubble("Of course");
@@ -21,7 +21,11 @@ test("a reply with an unknown outcome is settled by looking, never by sending tw
   const { igsid } = await customer.writes("Did you get that?");
   await inbox.open(customer);
   await simulator.control("PATCH", "/webhooks", { echo: "missing" });
-  await simulator.spoils({ match: { endpoint: "messages", recipient: igsid }, accept: true, error: "unknown" });
+  await simulator.spoils({
+    match: { endpoint: "messages", recipient: igsid, kind: "text" },
+    accept: true,
+    error: "unknown",
+  });
 
   await inbox.send("Yes, we did");
   await expect(inbox.bubble("Yes, we did")).toContainText("Unconfirmed");

@@ -1,5 +1,13 @@
 "use client";
-import { type PointerEvent, type RefObject, useCallback, useLayoutEffect, useRef, useState } from "react";
+import {
+  type PointerEvent,
+  type RefObject,
+  useCallback,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 
 type Held = { id: string; index: number; wasAtTop: boolean };
 type Room = { above: number; height: number; newCount: number };
@@ -53,10 +61,8 @@ export function useListAnchor(
     },
     [hold],
   );
-  const onPointerOver = useCallback(
-    (event: PointerEvent<HTMLElement>) => {
-      if (event.pointerType !== "mouse" || !(event.target instanceof Element)) return;
-      const id = event.target.closest<HTMLElement>("[data-row]")?.dataset.row;
+  const keep = useCallback(
+    (id: string | undefined) => {
       if (!id || id === held.current?.id) return;
       const wasAtTop = held.current?.wasAtTop ?? (scroller.current?.scrollTop ?? 0) < rowPx / 2;
       held.current = { id, index: list.findIndex((row) => row.id === id), wasAtTop };
@@ -64,6 +70,19 @@ export function useListAnchor(
     },
     [list, rowPx, scroller, hold],
   );
+  const onPointerOver = useCallback(
+    (event: PointerEvent<HTMLElement>) => {
+      if (event.pointerType !== "mouse" || !(event.target instanceof Element)) return;
+      keep(event.target.closest<HTMLElement>("[data-row]")?.dataset.row);
+    },
+    [keep],
+  );
+  // A mouse that rested there before the page came to life does not say so.
+  const keepHovered = useEffectEvent(() => {
+    if (!matchMedia("(hover: hover)").matches) return;
+    keep(scroller.current?.querySelector<HTMLElement>("[data-row]:hover")?.dataset.row);
+  });
+  useLayoutEffect(() => keepHovered(), []);
   const onPointerLeave = useCallback(() => held.current && letGo(held.current.wasAtTop), [letGo]);
   /** Who scrolls by hand is where they want to be. */
   const onWheel = useCallback(() => {
