@@ -9,6 +9,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { cn } from "#lib/cn.ts";
 import { belongs } from "#lib/inbox/views.ts";
 import { DraftKeeper } from "./composer/draft-keeper.tsx";
+import "./composer/typed-early.ts";
 import { CustomerPane } from "./customer-pane.tsx";
 import { seed } from "./inbox-cache.ts";
 import { useConversation, useConversationList } from "./inbox-queries.ts";

@@ -50,6 +50,7 @@ function pauseMs(failed: Claimed[]): number {
 /**
  * The next events, none of which was tried before, or the next one alone. The attempt counts before it runs: one that kills the
  * process takes its neighbours along once, and stands alone from then on. Whatever comes after the last has a job of its own.
+ * Rows are locked in one order wherever they are, so that two processes at one lane never wait for each other in a circle.
  */
 async function claimNext(lane: string, failed: Claimed[]): Promise<{ claimed: Claimed[]; isLast: boolean }> {
   const liveFrom = sql`now() - make_interval(secs => ${LIVE_SECONDS})`;
@@ -64,10 +65,13 @@ async function claimNext(lane: string, failed: Claimed[]): Promise<{ claimed: Cl
         count(*) over () as found
       from (${pending(false)} union all ${pending(true)} order by is_old, occurred_at, seq limit ${MAX_TOGETHER}) as pending
       window in_order as (order by is_old, occurred_at, seq)
+    ), locked as (
+      select e.id, next.position, next.found from next join webhook_events e on e.id = next.id
+      where not next.is_tried or next.position = 1
+      order by e.id for update of e
     )
-    update webhook_events e set attempts = e.attempts + 1
-    from next where e.id = next.id and (not next.is_tried or next.position = 1)
-    returning e.id, e.attempts, next.position::int as position, next.found::int as found`);
+    update webhook_events e set attempts = e.attempts + 1 from locked where e.id = locked.id
+    returning e.id, e.attempts, locked.position::int as position, locked.found::int as found`);
   const found = rows[0]?.found ?? 0;
   return {
     claimed: [...rows].sort((a, b) => a.position - b.position),
@@ -107,10 +111,13 @@ async function processEvent({ id, attempts }: Claimed): Promise<boolean> {
 /** Events of one lane, all of them or none, marked before their effect: whoever else holds them finds nothing to do. */
 async function applyStoredEvents(ids: string[]): Promise<void> {
   await transaction(async (tx) => {
+    const isPending = and(inArray(webhookEvents.id, ids), eq(webhookEvents.state, "pending"));
+    const { id } = webhookEvents;
+    const locked = tx.select({ id }).from(webhookEvents).where(isPending).orderBy(id).for("update");
     const stored = await tx
       .update(webhookEvents)
       .set({ state: "applied", reason: null, settledAt: sql`now()` })
-      .where(and(inArray(webhookEvents.id, ids), eq(webhookEvents.state, "pending")))
+      .where(inArray(id, locked))
       .returning();
     const inOrder = stored.sort((a, b) => +a.occurredAt - +b.occurredAt || a.seq - b.seq);
     const [first] = inOrder;

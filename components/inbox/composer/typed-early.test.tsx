@@ -1,11 +1,12 @@
 // @vitest-environment happy-dom
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { renderToString } from "react-dom/server";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { inInbox } from "../render.tsx";
 import { conversationRow, messageRow } from "../test-rows.ts";
 import type { InboxViewer } from "../types.ts";
 import { Composer } from "./composer.tsx";
+import { listenForTyping } from "./typed-early.ts";
 import { draftBoxOf } from "./use-draft.ts";
 
 let count = 0;
@@ -26,7 +27,7 @@ afterEach(() => {
 });
 
 /** What the server sent, somebody's words in it, and only then the page comes to life. */
-function wakeUp(typed: string): HTMLTextAreaElement {
+function wakeUp(typed: string, { isReplaced = false } = {}): HTMLTextAreaElement {
   const viewer = { memberId: "member-1", memberName: "Anna", preferences: { enterSends: true, undoSeconds: 5 } };
   const element = inInbox(
     <Composer
@@ -43,8 +44,10 @@ function wakeUp(typed: string): HTMLTextAreaElement {
   );
   const container = document.body.appendChild(document.createElement("div"));
   container.innerHTML = renderToString(element);
-  screen.getByRole<HTMLTextAreaElement>("textbox").value = typed;
-  render(element, { container, hydrate: true });
+  listenForTyping();
+  fireEvent.input(screen.getByRole("textbox"), { target: { value: typed } });
+  if (isReplaced) container.replaceChildren();
+  render(element, { container, hydrate: !isReplaced });
   return screen.getByRole<HTMLTextAreaElement>("textbox");
 }
 
@@ -52,6 +55,11 @@ test("what is typed before the page is alive is kept like all that is typed", ()
   expect(wakeUp("Good morn").value).toBe("Good morn");
   expect(draftBoxOf("member-1").get(conversationId).content.text).toBe("Good morn");
   expect(localStorage.getItem(`draft:member-1:${conversationId}`)).toContain("Good morn");
+});
+
+test("also where the field it was typed into made way for another", () => {
+  expect(wakeUp("Good morn", { isReplaced: true }).value).toBe("Good morn");
+  expect(document.activeElement).toBe(screen.getByRole("textbox"));
 });
 
 test("it comes below what was begun, and nothing twice", () => {

@@ -10,6 +10,7 @@ import type { ConversationMessage, ConversationSummary, InboxViewer, ReplyPart }
 import { useReplies } from "../use-replies.ts";
 import { type DraftContent, draftIdOf, EMPTY } from "./draft-box.ts";
 import type { ComposerMode } from "./focus-composer.ts";
+import { takeTyped } from "./typed-early.ts";
 import { useUploading } from "./uploading.ts";
 import { draftBoxOf, useDraft } from "./use-draft.ts";
 import { useNoteSending } from "./use-note-sending.ts";
@@ -64,10 +65,11 @@ export function useComposer(props: ComposerProps, field: RefObject<HTMLTextAreaE
   const [isBackAtReply, setBackAtReply] = useState(false);
   const isMounted = useMounted();
 
-  // Only in a field that the server sent can there be words of which we know nothing.
   const takeOver = useEffectEvent(() => {
-    const typed = field.current?.value.trim();
-    if (typed && content.text === "") draftBoxOf(memberId).add(draftIdOf(conversation.id, isNote), typed);
+    const typed = takeTyped();
+    if (!typed) return;
+    draftBoxOf(memberId).add(draftIdOf(conversation.id, isNote), typed);
+    field.current?.focus();
   });
   useLayoutEffect(() => takeOver(), []);
 
