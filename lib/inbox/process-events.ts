@@ -111,8 +111,16 @@ async function processEvent({ id, attempts }: Claimed): Promise<boolean> {
 /** Events of one lane, all of them or none, marked before their effect: whoever else holds them finds nothing to do. */
 async function applyStoredEvents(ids: string[]): Promise<void> {
   await transaction(async (tx) => {
-    const isPending = and(inArray(webhookEvents.id, ids), eq(webhookEvents.state, "pending"));
-    const { id } = webhookEvents;
+    const { id, igId, mid, state } = webhookEvents;
+    const isPending = and(inArray(id, ids), eq(state, "pending"));
+    const found = await tx.select({ igId, mid }).from(webhookEvents).where(isPending);
+    const [first] = found;
+    if (!first) return;
+
+    const account = await findAccount(tx, first.igId);
+    const mids = found.flatMap((event) => (event.mid === null ? [] : [event.mid]));
+    // Before the events: whoever holds a mid takes up the events that wait for it.
+    if (account) await lockMids(tx, account, mids);
     const locked = tx.select({ id }).from(webhookEvents).where(isPending).orderBy(id).for("update");
     const stored = await tx
       .update(webhookEvents)
@@ -120,12 +128,6 @@ async function applyStoredEvents(ids: string[]): Promise<void> {
       .where(inArray(id, locked))
       .returning();
     const inOrder = stored.sort((a, b) => +a.occurredAt - +b.occurredAt || a.seq - b.seq);
-    const [first] = inOrder;
-    if (!first) return;
-
-    const account = await findAccount(tx, first.igId);
-    const mids = inOrder.flatMap(({ mid }) => (mid === null ? [] : [mid]));
-    if (account) await lockMids(tx, account, mids);
     const events = inOrder.map(({ id, payload, key, receivedAt }) => ({
       id,
       event: parseEvent(payload, key, receivedAt),
