@@ -7,6 +7,8 @@ import type { Rescue } from "./rescue.ts";
 const TRY_AGAIN_MS = 1_000;
 /** A pool that gave itself up and waits for longer than this waits for what will not come. */
 const LAST_WORDS_MS = 5_000;
+/** A worker without a job looks for one every second. Where none of a pool could for so long, perhaps another pool can. */
+const SILENT_MS = 12_000;
 
 export type Pool = { stop(): Promise<void> };
 
@@ -20,7 +22,10 @@ export async function keepPool(begin: (events: WorkerEvents) => Promise<Runner>,
 
   function open(): Promise<Runner> {
     const events: WorkerEvents = new EventEmitter();
-    events.on("pool:create", ({ workerPool }) => rescue.watch(workerPool.id));
+    events.on("pool:create", ({ workerPool }) => {
+      rescue.watch(workerPool.id);
+      endWhenSilent(events, workerPool);
+    });
     events.on("pool:gracefulShutdown", ({ workerPool }) => {
       void replace();
       const timer = setTimeout(() => void endByForce(workerPool), LAST_WORDS_MS).unref();
@@ -50,6 +55,25 @@ export async function keepPool(begin: (events: WorkerEvents) => Promise<Runner>,
       await runner.stop();
     },
   };
+}
+
+/** A pool whose connection breaks at its first look for jobs keeps that failure and never looks again. */
+function endWhenSilent(events: WorkerEvents, workerPool: WorkerPool): void {
+  const busy = new Set<string>();
+  let lookedAt = performance.now();
+  const look = () => {
+    lookedAt = performance.now();
+  };
+  events.on("worker:getJob:empty", look);
+  events.on("job:start", ({ worker }) => busy.add(worker.workerId) && look());
+  events.on("job:complete", ({ worker }) => busy.delete(worker.workerId) && look());
+  const timer = setInterval(() => {
+    if (busy.size >= workerPool._workers.length || performance.now() - lookedAt < SILENT_MS) return;
+    clearInterval(timer);
+    log.warn({ poolId: workerPool.id }, "a pool of workers is silent and is replaced");
+    void Promise.resolve(workerPool.gracefulShutdown("It is silent.")).catch(() => undefined);
+  }, SILENT_MS / 4).unref();
+  events.on("pool:gracefulShutdown", () => clearInterval(timer));
 }
 
 async function endByForce(workerPool: WorkerPool): Promise<void> {
