@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBrowser } from "./browser.mjs";
@@ -9,9 +9,6 @@ import { onParentDeath } from "./processes.mjs";
 /** Settings of the person's own installation must not leak into the checks. */
 const OWN_SETTINGS =
   /^(PORT|HOST|APP_URL|DATA_DIR|DATABASE_URL|AUTH_SECRET|ENCRYPTION_KEYS|ADMIN_\w+|INSTAGRAM_\w+|HUMAN_AGENT|EGRESS_ALLOW|TRUSTED_PROXIES|SIMULATOR_\w+|S3_\w+|SMTP_URL|MAIL_FROM|MEDIA_POLICY|METRICS_TOKEN|WORKER|LOG_LEVEL|SANDBOX|NODE_ENV|NODE_OPTIONS)$/;
-
-/** What every half begins with, and the pictures for the documentation. */
-const APART = new Set(["newcomer.spec.ts", "pictures.spec.ts"]);
 
 const folder = mkdtempSync(join(tmpdir(), "antwort-checks-"));
 const running = new Set();
@@ -40,32 +37,13 @@ if (interrupted) fail("Interrupted.");
 console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0;
 
-/** Two halves at once, each with an installation of its own: a story mostly waits, and its processor would wait with it. */
 async function endToEnd() {
-  const PLAYWRIGHT_CHROMIUM_PATH = ensureBrowser();
-  const play = (stories, index) => {
-    const output = `--output=test-results/half-${index + 1}`;
-    const args = ["test", "--project=stories", "--reporter=list,json", output, ...stories];
-    const env = { PLAYWRIGHT_CHROMIUM_PATH, E2E_DATA_DIR: mkdtempSync(join(folder, "data-")) };
-    return suite(`End-to-end tests, half ${index + 1}`, "playwright", args, (file) => ({
-      env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
-      count: ({ stats }) => [stats.expected, stats.unexpected + stats.flaky],
-    }));
-  };
-  await Promise.all(halvesOf("e2e").map(play));
-}
-
-/** All stories in two lots that take about as long: a long file takes long. */
-function halvesOf(name) {
-  const files = readdirSync(join(root, name)).filter((file) => file.endsWith(".spec.ts") && !APART.has(file));
-  const sized = files.map((file) => ({ path: `${name}/${file}`, size: statSync(join(root, name, file)).size }));
-  const halves = [1, 2].map(() => ({ size: 0, paths: [] }));
-  for (const { path, size } of sized.sort((one, other) => other.size - one.size)) {
-    const lighter = halves[0].size <= halves[1].size ? halves[0] : halves[1];
-    lighter.size += size;
-    lighter.paths.push(path);
-  }
-  return halves.map(({ paths }) => paths);
+  const dataDir = mkdtempSync(join(folder, "data-"));
+  const env = { PLAYWRIGHT_CHROMIUM_PATH: ensureBrowser(), E2E_DATA_DIR: dataDir };
+  await suite("End-to-end tests", "playwright", ["test", "--reporter=list,json"], (file) => ({
+    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+    count: ({ stats }) => [stats.expected, stats.unexpected + stats.flaky],
+  }));
 }
 
 /** A check that either holds or does not. */
@@ -82,7 +60,7 @@ async function check(name, run) {
 async function suite(name, program, args, prepare) {
   if (interrupted) return;
   console.log(`\n— ${name}`);
-  const file = join(folder, `${name}.json`);
+  const file = join(folder, `${program}.json`);
   const { args: more = [], env = {}, count } = prepare(file);
   const wentWell = await tool(program, [...args, ...more], env);
   const [passed, failed] = readCounts(file, count);
