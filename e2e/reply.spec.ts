@@ -80,3 +80,27 @@ test("what is written is kept when the conversation is left and the page reloade
   await inbox.open(customer);
   await expect(inbox.reply).toHaveValue("Half a thought");
 });
+
+test.describe("a page that is slow to come to life", () => {
+  // What goes through the service worker cannot be held up.
+  test.use({ serviceWorkers: "block" });
+
+  test("takes no words that it could not keep, and none of what comes after is lost", async ({
+    inbox,
+    customer,
+    page,
+  }) => {
+    await customer.writes("Is anybody there?");
+    await inbox.open(customer);
+    const scripts = Promise.withResolvers<void>();
+    await page.route("**/_next/static/**/*.js", (route) => scripts.promise.then(() => route.continue()));
+    await page.reload({ waitUntil: "commit" });
+    await expect(inbox.bubble("Is anybody there?")).toBeVisible();
+    await expect(inbox.reply).not.toBeEditable();
+
+    scripts.resolve();
+    await inbox.reply.fill("Always");
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await expect(inbox.bubble("Always")).toContainText("Sent");
+  });
+});

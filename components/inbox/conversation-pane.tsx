@@ -5,6 +5,7 @@ import { ThreadSearchSlot } from "#components/search/thread-search-slot.tsx";
 import { useThreadExtras } from "#components/team/use-asides.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { useIsAlive } from "#components/ui/use-is-alive.ts";
 import { ReplyArea } from "./composer/reply-area.tsx";
 import { ConversationBar } from "./conversation-bar.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
@@ -32,6 +33,7 @@ export default memo(function ConversationPane(props: ConversationPaneProps) {
   const acts = useActs();
   const { place } = useInboxAddress();
   const t = useTranslations("inbox");
+  const isAlive = useIsAlive();
   const { thread, isError, refetch } = useThread(conversation.id);
   useKeptReplies(viewer, conversation.id, thread !== undefined);
   const extras = useThreadExtras(conversation.id);
@@ -43,6 +45,7 @@ export default memo(function ConversationPane(props: ConversationPaneProps) {
       <QuotingProvider>
         <section
           aria-label={t("thread.label")}
+          inert={!isAlive}
           className="group/pane flex min-h-0 min-w-0 flex-1 flex-col overflow-x-hidden overflow-y-auto"
         >
           <ConversationHeader

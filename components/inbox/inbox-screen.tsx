@@ -1,15 +1,16 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { MessagesSquare } from "lucide-react";
-import { lazy, Suspense, useEffect, useState } from "react";
+import dynamic from "next/dynamic";
+import { Suspense, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useReadWhereOpened } from "#components/team/read-notifications.ts";
 import { useTellPresence } from "#components/team/use-presence.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { useIsAlive } from "#components/ui/use-is-alive.ts";
 import { cn } from "#lib/cn.ts";
 import { belongs } from "#lib/inbox/views.ts";
 import { DraftKeeper } from "./composer/draft-keeper.tsx";
-import "./composer/typed-early.ts";
 import { CustomerPane } from "./customer-pane.tsx";
 import { seed } from "./inbox-cache.ts";
 import { useConversation, useConversationList } from "./inbox-queries.ts";
@@ -30,7 +31,8 @@ import { ViewRail } from "./view-rail.tsx";
 
 /** A list with nothing opened needs none of it; it comes right after, before anybody can have chosen. */
 const loadPane = () => import("./conversation-pane.tsx");
-const ConversationPane = lazy(loadPane);
+/** Unlike `lazy`, this names its files in the page that shows it, so that they are fetched at once. */
+const ConversationPane = dynamic(() => import("./conversation-pane.tsx"));
 
 type InboxScreenProps = { viewer: InboxViewer; first: FirstScreen; actions: InboxActions };
 
@@ -59,6 +61,7 @@ export function InboxScreen({ viewer, first, actions }: InboxScreenProps) {
   const { moveOn, neighbour } = useMoves(list, openedId, place);
   const acts = useConversationActions(actions, { moveOn, drop });
   const customer = useCustomerPanel(conversation !== undefined);
+  const isAlive = useIsAlive();
   useEffect(() => acts.release(openedId), [acts, openedId]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was picked out of one list is not meant in another.
   useEffect(() => selection.clear, [place]);
@@ -102,7 +105,7 @@ export function InboxScreen({ viewer, first, actions }: InboxScreenProps) {
               )}
             </div>
             {conversation && customer.isDrawn && (
-              <div className={customer.look}>
+              <div className={customer.look} inert={!isAlive}>
                 <CustomerPane
                   key={conversation.id}
                   conversation={conversation}

@@ -6,6 +6,7 @@ import { useCommands } from "#components/inbox/commands.ts";
 import { goTo, inboxHref } from "#components/inbox/navigation.ts";
 import { Button } from "#components/ui/button.tsx";
 import { fieldLook } from "#components/ui/input.tsx";
+import { useIsAlive } from "#components/ui/use-is-alive.ts";
 import { cn } from "#lib/cn.ts";
 import { MAX_QUERY } from "#lib/search/limits.ts";
 import { replaceAddress, searchHref, useSearchAddress } from "./search-address.ts";
@@ -17,6 +18,7 @@ export const RESULTS_ID = "search-results";
 /** Where everything is searched from; what is typed is the address, and the results stand where the list stood. */
 export function SearchField() {
   const t = useTranslations("search");
+  const isAlive = useIsAlive();
   const { place, openedId, q } = useSearchAddress();
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(q ?? "");
@@ -72,6 +74,7 @@ export function SearchField() {
         enterKeyHint="search"
         maxLength={MAX_QUERY}
         value={typed}
+        readOnly={!isAlive}
         onChange={(event) => {
           begin();
           setTyped(event.target.value);

@@ -1,6 +1,7 @@
 "use client";
 import { type ComponentProps, type RefObject, useLayoutEffect } from "react";
 import { useTranslations } from "use-intl";
+import { useIsAlive } from "#components/ui/use-is-alive.ts";
 
 type ComposerFieldProps = Pick<ComponentProps<"textarea">, "onKeyDown" | "onPaste"> & {
   ref: RefObject<HTMLTextAreaElement | null>;
@@ -18,6 +19,7 @@ type ComposerFieldProps = Pick<ComponentProps<"textarea">, "onKeyDown" | "onPast
 export function ComposerField(props: ComposerFieldProps) {
   const { ref, text, isNote, isTooLong, listId, activeId, write, moveCaret, onKeyDown, onPaste } = props;
   const t = useTranslations("composer");
+  const isAlive = useIsAlive();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the field grows with its text.
   useLayoutEffect(() => grow(ref.current), [text]);
   return (
@@ -31,6 +33,7 @@ export function ComposerField(props: ComposerFieldProps) {
       onSelect={({ currentTarget }) => moveCaret(currentTarget.selectionStart)}
       onKeyDown={onKeyDown}
       onPaste={onPaste}
+      readOnly={!isAlive}
       maxLength={20_000}
       aria-label={t(isNote ? "noteLabel" : "label")}
       aria-describedby="composer-bytes composer-keys"

@@ -146,14 +146,6 @@ export function createDraftBox(doors: DraftDoors) {
       schedule(id);
     },
 
-    /** Words that were typed before the page could hear them, below what was begun already. */
-    add: (id: string, typed: string): void => {
-      const { content } = entryOf(id);
-      if (content.text.includes(typed)) return;
-      put(id, { content: { ...content, text: [content.text, typed].filter(Boolean).join("\n\n") } });
-      schedule(id);
-    },
-
     /** Brings back what was to be sent. What was begun meanwhile stays below it. */
     restore: (id: string, content: DraftContent): void => {
       const begun = entryOf(id).content;

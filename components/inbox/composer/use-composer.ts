@@ -1,6 +1,6 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { toast } from "#components/ui/toaster.tsx";
 import { personName, utf8Length } from "#lib/format.ts";
@@ -10,7 +10,6 @@ import type { ConversationMessage, ConversationSummary, InboxViewer, ReplyPart }
 import { useReplies } from "../use-replies.ts";
 import { type DraftContent, draftIdOf, EMPTY } from "./draft-box.ts";
 import type { ComposerMode } from "./focus-composer.ts";
-import { takeTyped } from "./typed-early.ts";
 import { useUploading } from "./uploading.ts";
 import { draftBoxOf, useDraft } from "./use-draft.ts";
 import { useNoteSending } from "./use-note-sending.ts";
@@ -64,14 +63,6 @@ export function useComposer(props: ComposerProps, field: RefObject<HTMLTextAreaE
   const held = isNote ? null : heldReply;
   const [isBackAtReply, setBackAtReply] = useState(false);
   const isMounted = useMounted();
-
-  const takeOver = useEffectEvent(() => {
-    const typed = takeTyped();
-    if (!typed) return;
-    draftBoxOf(memberId).add(draftIdOf(conversation.id, isNote), typed);
-    field.current?.focus();
-  });
-  useLayoutEffect(() => takeOver(), []);
 
   const text = content.text.trim();
   const bytes = isNote ? 0 : utf8Length(text);
