@@ -21,7 +21,7 @@ export type Customer = {
   reads(): Promise<string[]>;
 };
 
-export const test = base.extend<{ simulator: Simulator; customer: Customer; inbox: Inbox }>({
+export const test = base.extend<{ simulator: Simulator; customer: Customer; inbox: Inbox; watch: undefined }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this parameter.
   simulator: async ({}, use) => {
     const simulator = new Simulator();
@@ -31,6 +31,18 @@ export const test = base.extend<{ simulator: Simulator; customer: Customer; inbo
   },
   customer: async ({ simulator }, use) => use(await makeCustomer(simulator)),
   inbox: async ({ page }, use) => use(new Inbox(page)),
+  /** No page may break, also not where React would mend it, and what stood there when a story failed is printed. */
+  watch: [
+    async ({ page }, use, story) => {
+      const broken: Error[] = [];
+      page.on("pageerror", (error) => broken.push(error));
+      await use(undefined);
+      expect(broken).toEqual([]);
+      if (story.status === story.expectedStatus) return;
+      console.log(`“${story.title}” failed at ${page.url()} with\n${await page.locator("body").ariaSnapshot()}`);
+    },
+    { auto: true },
+  ],
 });
 
 /** Only the control routes: what a test does to Instagram and what it finds out from it. */

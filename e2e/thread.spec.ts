@@ -106,11 +106,14 @@ async function tell(simulator: Simulator, customer: Customer, count: number): Pr
   await simulator.control("POST", "/webhooks/settle", { timeout_ms: 30_000 });
 }
 
-/** As a wheel does it, until the bubble is in sight; what is older comes along the way. */
+/** As a wheel does it, until the bubble is in sight, and back where that was too far; what is older comes along the way. */
 async function scrollUpTo(log: Locator, bubble: Locator): Promise<void> {
   await log.hover();
+  const heightPx = (await log.boundingBox())?.height ?? 0;
   await expect(async () => {
-    if (!(await bubble.isVisible()) || (await topOf(bubble, log)) < 0) await log.page().mouse.wheel(0, -400);
+    const topPx = (await bubble.isVisible()) ? await topOf(bubble, log) : -1;
+    if (topPx < 0) await log.page().mouse.wheel(0, -400);
+    if (topPx > heightPx) await log.page().mouse.wheel(0, 150);
     await expect(bubble).toBeInViewport({ timeout: 50 });
     expect(await topOf(bubble, log)).toBeGreaterThan(0);
   }).toPass({ timeout: 30_000, intervals: [30] });

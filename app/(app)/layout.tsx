@@ -14,7 +14,7 @@ import * as teamActions from "./inbox/note-actions.ts";
 
 /**
  * The frame of every private page. Not the gate, which each page is by itself, since layouts do not run again on
- * navigation; but it leads away before a page's loading state has said 200.
+ * navigation.
  */
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const member = await requireMember();

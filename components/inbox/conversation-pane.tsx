@@ -19,7 +19,7 @@ import { useActs } from "./use-conversation-actions.ts";
 import { JumpProvider, useJump } from "./use-jump.ts";
 import { useKeptReplies } from "./use-replies.ts";
 
-type ConversationPaneProps = {
+export type ConversationPaneProps = {
   conversation: ConversationSummary;
   viewer: InboxViewer;
   isCustomerShown: boolean;

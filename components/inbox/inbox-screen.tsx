@@ -1,8 +1,7 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { MessagesSquare } from "lucide-react";
-import dynamic from "next/dynamic";
-import { Suspense, useEffect, useState } from "react";
+import { type ComponentType, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useReadWhereOpened } from "#components/team/read-notifications.ts";
 import { useTellPresence } from "#components/team/use-presence.ts";
@@ -11,6 +10,7 @@ import { useIsAlive } from "#components/ui/use-is-alive.ts";
 import { cn } from "#lib/cn.ts";
 import { belongs } from "#lib/inbox/views.ts";
 import { DraftKeeper } from "./composer/draft-keeper.tsx";
+import type { ConversationPaneProps } from "./conversation-pane.tsx";
 import { CustomerPane } from "./customer-pane.tsx";
 import { seed } from "./inbox-cache.ts";
 import { useConversation, useConversationList } from "./inbox-queries.ts";
@@ -29,15 +29,12 @@ import { usePins } from "./use-pins.ts";
 import { RepliesContext, useReplyActions } from "./use-replies.ts";
 import { ViewRail } from "./view-rail.tsx";
 
-/** A list with nothing opened needs none of it; it comes right after, before anybody can have chosen. */
-const loadPane = () => import("./conversation-pane.tsx");
-/** Unlike `lazy`, this names its files in the page that shows it, so that they are fetched at once. */
-const ConversationPane = dynamic(() => import("./conversation-pane.tsx"));
-
-type InboxScreenProps = { viewer: InboxViewer; first: FirstScreen; actions: InboxActions };
+export type InboxScreenProps = { viewer: InboxViewer; first: FirstScreen; actions: InboxActions };
+/** Whether the pane comes with the page is for the page to say: around what the server has drawn there is no `Suspense`. */
+type PaneProps = { Pane: ComponentType<ConversationPaneProps> };
 
 /** List, conversation and customer: side by side on a desk, one at a time on a phone. The address says what is shown. */
-export function InboxScreen({ viewer, first, actions }: InboxScreenProps) {
+export function InboxScreen({ viewer, first, actions, Pane }: InboxScreenProps & PaneProps) {
   const t = useTranslations("inbox");
   const client = useQueryClient();
   const catchUp = useCatchUp();
@@ -65,7 +62,6 @@ export function InboxScreen({ viewer, first, actions }: InboxScreenProps) {
   useEffect(() => acts.release(openedId), [acts, openedId]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was picked out of one list is not meant in another.
   useEffect(() => selection.clear, [place]);
-  useEffect(() => void loadPane(), []);
   useInboxCommands({ viewer, list, conversation, neighbour, acts, replies });
 
   return (
@@ -84,16 +80,14 @@ export function InboxScreen({ viewer, first, actions }: InboxScreenProps) {
               )}
             >
               {conversation && (
-                <Suspense fallback={<PaneSkeleton />}>
-                  <ConversationPane
-                    key={conversation.id}
-                    conversation={conversation}
-                    viewer={viewer}
-                    isCustomerShown={customer.isShown}
-                    toggleCustomer={customer.toggle}
-                    markRead={acts.markRead}
-                  />
-                </Suspense>
+                <Pane
+                  key={conversation.id}
+                  conversation={conversation}
+                  viewer={viewer}
+                  isCustomerShown={customer.isShown}
+                  toggleCustomer={customer.toggle}
+                  markRead={acts.markRead}
+                />
               )}
               {openedId && !conversation && !isGone && <PaneSkeleton />}
               {openedId && isGone && <EmptyState className="flex-1" title={t("conversation.gone")} />}

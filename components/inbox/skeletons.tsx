@@ -49,29 +49,3 @@ export function PaneSkeleton() {
     </div>
   );
 }
-
-/** The whole inbox, in the shape it is about to have. */
-export function InboxSkeleton({ withThread }: { withThread: boolean }) {
-  return (
-    <main id="main" className="flex min-h-0 flex-1">
-      <div className="hidden w-52 shrink-0 content-start gap-3 border-r bg-muted/50 px-4.5 py-6 xl:grid">
-        {ROWS.map((width) => (
-          <Skeleton key={width} className={cn("h-4 max-w-full", width)} />
-        ))}
-      </div>
-      <div
-        className={cn(
-          "flex w-full flex-col bg-card md:w-80 md:shrink-0 md:border-r lg:w-88",
-          withThread && "max-md:hidden",
-        )}
-      >
-        <div className="grid gap-3 px-4 pt-4 pb-3">
-          <Skeleton className="h-8 w-28" />
-          <Skeleton className="h-9 w-full" />
-        </div>
-        <ListSkeleton />
-      </div>
-      {withThread ? <PaneSkeleton /> : <div className="flex-1 bg-thread max-md:hidden" />}
-    </main>
-  );
-}

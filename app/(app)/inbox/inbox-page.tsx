@@ -1,7 +1,8 @@
 import { notFound } from "next/navigation";
+import type { ComponentType } from "react";
 import { z } from "zod";
 import { CustomerContext } from "#components/customer/customer-context.ts";
-import { InboxScreen } from "#components/inbox/inbox-screen.tsx";
+import type { InboxScreenProps } from "#components/inbox/inbox-screen.tsx";
 import { readPlace } from "#components/inbox/list-place.ts";
 import { requireMember } from "#lib/auth/session.ts";
 import { env } from "#lib/env.ts";
@@ -10,10 +11,17 @@ import { getPreferences } from "#lib/members/preferences.ts";
 import * as actions from "./actions.ts";
 import * as customerActions from "./customer-actions.ts";
 
-type InboxPageProps = { search: Record<string, string | string[] | undefined>; conversationId?: string };
+type InboxPageProps = {
+  Screen: ComponentType<InboxScreenProps>;
+  search: Record<string, string | string[] | undefined>;
+  conversationId?: string;
+};
 
-/** Both inbox addresses: the same screen, with a conversation open or none. */
-export async function InboxPage({ search, conversationId }: InboxPageProps) {
+/**
+ * Both inbox addresses: the same screen, with a conversation open or none. It has no loading state: that would come to life
+ * after the frame around it, and whatever had changed by then would draw it anew under somebody's hands.
+ */
+export async function InboxPage({ Screen, search, conversationId }: InboxPageProps) {
   const member = await requireMember();
   if (conversationId && !z.uuid().safeParse(conversationId).success) notFound();
   const place = readPlace({ get: (name) => [search[name]].flat()[0] ?? null });
@@ -36,7 +44,7 @@ export async function InboxPage({ search, conversationId }: InboxPageProps) {
   };
   return (
     <CustomerContext value={{ ...customerActions }}>
-      <InboxScreen viewer={viewer} first={first} actions={{ ...actions }} />
+      <Screen viewer={viewer} first={first} actions={{ ...actions }} />
     </CustomerContext>
   );
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { ListScreen } from "#components/inbox/list-screen.tsx";
 import { getTranslator } from "#lib/i18n/server.ts";
 import { InboxPage } from "./inbox-page.tsx";
 
@@ -10,5 +11,5 @@ export async function generateMetadata(): Promise<Metadata> {
 type PageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function Page({ searchParams }: PageProps) {
-  return <InboxPage search={await searchParams} />;
+  return <InboxPage Screen={ListScreen} search={await searchParams} />;
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { OpenedScreen } from "#components/inbox/opened-screen.tsx";
 import { getTranslator } from "#lib/i18n/server.ts";
 import { InboxPage } from "../inbox-page.tsx";
 
@@ -14,5 +15,5 @@ type PageProps = {
 
 export default async function Page({ params, searchParams }: PageProps) {
   const [{ conversationId }, search] = await Promise.all([params, searchParams]);
-  return <InboxPage search={search} conversationId={conversationId} />;
+  return <InboxPage Screen={OpenedScreen} search={search} conversationId={conversationId} />;
 }
