@@ -176,7 +176,7 @@ describe("saved replies", () => {
     const list = await screen.findByRole("listbox", { name: "Saved replies" });
     const option = await within(list).findByRole("option", { name: /hours/ });
     expect(option.textContent).toContain("Hello Lena, we open at 9.");
-    expect(field.getAttribute("aria-activedescendant")).toBe(option.id);
+    await waitFor(() => expect(field.getAttribute("aria-activedescendant")).toBe(option.id));
     await user.keyboard("{Enter}");
     expect(field.value).toBe("Hello Lena, we open at 9.");
     expect(send).not.toHaveBeenCalled();
