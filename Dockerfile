@@ -3,6 +3,7 @@ FROM node:24-slim AS build
 WORKDIR /app
 ENV NEXT_TELEMETRY_DISABLED=1
 COPY package.json package-lock.json .npmrc ./
+COPY patches patches
 RUN npm install --no-save --include=dev --include=optional --no-audit --no-fund
 COPY . .
 RUN npm run build \

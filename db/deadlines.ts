@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type postgres from "postgres";
 
 /** Thrown when the database does not answer in time. Doors turn it into 503 and a sentence. */
@@ -12,6 +13,9 @@ type Deadlines = { queryMs: number; transactionMs: number };
 type Client = postgres.Sql;
 type Begin = (run: (tx: postgres.TransactionSql) => unknown) => Promise<unknown>;
 
+/** A transaction whose connection is gone has no end: by now the driver would say it on the connection of somebody else. */
+const neverEnding = new Promise<never>(() => undefined);
+
 /**
  * postgres.js waits for ever, for a free connection as for an answer. This client gives up: a query that has not started
  * is withdrawn, a transaction that starts too late refuses itself, so nothing takes effect after its caller was told no.
@@ -19,11 +23,22 @@ type Begin = (run: (tx: postgres.TransactionSql) => unknown) => Promise<unknown>
 export function withDeadlines(client: Client, { queryMs, transactionMs }: Deadlines): Client {
   const begin: Begin = async (run) => {
     let expired = false;
+    let isOver = false;
     const work = client.begin(async (tx) => {
       if (expired) throw new DatabaseBusyError("no free connection");
-      const result = await run(guardQueries(tx, queryMs) as postgres.TransactionSql);
-      if (expired) throw new DatabaseBusyError("transaction too slow");
-      return result;
+      try {
+        const result = await run(guardQueries(tx, queryMs, () => isOver) as postgres.TransactionSql);
+        if (expired) throw new DatabaseBusyError("transaction too slow");
+        return isOver ? neverEnding : result;
+      } catch (error) {
+        await nextTurn();
+        if (isOver) return neverEnding;
+        throw error;
+      }
+    });
+    // Before our own end that can only mean that the connection was closed.
+    work.catch(() => {
+      isOver = true;
     });
     return withTimer(work, transactionMs, "transaction", () => {
       expired = true;
@@ -34,13 +49,15 @@ export function withDeadlines(client: Client, { queryMs, transactionMs }: Deadli
   });
 }
 
-function guardQueries(client: object, queryMs: number): object {
+function guardQueries(client: object, queryMs: number, isOver = () => false): object {
   return new Proxy(client, {
     get(target, property) {
       const value = Reflect.get(target, property);
       if (property !== "unsafe") return value;
-      return (text: string, values: unknown[] = []) =>
-        guardQuery(value.call(target, text, values, { prepare: isRepeated(text, values) }), queryMs);
+      return (text: string, values: unknown[] = []) => {
+        if (isOver()) throw new DatabaseBusyError("connection closed");
+        return guardQuery(value.call(target, text, values, { prepare: isRepeated(text, values) }), queryMs);
+      };
     },
   });
 }
