@@ -8,7 +8,7 @@ const TRY_AGAIN_MS = 1_000;
 /** A pool that gave itself up and waits for longer than this waits for what will not come. */
 const LAST_WORDS_MS = 5_000;
 /** A worker without a job looks for one every second. Where none of a pool could for so long, perhaps another pool can. */
-const SILENT_MS = 12_000;
+const SILENT_MS = 5_000;
 
 export type Pool = { stop(): Promise<void> };
 
