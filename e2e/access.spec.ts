@@ -195,6 +195,45 @@ test("the pages in front of the door are accessible", async ({ page, browser, ba
   await context.close();
 });
 
+test("the focus is never lost: not by sending, nor by closing, finishing or deleting", async ({
+  page,
+  inbox,
+  customer,
+  simulator,
+}) => {
+  const other = await makeCustomer(simulator);
+  await other.writes("And me?");
+  await customer.writes("Do you ship to Basel?");
+  await inbox.open(customer);
+  await inbox.reply.fill("We do.");
+  await inbox.reply.press("Enter");
+  await expect(inbox.bubble("We do.")).toBeVisible();
+  await expect(inbox.reply).toBeFocused();
+  for (const name of ["Label", "Snooze", "Insert emoji", "Your menu"]) {
+    const button = page.getByRole("button", { name, exact: true });
+    await button.focus();
+    await button.press("Enter");
+    await expect(page.locator("[role=dialog], [role=menu]")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(button).toBeFocused();
+  }
+  await page.getByRole("button", { name: "Done", exact: true }).press("Enter");
+  await expect(inbox.bubble("Do you ship to Basel?")).toHaveCount(0);
+  await expect(page.getByRole("region", { name: "Messages" }).locator(":focus")).toHaveCount(1);
+
+  await page.goto("/settings/labels");
+  const names = ["Alpine", "Baltic", "Celtic"].map((name) => `${name} ${Date.now()}`);
+  for (const name of names) {
+    await page.getByRole("textbox", { name: "Name" }).fill(name);
+    await page.getByRole("button", { name: "Create label" }).click();
+    await expect(page.getByRole("listitem").filter({ hasText: name })).toBeVisible();
+  }
+  await page.getByRole("button", { name: `Delete ${names[1]}` }).press("Enter");
+  await page.getByRole("button", { name: "Delete label" }).press("Enter");
+  await expect(page.getByRole("listitem").filter({ hasText: names[1] })).toHaveCount(0);
+  await expect(page.getByRole("listitem").filter({ hasText: names[2] }).locator(":focus")).toHaveCount(1);
+});
+
 async function writeOfEveryKind(customer: Customer): Promise<string> {
   const { igsid } = await customer.writes("Hi there");
   for (const more of [

@@ -54,6 +54,23 @@ test("a dialog between the press and the going does not hide where the focus was
   expect(focused()).toBe("Delete two");
 });
 
+test("a dialog that closes gives the focus back to where it was, unless it was nowhere", async () => {
+  const { rerender } = render(<Page rows={["one", "two"]} />);
+  button("Delete two").focus();
+  rerender(<Page rows={["one", "two"]} isAsking />);
+  button("Yes").focus();
+  rerender(<Page rows={["one", "two"]} />);
+  await afterMutations();
+  expect(focused()).toBe("Delete two");
+  button("Delete two").blur();
+  await afterMutations();
+  rerender(<Page rows={["one", "two"]} isAsking />);
+  button("Yes").focus();
+  rerender(<Page rows={["one", "two"]} />);
+  await afterMutations();
+  expect(document.activeElement).toBe(document.body);
+});
+
 test("what nobody had the focus in may go without a word", async () => {
   const { rerender } = render(<Page rows={["one", "two"]} />);
   button("Add").focus();

@@ -6,32 +6,47 @@ const FOCUSABLE =
 
 /**
  * When what has the focus goes away, as the button of a deleted row or the header of a conversation that is done, the browser
- * drops the focus to nowhere. It goes to what has taken the place instead: the next row, the next conversation.
+ * drops the focus to nowhere. It goes to what has taken the place instead: the next row, the next conversation. From a dialog
+ * that closes it goes back to where it was before.
  */
 export function FocusKeeper() {
   useEffect(() => {
     let held: Element | null = null;
+    let above: Element | null = null;
     let places: Place[] = [];
     const remember = ({ target }: FocusEvent) => {
-      // What lies on top gives the focus back by itself to where it was before.
-      if (!(target instanceof Element) || target.closest("[role='dialog'], [role='alertdialog'], [role='menu']"))
-        return;
+      if (!(target instanceof Element)) return;
+      above = target.closest("[role='dialog'], [role='alertdialog'], [role='menu']") && target;
+      if (above) return;
       held = target;
       places = placesOf(target);
     };
+    // Who leaves a text to use single keys does not want to be led back into it.
+    const forget = ({ target }: FocusEvent) =>
+      queueMicrotask(() => {
+        if (target === held && held?.isConnected && isNowhere()) held = null;
+      });
     const observer = new MutationObserver(() => {
-      if (!held || held.isConnected || (document.activeElement ?? document.body) !== document.body) return;
-      held = null;
-      focusNear(places);
+      if (!isNowhere() || above?.isConnected || (!above && held?.isConnected)) return;
+      const lost = held;
+      held = above = null;
+      if (lost?.isConnected) focus(lost);
+      else if (lost) focusNear(places);
     });
     document.addEventListener("focusin", remember);
+    document.addEventListener("focusout", forget);
     observer.observe(document.body, { childList: true, subtree: true });
     return () => {
       document.removeEventListener("focusin", remember);
+      document.removeEventListener("focusout", forget);
       observer.disconnect();
     };
   }, []);
   return null;
+}
+
+function isNowhere(): boolean {
+  return (document.activeElement ?? document.body) === document.body;
 }
 
 type Place = { parent: Element; index: number };
@@ -51,7 +66,11 @@ function focusNear(places: Place[]): void {
     const found = [child, parent].flatMap((one) => [...(one?.querySelectorAll<HTMLElement>(FOCUSABLE) ?? [])]);
     const next = found.find((one) => one.checkVisibility?.() ?? true);
     if (!next) continue;
-    next.focus({ preventScroll: true });
+    focus(next);
     return;
   }
+}
+
+function focus(element: Element): void {
+  if (element instanceof HTMLElement) element.focus({ preventScroll: true });
 }
