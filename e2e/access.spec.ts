@@ -222,16 +222,17 @@ test("the focus is never lost: not by sending, nor by closing, finishing or dele
   await expect(page.getByRole("region", { name: "Messages" }).locator(":focus")).toHaveCount(1);
 
   await page.goto("/settings/labels");
+  const labels = page.getByRole("main").getByRole("listitem");
   const names = ["Alpine", "Baltic", "Celtic"].map((name) => `${name} ${Date.now()}`);
   for (const name of names) {
     await page.getByRole("textbox", { name: "Name" }).fill(name);
     await page.getByRole("button", { name: "Create label" }).click();
-    await expect(page.getByRole("listitem").filter({ hasText: name })).toBeVisible();
+    await expect(labels.filter({ hasText: name })).toBeVisible();
   }
   await page.getByRole("button", { name: `Delete ${names[1]}` }).press("Enter");
   await page.getByRole("button", { name: "Delete label" }).press("Enter");
-  await expect(page.getByRole("listitem").filter({ hasText: names[1] })).toHaveCount(0);
-  await expect(page.getByRole("listitem").filter({ hasText: names[2] }).locator(":focus")).toHaveCount(1);
+  await expect(labels.filter({ hasText: names[1] })).toHaveCount(0);
+  await expect(labels.filter({ hasText: names[2] }).locator(":focus")).toHaveCount(1);
 });
 
 async function writeOfEveryKind(customer: Customer): Promise<string> {
