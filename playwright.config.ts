@@ -50,7 +50,7 @@ export default defineConfig({
           {
             name: "pictures",
             testMatch: "pictures.spec.ts",
-            expect: { timeout: 30_000 },
+            expect: { timeout: 15_000 },
           },
         ]
       : []),

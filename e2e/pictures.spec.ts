@@ -25,6 +25,9 @@ const DEVICES: Record<Device, BrowserContextOptions> = {
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
 };
 
+/** States that could not be shown; the others are taken all the same. */
+const missing: string[] = [];
+
 test.describe.configure({ mode: "serial", timeout: 1_800_000 });
 test.beforeAll(() => void mkdirSync(FOLDER, { recursive: true }));
 test.afterAll(() => writeGallery(FOLDER));
@@ -94,6 +97,8 @@ test("the customer's side, in the simulator", async ({ browser }) => {
   await page.context().close();
 });
 
+test("none is missing", () => expect(missing).toEqual([]));
+
 /** Each state is visited once for each device, and looked at in both themes there. */
 async function takeAll(browser: Browser, options: BrowserContextOptions, states: State[]): Promise<void> {
   for (const device of ["desk", "phone"] as const) {
@@ -102,10 +107,15 @@ async function takeAll(browser: Browser, options: BrowserContextOptions, states:
       if (only && only !== device) continue;
       await test.step(`${name}, ${device}`, async () => {
         const page = await context.newPage();
-        await show({ page, w, device });
-        for (const theme of ["light", "dark"] as const) {
-          await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-          await takePicture(page, `${name}-${device}-${language}-${theme}`);
+        page.setDefaultTimeout(15_000);
+        try {
+          await show({ page, w, device });
+          for (const theme of ["light", "dark"] as const) {
+            await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+            await takePicture(page, `${name}-${device}-${language}-${theme}`);
+          }
+        } catch (error) {
+          missing.push(`${name}, ${device}: ${error}`);
         }
         await page.close();
         await context.setOffline(false);
@@ -125,12 +135,22 @@ async function openContext(browser: Browser, device: Device, options: BrowserCon
 }
 
 async function takePicture(page: Page, name: string): Promise<void> {
-  await page.waitForFunction(() =>
-    [...document.images].every((image) => {
-      const { top, bottom, width } = image.getBoundingClientRect();
-      return image.complete || width === 0 || bottom < 0 || top > innerHeight;
-    }),
-  );
+  await page
+    .waitForFunction(
+      () => {
+        const isInSight = (element: Element) => {
+          const { top, bottom, width } = element.getBoundingClientRect();
+          return width > 0 && bottom > 0 && top < innerHeight;
+        };
+        const isDrawn = (image: HTMLImageElement) => image.complete && image.naturalWidth > 0;
+        const isLoading = [...document.querySelectorAll(".animate-pulse")].some(isInSight);
+        return !isLoading && [...document.images].filter(isInSight).every(isDrawn);
+      },
+      null,
+      { timeout: 3_000 },
+    )
+    // Some states are of what is loading, or of what will never come.
+    .catch(() => undefined);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   const shot = await page.screenshot({ animations: "disabled", caret: "hide" });
   writeFileSync(join(FOLDER, `${name}.webp`), await sharp(shot).webp({ quality: 75, effort: 5 }).toBuffer());

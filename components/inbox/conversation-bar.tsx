@@ -7,6 +7,10 @@ import { showOverlay } from "./overlay.ts";
 import type { ConversationSummary } from "./types.ts";
 import { useActs } from "./use-conversation-actions.ts";
 
+/** It comes back a moment later: what a finger presses as it leaves the text must not move away under it. */
+const HIDDEN_WHILE_WRITING =
+  "max-h-32 shrink-0 overflow-hidden transition-[max-height,visibility] delay-300 duration-0 group-has-[[data-composer]:focus]/pane:invisible group-has-[[data-composer]:focus]/pane:max-h-0 group-has-[[data-composer]:focus]/pane:delay-0 sm:hidden";
+
 /**
  * What one does with a conversation on a phone, where the thumb is. It takes the place of the navigation, which an open
  * conversation hides, and gives it to the keyboard while somebody writes.
@@ -18,37 +22,36 @@ export function ConversationBar({ conversation }: { conversation: ConversationSu
   const { id, assignee, closedAt } = conversation;
   const isDone = closedAt !== null;
   return (
-    <fieldset
-      aria-label={t("of")}
-      className="flex shrink-0 border-t bg-card px-1 pb-[env(safe-area-inset-bottom)] group-has-[form:focus-within]/pane:hidden sm:hidden"
-    >
-      <BarButton
-        label={assignee ? tRow("assignee", { name: assignee.name }) : undefined}
-        caption={assignee?.name ?? t("assign")}
-        onClick={() => showOverlay({ kind: "assign", ids: [id] })}
-      >
-        {assignee ? (
-          <Avatar id={assignee.id} name={assignee.name} className="size-5.5 text-[0.625rem]" />
-        ) : (
-          <UserPlus />
-        )}
-      </BarButton>
-      <BarButton caption={t("label")} onClick={() => showOverlay({ kind: "label", ids: [id] })}>
-        <Tag />
-      </BarButton>
-      <BarButton caption={t("snooze")} onClick={() => showOverlay({ kind: "snooze", ids: [id] })}>
-        <AlarmClock />
-      </BarButton>
-      <BarButton caption={t("unread")} onClick={() => void acts.unread([conversation])}>
-        <MailOpen />
-      </BarButton>
-      <BarButton
-        caption={t(isDone ? "reopen" : "close")}
-        onClick={() => void (isDone ? acts.reopen([conversation]) : acts.close([conversation]))}
-      >
-        {isDone ? <RotateCcw /> : <Check />}
-      </BarButton>
-    </fieldset>
+    <div className={HIDDEN_WHILE_WRITING}>
+      <fieldset aria-label={t("of")} className="flex border-t bg-card px-1 pb-[env(safe-area-inset-bottom)]">
+        <BarButton
+          label={assignee ? tRow("assignee", { name: assignee.name }) : undefined}
+          caption={assignee?.name ?? t("assign")}
+          onClick={() => showOverlay({ kind: "assign", ids: [id] })}
+        >
+          {assignee ? (
+            <Avatar id={assignee.id} name={assignee.name} className="size-5.5 text-[0.625rem]" />
+          ) : (
+            <UserPlus />
+          )}
+        </BarButton>
+        <BarButton caption={t("label")} onClick={() => showOverlay({ kind: "label", ids: [id] })}>
+          <Tag />
+        </BarButton>
+        <BarButton caption={t("snooze")} onClick={() => showOverlay({ kind: "snooze", ids: [id] })}>
+          <AlarmClock />
+        </BarButton>
+        <BarButton caption={t("unread")} onClick={() => void acts.unread([conversation])}>
+          <MailOpen />
+        </BarButton>
+        <BarButton
+          caption={t(isDone ? "reopen" : "close")}
+          onClick={() => void (isDone ? acts.reopen([conversation]) : acts.close([conversation]))}
+        >
+          {isDone ? <RotateCcw /> : <Check />}
+        </BarButton>
+      </fieldset>
+    </div>
   );
 }
 

@@ -16,7 +16,7 @@ import { seed } from "./inbox-cache.ts";
 import { useConversation, useConversationList } from "./inbox-queries.ts";
 import { ListPane } from "./list-pane.tsx";
 import { useCatchUp } from "./live-updates.tsx";
-import { inboxHref, useInboxAddress } from "./navigation.ts";
+import { inboxHref, useInboxAddress, useRouterAwake } from "./navigation.ts";
 import { Overlays } from "./overlays.tsx";
 import { selection } from "./selection.ts";
 import { PaneSkeleton } from "./skeletons.tsx";
@@ -44,6 +44,7 @@ export function InboxScreen({ viewer, first, actions, Pane }: InboxScreenProps &
     catchUp(first.cursor);
   }, [client, first, catchUp]);
 
+  useRouterAwake();
   const { place, openedId } = useInboxAddress();
   useTellPresence(openedId);
   useReadWhereOpened(openedId);

@@ -1,6 +1,6 @@
 "use client";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { type MouseEvent, useCallback, useMemo } from "react";
+import { type MouseEvent, useCallback, useEffect, useMemo } from "react";
 import { readPlace } from "./list-place.ts";
 
 export { inboxHref } from "./list-place.ts";
@@ -11,6 +11,15 @@ export function useInboxAddress() {
   const search = useSearchParams().toString();
   const place = useMemo(() => readPlace(new URLSearchParams(search)), [search]);
   return { place, openedId: path.match(/^\/inbox\/([^/]+)/)?.[1] ?? null };
+}
+
+let isRouterAwake = false;
+
+/** The router hears of `pushState` from its first effect on, which runs with this one; before, a link leads there as links do. */
+export function useRouterAwake(): void {
+  useEffect(() => {
+    isRouterAwake = true;
+  }, []);
 }
 
 /** Goes there without asking the server: the cache has it, or a door is asked for just what is missing. */
@@ -43,5 +52,5 @@ export function followWithin(event: MouseEvent<HTMLAnchorElement>): void {
 }
 
 function isWithin(): boolean {
-  return /^\/inbox(\/|$)/.test(location.pathname);
+  return isRouterAwake && /^\/inbox(\/|$)/.test(location.pathname);
 }

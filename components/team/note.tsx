@@ -10,7 +10,7 @@ const NoteTools = lazy(() => import("./note-tools.tsx"));
 const NoteEditor = lazy(() => import("./note-editor.tsx"));
 
 /** A colleague's words to colleagues: unlike any message, so that nobody takes it for one. */
-export default function Note({ note }: { note: ConversationNote }) {
+export function Note({ note }: { note: ConversationNote }) {
   const t = useTranslations("team.notes");
   const format = useFormatter();
   const { memberId, isAdmin } = useTeam();

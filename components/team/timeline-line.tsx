@@ -4,7 +4,7 @@ import { useTimelineWords } from "./timeline-words.ts";
 import type { TimelineEvent } from "./types.ts";
 
 /** Who did what, quietly between the messages. */
-export default function TimelineLine({ event }: { event: TimelineEvent }) {
+export function TimelineLine({ event }: { event: TimelineEvent }) {
   const words = useTimelineWords();
   const format = useFormatter();
   const moment = new Date(event.at);

@@ -1,14 +1,12 @@
 "use client";
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useMemo, useRef } from "react";
+import { type ReactNode, useMemo, useRef } from "react";
 import type { ThreadExtra } from "#components/inbox/thread-items.ts";
 import { type KnownAsides, NO_ASIDES } from "./merge-asides.ts";
+import { Note } from "./note.tsx";
 import { putAsides, teamKeys } from "./team-cache.ts";
 import { teamDoors } from "./team-doors.ts";
-
-/** Most conversations have neither, so they come when there is one. */
-const Note = lazy(() => import("./note.tsx"));
-const TimelineLine = lazy(() => import("./timeline-line.tsx"));
+import { TimelineLine } from "./timeline-line.tsx";
 
 /** Notes and timeline of a conversation, kept right by deltas. */
 export function useAsides(conversationId: string): KnownAsides {
@@ -39,7 +37,7 @@ export function useThreadExtras(conversationId: string): ThreadExtra[] {
     const draw = (source: object, key: string, at: string, element: () => ReactNode): ThreadExtra => {
       const known = drawn.current.get(key);
       if (known?.source === source) return known.extra;
-      const extra = { key, at, element: <Suspense fallback={null}>{element()}</Suspense> };
+      const extra = { key, at, element: element() };
       drawn.current.set(key, { source, extra });
       return extra;
     };

@@ -30,7 +30,8 @@ export function ComposerTools({ composer, viewer, insert, addFiles, callReplies 
   const commands: Command[] = [{ id: "attach", group: "write", title: t("attach"), run: attach }];
   useCommands(isNote ? [] : commands);
   return (
-    <div className="flex flex-wrap items-center gap-0.5 p-1.5 pt-0.5">
+    // biome-ignore lint/a11y/noStaticElementInteractions: nothing happens here; the text keeps the focus, and a phone its keyboard.
+    <div onMouseDown={(event) => event.preventDefault()} className="flex flex-wrap items-center gap-0.5 p-1.5 pt-0.5">
       {!isNote && (
         <>
           <Tool label={t("attach")} onClick={attach}>
