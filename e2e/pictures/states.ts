@@ -41,6 +41,7 @@ export const INBOX: State[] = [
   },
   {
     name: "picked-out",
+    only: "desk",
     show: async ({ page }) => {
       await goTo(page, "/inbox");
       for (const index of [1, 2, 4]) await page.getByRole("checkbox").nth(index).click({ force: true });
@@ -159,7 +160,7 @@ export const INBOX: State[] = [
     show: async (shown) => {
       const { page, w } = shown;
       await open(shown, "Mara Vogt");
-      await field(page).fill(LONG[w("common.close") === "Close" ? "en" : "de"].repeat(8));
+      await field(page).fill(LONG[w("common.close") === "Close" ? "en" : "de"].repeat(16));
       await page
         .getByText(w.like("composer.splitTitle").source.includes("hinaus") ? /hinaus –/ : /see where it is cut/)
         .click();
@@ -195,7 +196,10 @@ export const INBOX: State[] = [
     name: "composer-note",
     show: async (shown) => {
       await open(shown, "Mara Vogt");
-      await shown.page.getByRole("button", { name: shown.w("composer.mode.note"), exact: true }).click();
+      await shown.page
+        .getByRole("button", { name: new RegExp(`^${shown.w("composer.mode.note")}`) })
+        .first()
+        .click();
       await shown.page.getByRole("textbox", { name: shown.w("composer.noteLabel") }).fill("");
       await shown.page.getByRole("textbox", { name: shown.w("composer.noteLabel") }).pressSequentially("@");
       await expect(shown.page.getByRole("option").first()).toBeVisible();
@@ -299,6 +303,8 @@ export const SETTINGS: State[] = [
 export async function goTo(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole("main")).toBeVisible();
+  // Takes nothing before the page is alive.
+  for (const field of await page.locator("[data-search], [data-composer]").all()) await expect(field).toBeEditable();
 }
 
 async function open({ page, device }: Shown, name: string): Promise<void> {
