@@ -37,9 +37,10 @@ export const test = base.extend<{ simulator: Simulator; customer: Customer; inbo
       const broken: Error[] = [];
       page.on("pageerror", (error) => broken.push(error));
       await use(undefined);
+      if (story.status !== story.expectedStatus) {
+        console.log(`“${story.title}” failed at ${page.url()} with\n${await page.locator("body").ariaSnapshot()}`);
+      }
       expect(broken).toEqual([]);
-      if (story.status === story.expectedStatus) return;
-      console.log(`“${story.title}” failed at ${page.url()} with\n${await page.locator("body").ariaSnapshot()}`);
     },
     { auto: true },
   ],

@@ -12,6 +12,9 @@ test("without a connection the inbox says so, keeps what is typed, and opens aga
   await page.reload();
   await expect(inbox.bubble("Are you open on Sunday?")).toBeVisible();
 
+  await inbox.reply.fill("From noon");
+  await expect(page.getByRole("button", { name: "Send", exact: true })).toBeEnabled();
+
   await context.setOffline(true);
   await inbox.reply.fill("From noon on. Shall I keep a table?");
   await page.reload();
