@@ -1,6 +1,6 @@
 "use client";
 import { CheckCheck, Heart, MessageSquareText, Paperclip, SendHorizontal, StickyNote } from "lucide-react";
-import { type ReactNode, useRef } from "react";
+import { type MouseEvent, type ReactNode, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#lib/cn.ts";
@@ -31,7 +31,7 @@ export function ComposerTools({ composer, viewer, insert, addFiles, callReplies 
   useCommands(isNote ? [] : commands);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: nothing happens here; the text keeps the focus, and a phone its keyboard.
-    <div onMouseDown={(event) => event.preventDefault()} className="flex flex-wrap items-center gap-0.5 p-1.5 pt-0.5">
+    <div onMouseDown={keepFocus} className="flex flex-wrap items-center gap-0.5 p-1.5 pt-0.5">
       {!isNote && (
         <>
           <Tool label={t("attach")} onClick={attach}>
@@ -88,6 +88,11 @@ export function ComposerTools({ composer, viewer, insert, addFiles, callReplies 
       </span>
     </div>
   );
+}
+
+/** What lies on top, such as the field of the emoji picker, tells of its presses here too, and may have the focus. */
+function keepFocus(event: MouseEvent<HTMLElement>) {
+  if (event.currentTarget.contains(event.target as Node)) event.preventDefault();
 }
 
 function Tool(props: { label: string; title?: string; onClick: () => void; children: ReactNode }) {

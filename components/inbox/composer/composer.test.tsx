@@ -303,3 +303,12 @@ describe("a note", () => {
 function pointer(kind: "fine" | "coarse") {
   vi.stubGlobal("matchMedia", (query: string) => ({ matches: query.includes(kind) }));
 }
+
+test("a press on a tool leaves the focus in the text, and one in the emoji picker takes it", async () => {
+  vi.stubGlobal("fetch", () => new Promise(() => undefined));
+  setUp();
+  const tool = screen.getByRole("button", { name: "Insert emoji" });
+  expect(fireEvent.mouseDown(tool)).toBe(false);
+  fireEvent.click(tool);
+  expect(fireEvent.mouseDown(await screen.findByLabelText("Search emoji"))).toBe(true);
+});
