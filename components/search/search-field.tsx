@@ -31,6 +31,8 @@ export function SearchField() {
     const words = typed.trim();
     if (q === null || words === q) return;
     const timer = setTimeout(() => {
+      // Ended meanwhile: the address says so before the page does.
+      if (!new URLSearchParams(location.search).has("q")) return;
       written.current.add(words);
       replaceAddress(searchHref(openedId, place, { q: words }));
     }, PAUSE_MS);
