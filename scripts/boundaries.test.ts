@@ -69,6 +69,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/outbox",
     "lib/jobs",
     "lib/env",
+    "lib/lifecycle",
     "lib/log",
     "db/client",
     "db/connect",
@@ -110,6 +111,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "lib/inbox": [
     "lib/inbox",
     "lib/batcher",
+    "lib/lifecycle",
     "lib/emit",
     "lib/teamwork/asides",
     "lib/teamwork/note-queries",

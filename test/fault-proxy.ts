@@ -8,8 +8,12 @@ export type FaultProxy = {
   holdAt(words: string, by?: string): void;
   /** How many connections are held. */
   held(): number;
-  /** From now on whoever says these words is cut off before they arrive. */
-  cutAt(words: string): void;
+  /** From now on, until it is told null, whoever says these words is cut off before they arrive. */
+  cutAt(words: string | null): void;
+  /** The same for whoever is answered with these words: what was asked has been done. */
+  cutAtAnswer(words: string | null): void;
+  /** How often the two have cut. */
+  cuts(): number;
   /** Cuts every connection there is, as a server does that dies. Answers how many. */
   cutAll(): number;
 };
@@ -22,6 +26,8 @@ export async function openFaultProxy(target: string): Promise<FaultProxy> {
   const { hostname, port, protocol } = new URL(target);
   let trap: { words: string; by: string } | null = null;
   let cut: string | null = null;
+  let cutAnswer: string | null = null;
+  let cuts = 0;
   const held = new Set<Socket>();
   const clients = new Set<Socket>();
   const sockets = new Set<Socket>();
@@ -41,14 +47,21 @@ export async function openFaultProxy(target: string): Promise<FaultProxy> {
       from.on("error", () => to.destroy());
       from.on("close", () => to.destroy());
     }
-    upstream.on("data", (chunk) => client.write(chunk));
+    const cutOff = () => {
+      cuts++;
+      client.resetAndDestroy();
+    };
+    upstream.on("data", (chunk) => {
+      if (cutAnswer !== null && chunk.toString("latin1").toLowerCase().includes(cutAnswer)) cutOff();
+      else client.write(chunk);
+    });
     client.on("data", (chunk) => {
       const text = chunk.toString("latin1");
       if (began.length < 1_000) began += text;
       for (const [, name] of text.matchAll(COMMIT_PREPARED)) names.add(`${name}\0`);
       const isAtWords =
         text.toLowerCase().includes(trap?.words ?? "") || [...names].some((name) => text.includes(name));
-      if (cut !== null && text.toLowerCase().includes(cut)) return void client.resetAndDestroy();
+      if (cut !== null && text.toLowerCase().includes(cut)) return cutOff();
       if (trap && isAtWords && began.includes(trap.by)) held.add(client);
       if (!held.has(client)) upstream.write(chunk);
     });
@@ -69,8 +82,12 @@ export async function openFaultProxy(target: string): Promise<FaultProxy> {
     },
     held: () => held.size,
     cutAt(words) {
-      cut = words.toLowerCase();
+      cut = words?.toLowerCase() ?? null;
     },
+    cutAtAnswer(words) {
+      cutAnswer = words?.toLowerCase() ?? null;
+    },
+    cuts: () => cuts,
     cutAll() {
       const cutOff = [...clients];
       for (const client of cutOff) client.resetAndDestroy();

@@ -7,6 +7,7 @@ import { env } from "#lib/env.ts";
 import { putOverdueBehind } from "#lib/inbox/lane-jobs.ts";
 import { reconcileAccounts } from "#lib/inbox/reconcile.ts";
 import type { JobName } from "#lib/jobs/types.ts";
+import { beginDrain } from "#lib/lifecycle.ts";
 import { log } from "#lib/log.ts";
 import { handlers } from "./handlers.ts";
 import { workerLogger } from "./logger.ts";
@@ -86,6 +87,7 @@ if (import.meta.main) {
   log.info("worker started");
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, async () => {
+      beginDrain();
       await worker.stop();
       await endCallLog();
       await closeDatabase();

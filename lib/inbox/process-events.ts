@@ -11,6 +11,7 @@ import { inLane } from "./lane.ts";
 import { LIVE_SECONDS, queueAgain, queueLanes } from "./lane-jobs.ts";
 import { lockMids } from "./mids.ts";
 import { noteActivity } from "./note-activity.ts";
+import { outlast } from "./outlast.ts";
 
 const MAX_ATTEMPTS = 5;
 /** Longer than this no lane keeps a worker: what is left waits its turn again. */
@@ -23,21 +24,21 @@ type Claimed = { id: string; attempts: number };
 /**
  * Applies the pending events of a lane, each together with its mark, so exactly once: what is live first, then in Instagram's
  * order. One that fails harms no other: it is tried again after growing pauses, and after five attempts it is a dead letter with
- * its reason.
+ * its reason. An attempt lasts until the database's connection has held through it: that one broke is no fault of the event.
  */
 export function processEvents(lane: string, { sliceMs = SLICE_MS } = {}): Promise<void> {
   return inLane(lane, async () => {
     const failed: Claimed[] = [];
     const deadline = Date.now() + sliceMs;
     for (let isMore = true; isMore; ) {
-      const { claimed, isLast } = await claimNext(lane, failed);
+      const { claimed, isLast } = await outlast((isAgain) => claimNext(lane, failed, isAgain));
       failed.push(...(await processTogether(claimed)));
       // What failed is not to be tried again before its pause, so a lane with failures is gone through to its end.
       isMore = !isLast && (Date.now() < deadline || failed.length > 0);
-      if (!isLast && !isMore) await queueLanes(db, [{ lane, isLive: false }]);
+      if (!isLast && !isMore) await outlast(() => queueLanes(db, [{ lane, isLive: false }]));
     }
     // A job that failed would not come back where another has taken its key meanwhile.
-    if (failed.length > 0) await queueAgain(lane, pauseMs(failed));
+    if (failed.length > 0) await outlast(() => queueAgain(lane, pauseMs(failed)));
     await noteActivity(lane.split(":")[0] ?? "");
   });
 }
@@ -50,15 +51,21 @@ function pauseMs(failed: Claimed[]): number {
 /**
  * The next events, none of which was tried before, or the next one alone. The attempt counts before it runs: one that kills the
  * process takes its neighbours along once, and stands alone from then on. Whatever comes after the last has a job of its own.
- * Rows are locked in one order wherever they are, so that two processes at one lane never wait for each other in a circle.
+ * Rows are locked in one order wherever they are, so that two processes at one lane never wait for each other in a circle. Again,
+ * where nobody heard the answer: that attempt may have been counted already.
  */
-async function claimNext(lane: string, failed: Claimed[]): Promise<{ claimed: Claimed[]; isLast: boolean }> {
+async function claimNext(
+  lane: string,
+  failed: Claimed[],
+  isAgain: boolean,
+): Promise<{ claimed: Claimed[]; isLast: boolean }> {
   const liveFrom = sql`now() - make_interval(secs => ${LIVE_SECONDS})`;
   const pending = (isOld: boolean) => sql`(
     select id, attempts, ${isOld}::boolean as is_old, occurred_at, seq from webhook_events
     where lane = ${lane} and state = 'pending' and occurred_at ${isOld ? sql`<` : sql`>=`} ${liveFrom}
       and id not in (select value::uuid from json_array_elements_text(${JSON.stringify(failed.map(({ id }) => id))}::json))
     order by occurred_at, seq limit ${MAX_TOGETHER})`;
+  const attempts = isAgain ? sql`greatest(e.attempts, 1)` : sql`e.attempts + 1`;
   const rows = await db.execute<Claimed & { position: number; found: number }>(sql`
     with next as (
       select id, row_number() over in_order as position, bool_or(attempts > 0) over in_order as is_tried,
@@ -70,7 +77,7 @@ async function claimNext(lane: string, failed: Claimed[]): Promise<{ claimed: Cl
       where not next.is_tried or next.position = 1
       order by e.id for update of e
     )
-    update webhook_events e set attempts = e.attempts + 1 from locked where e.id = locked.id
+    update webhook_events e set attempts = ${attempts} from locked where e.id = locked.id
     returning e.id, e.attempts, locked.position::int as position, locked.found::int as found`);
   const found = rows[0]?.found ?? 0;
   return {
@@ -81,15 +88,15 @@ async function claimNext(lane: string, failed: Claimed[]): Promise<{ claimed: Cl
 
 /** Those that failed. */
 async function processTogether(claimed: Claimed[]): Promise<Claimed[]> {
-  if (claimed.length > 1 && (await succeeds(() => applyStoredEvents(claimed.map(({ id }) => id))))) return [];
+  if (claimed.length > 1 && (await succeeds(claimed.map(({ id }) => id)))) return [];
   const failed: Claimed[] = [];
   for (const event of claimed) if (!(await processEvent(event))) failed.push(event);
   return failed;
 }
 
 /** What goes wrong among several is told once it goes wrong alone. */
-async function succeeds(work: () => Promise<void>): Promise<boolean> {
-  return work().then(
+async function succeeds(ids: string[]): Promise<boolean> {
+  return outlast(() => applyStoredEvents(ids)).then(
     () => true,
     () => false,
   );
@@ -99,7 +106,7 @@ async function succeeds(work: () => Promise<void>): Promise<boolean> {
 async function processEvent({ id, attempts }: Claimed): Promise<boolean> {
   if (attempts > MAX_ATTEMPTS) return settleDead(id, "too_many_attempts");
   try {
-    await applyStoredEvents([id]);
+    await outlast(() => applyStoredEvents([id]));
     return true;
   } catch (error) {
     log.error({ error, eventId: id, attempt: attempts }, "event not applied");
@@ -170,9 +177,7 @@ async function applyOne(tx: Tx, account: Account | undefined, { id, event }: Rea
 }
 
 async function settleDead(id: string, reason: string): Promise<true> {
-  await db
-    .update(webhookEvents)
-    .set({ state: "dead", reason, settledAt: sql`now()` })
-    .where(and(eq(webhookEvents.id, id), eq(webhookEvents.state, "pending")));
+  const isPending = and(eq(webhookEvents.id, id), eq(webhookEvents.state, "pending"));
+  await outlast(() => db.update(webhookEvents).set({ state: "dead", reason, settledAt: sql`now()` }).where(isPending));
   return true;
 }
