@@ -40,6 +40,7 @@ async function makeCustomer() {
     bodyOf(account.igId, [edit(2, mid, `${CANARY} hello there`, 1), react(3, mid, "❤")]),
     bodyOf(account.igId, [postback(4, `${mid}-tap`, `${CANARY} tap`), react(5, `${mid}-missing`, "❤")]),
     bodyOf(account.igId, [raw(6, { brand_new: { text: CANARY } })]),
+    bodyOf(account.igId, [{ timestamp: Date.now(), message_edit: { mid, num_edit: 0 } }]),
   ];
   for (const body of bodies) await deliver(body);
   const [contact] = await db.select().from(contacts).where(eq(contacts.igsid, igsid));

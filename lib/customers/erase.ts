@@ -78,7 +78,14 @@ async function refuseWhileSending(tx: Tx, conversationId: string | null): Promis
   }
 }
 
-/** Their lane, and what names them elsewhere, such as a comment. Ids are digits alone, so no escaping can hide them. */
-function speaksOf({ igId, igsid }: { igId: string; igsid: string }): SQL {
-  return sql`ig_id = ${igId} and (lane = ${`${igId}:${igsid}`} or position(${`"${igsid}"`} in payload) > 0)`;
+type Named = { igId: string; igsid: string; conversationId: string | null };
+
+/**
+ * Their lane, what names them elsewhere, such as a comment, and what speaks of a message of theirs without saying whose it is,
+ * such as a stray edit (facts 2.6). Ids are digits alone, so no escaping can hide them.
+ */
+function speaksOf({ igId, igsid, conversationId }: Named): SQL {
+  const mids = sql`select mid from messages where conversation_id = ${conversationId}`;
+  return sql`ig_id = ${igId} and (
+    lane = ${`${igId}:${igsid}`} or position(${`"${igsid}"`} in payload) > 0 or mid in (${mids}))`;
 }
