@@ -77,7 +77,9 @@ function Facts({ conversation, customer }: { conversation: ConversationSummary; 
       <Fact name={t("followsYou")}>{yesNo(customer.followsBusiness)}</Fact>
       <Fact name={t("youFollow")}>{yesNo(customer.followedByBusiness)}</Fact>
       <Fact name={t("account")}>@{conversation.accountUsername}</Fact>
-      <Fact name={t("since")}>{format.dateTime(new Date(conversation.createdAt), { dateStyle: "medium" })}</Fact>
+      {customer.firstMessageAt && (
+        <Fact name={t("since")}>{format.dateTime(new Date(customer.firstMessageAt), { dateStyle: "medium" })}</Fact>
+      )}
       {conversation.lastInboundAt && (
         <Fact name={t("lastWrote")}>
           <RelativeTime at={conversation.lastInboundAt} />

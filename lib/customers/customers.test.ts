@@ -58,6 +58,14 @@ describe("notes about a customer", () => {
   });
 });
 
+test("the first message is the oldest that is here, not the first that came: history is fetched later", async () => {
+  const { member, conversation, contactId } = await makeCustomer();
+  expect((await getCustomer(member, contactId)).firstMessageAt).toBeNull();
+  await makeMessage(conversation, { text: "Hello", occurredAt: new Date("2026-11-22T10:00:00Z") });
+  await makeMessage(conversation, { text: "A year ago", occurredAt: new Date("2025-11-20T09:30:00Z") });
+  expect((await getCustomer(member, contactId)).firstMessageAt).toBe("2025-11-20T09:30:00.000Z");
+});
+
 describe("fields", () => {
   test("are set up by admins, under names of their own", async () => {
     const { member } = await makeCustomer();

@@ -25,7 +25,10 @@ export async function getCustomer(member: Member, contactId: string) {
       fields: contacts.fields,
       mutedAt: contacts.mutedAt,
       blockedAt: contacts.blockedAt,
-      createdAt: contacts.createdAt,
+      firstMessageAt: sql<Date | null>`(
+        select min(occurred_at) from messages where conversation_id = ${conversations.id})`.mapWith(
+        messages.occurredAt,
+      ),
     })
     .from(contacts)
     .leftJoin(
@@ -40,7 +43,7 @@ export async function getCustomer(member: Member, contactId: string) {
     profileFetchedAt: found.profileFetchedAt?.toISOString() ?? null,
     mutedAt: found.mutedAt?.toISOString() ?? null,
     blockedAt: found.blockedAt?.toISOString() ?? null,
-    createdAt: found.createdAt.toISOString(),
+    firstMessageAt: found.firstMessageAt?.toISOString() ?? null,
     encounters: found.conversationId ? await listEncounters(found.conversationId) : [],
   };
 }
