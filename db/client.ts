@@ -3,6 +3,7 @@ import type postgres from "postgres";
 import { env } from "#lib/env.ts";
 import { connect } from "./connect.ts";
 import { withDeadlines } from "./deadlines.ts";
+import "./quiet-errors.ts";
 import * as schema from "./schema/index.ts";
 
 export type Database = PostgresJsDatabase<typeof schema>;
