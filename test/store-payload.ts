@@ -1,10 +1,12 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { asc, eq } from "drizzle-orm";
 import { INLINE, type PayloadRow } from "#app/gallery/payloads.ts";
 import { db } from "#db/client.ts";
 import { contacts, conversations, webhookEvents } from "#db/schema/index.ts";
 import { listConversationsById } from "#lib/inbox/conversation-queries.ts";
 import { listMessages } from "#lib/inbox/message-queries.ts";
+import { recoverMessage } from "#lib/inbox/recover-message.ts";
+import { serveGraph } from "./cdn.ts";
 import { makeAccount, makeMember } from "./factories.ts";
 import { deliver } from "./webhooks.ts";
 
@@ -19,22 +21,29 @@ const PEOPLE = [
   { igsid: "730015528846612", username: "jana_reads", name: "Jana Roth" },
 ];
 
+/** Between the payloads that were read, which are history, and those that webhooks brought. */
+const CONNECTED_AT = new Date("2026-10-30T10:00:00Z");
+
 export type StoredPayload = Awaited<ReturnType<typeof storePayload>>;
 
-/** Takes a payload in as the webhook's door and the worker do, after those it speaks of, and reads what the inbox reads. */
+/**
+ * Takes a payload in as the webhook's door and the worker do, or a reading as the reconciler does, after those it speaks of, and
+ * reads what the inbox reads.
+ */
 export async function storePayload(name: string, { after = [] }: PayloadRow) {
   const member = await makeMember();
   await db.delete(webhookEvents);
   const accounts = [];
   for (const { username } of ACCOUNTS) {
-    accounts.push(await makeAccount({ workspaceId: member.workspaceId, username }));
+    accounts.push(await makeAccount({ workspaceId: member.workspaceId, username, connectedAt: CONNECTED_AT }));
   }
   for (const one of [...after, name]) {
     const body = accounts.reduce(
       (text, { igId }, index) => text.replaceAll(ACCOUNTS[index]?.igId ?? "", igId),
       readBody(one),
     );
-    await deliver(Buffer.from(body));
+    if (isReading(one)) await read(accounts[0]?.id ?? "", body);
+    else await deliver(Buffer.from(body));
   }
   for (const { igsid, ...known } of PEOPLE) await db.update(contacts).set(known).where(eq(contacts.igsid, igsid));
 
@@ -64,8 +73,23 @@ async function listKept(): Promise<string[]> {
     .map(({ kind, state, reason }) => `${kind} ${state} ${reason}`);
 }
 
+/** Instagram answers the recorded answer, and the message is asked for by its id. */
+async function read(accountId: string, recorded: string): Promise<void> {
+  const { body } = (JSON.parse(recorded) as { response: { body: { id: string } } }).response;
+  serveGraph(body.id, body);
+  await recoverMessage(accountId, body.id);
+}
+
 function readBody(name: string): string {
   const inline = INLINE[name];
   if (inline) return JSON.stringify(inline);
-  return readFileSync(new URL(`../lib/instagram/fixtures/webhook.${name}.json`, import.meta.url), "utf8");
+  return readFileSync(isReading(name) ? fixture(`api.${name}`) : fixture(`webhook.${name}`), "utf8");
+}
+
+function isReading(name: string): boolean {
+  return existsSync(fixture(`api.${name}`));
+}
+
+function fixture(name: string): URL {
+  return new URL(`../lib/instagram/fixtures/${name}.json`, import.meta.url);
 }

@@ -7,7 +7,7 @@ import { type StoredPayload, storePayload } from "#test/store-payload.ts";
 import { INLINE, PAYLOADS } from "./payloads.ts";
 
 const files = readdirSync(new URL("../../lib/instagram/fixtures/", import.meta.url))
-  .map((file) => /^webhook\.(.+)\.json$/.exec(file)?.[1])
+  .map((file) => /^(?:webhook|api(?=\.message\.get))\.(.+)\.json$/.exec(file)?.[1])
   .filter((name) => name !== undefined && !name.startsWith("http-")) as string[];
 
 const stored: Record<string, StoredPayload> = {};
@@ -48,6 +48,7 @@ const OUR_WORDS = [
   "Photo",
   "Voice message",
   "Download",
+  "Imported",
   "Shared",
   "View on",
   "Replied to",

@@ -42,7 +42,10 @@ const POST = "Autumn restock: walnut side tables, three sizes. Link in bio.";
 const ANSWER = ["Instagram app", "Hello Lena, yes, two are left."];
 const PHOTO = ["[button: Open picture]", "[picture: Photo]"];
 
-/** By the name of the file, `webhook.<name>.json`, or of an inline body. Written by hand, from the facts. */
+/**
+ * By the name of the file: `webhook.<name>.json`, `api.<name>.json` for what was read from Instagram because no webhook brought
+ * it, or an inline body. Written by hand, from the facts.
+ */
 export const PAYLOADS: Record<string, PayloadRow> = {
   "message.text": { what: "Text", bubbles: [[LENA, "Hi! Is the walnut side table still available?"]] },
   "message.image": { what: "One photo", bubbles: [[LENA, ...PHOTO]] },
@@ -236,6 +239,43 @@ export const PAYLOADS: Record<string, PayloadRow> = {
       ["Jana Roth", "Other account, same POST"],
     ],
     kept: ["read waiting message_not_here_yet"],
+  },
+  "message.get.text": {
+    what: "Text, read from Instagram",
+    bubbles: [[LENA, "Hi! Is the walnut side table still available?", "Imported"]],
+  },
+  "message.get.video": { what: "Video, read from Instagram", bubbles: [[LENA, "[video: Video]", "Imported"]] },
+  "message.get.file": {
+    what: "File, read from Instagram, with its name and size",
+    bubbles: [[LENA, "[link: plan.pdf / 184 kB · Download]", "Imported"]],
+  },
+  "message.get.share": {
+    what: "Shared post, read from Instagram",
+    bubbles: [[LENA, "Shared post", "[picture: Shared post]", "Imported"]],
+  },
+  "message.get.story_reply": {
+    what: "Reply to our story, read from Instagram",
+    bubbles: [
+      [
+        LENA,
+        "Replied to your story",
+        "[picture: Replied to your story]",
+        "Love this! Do you ship to Basel?",
+        "Imported",
+      ],
+    ],
+  },
+  "message.get.story_mention": {
+    what: "Mention in a story, read from Instagram",
+    bubbles: [[LENA, "Mentioned you in their story", "[picture: Mentioned you in their story]", "Imported"]],
+  },
+  "message.get.reactions": {
+    what: "Our words with a reaction, read from Instagram",
+    bubbles: [[...ANSWER, "Lena Wirth reacted with ❤️", "Imported", "Sent"]],
+  },
+  "message.get.unsupported": {
+    what: "Not carried by Instagram, read from Instagram",
+    bubbles: [[LENA, NOT_CARRIED, "Imported"]],
   },
   "future.event": { what: "An event that does not exist yet", bubbles: [[LENA, NEW_KIND, RAW]] },
   "future.attachment": {

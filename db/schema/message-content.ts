@@ -4,13 +4,13 @@ import type { OutgoingMessage } from "#lib/instagram/outgoing.ts";
 
 /** The shapes of what a message carries beside its text, as stored in jsonb. Ids of Instagram are text. */
 
-/** The four measures are known once the file itself was seen; `uploadId` names a file of ours, `url` is Instagram's copy of it. */
+/**
+ * What it measures and weighs is known once the file itself was seen, which `mimeType` tells, or where Instagram told it.
+ * `uploadId` names a file of ours, `url` is Instagram's copy of it.
+ */
 export type Attachment = InstagramAttachment & {
   uploadId?: string;
-  width?: number;
-  height?: number;
   mimeType?: string;
-  sizeBytes?: number;
 };
 
 export type Story = InstagramStory;

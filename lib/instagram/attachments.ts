@@ -35,6 +35,10 @@ export type Attachment = {
   title: string | null;
   mediaId: string | null;
   template: TemplateElement[] | null;
+  /** Told only where a message is read (facts 4.1). */
+  width?: number;
+  height?: number;
+  sizeBytes?: number;
 };
 
 /** Wire type to ours (facts 2.5). */

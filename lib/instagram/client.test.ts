@@ -405,8 +405,8 @@ describe("conversations", () => {
 
   test.each([
     ["text", { text: "Hi! Is the walnut side table still available?", fromId: LENA, toId: ACCOUNT }],
-    ["video", { text: null, attachments: [{ type: "video", url: expect.any(String), mediaId: "1194820377446210" }] }],
-    ["file", { attachments: [{ type: "file", title: "plan.pdf", url: expect.any(String) }] }],
+    ["video", { text: null, attachments: [{ type: "video", mediaId: "1194820377446210", width: 720, height: 1280 }] }],
+    ["file", { attachments: [{ type: "file", title: "plan.pdf", url: expect.any(String), sizeBytes: 184_220 }] }],
     ["share", { attachments: [{ type: "post", url: expect.any(String) }] }],
     ["story_reply", { story: { id: "18070554418239116", url: expect.any(String) }, attachments: [] }],
     [

@@ -1,6 +1,6 @@
 import { type Attachment, type AttachmentType, splitUrl } from "./attachments.ts";
 import type { Story } from "./events.ts";
-import { asFlag, asId, asList, asText, asUrl, isObject, type Json, own } from "./json.ts";
+import { asFlag, asId, asList, asNumber, asText, asUrl, isObject, type Json, own } from "./json.ts";
 import { decodeMid } from "./mid.ts";
 
 /** A message as read from Instagram, in the words of a webhook message (facts 4.1). `fromId` is null where only the id was given. */
@@ -56,8 +56,19 @@ function readFiles(node: Json): Attachment[] {
     return attachment(type, imageUrl ?? videoUrl ?? asUrl(own(file, "file_url")), {
       title: asText(own(file, "name")),
       mediaId: asId(own(file, "id")),
+      ...readMeasures(file, own(file, imageUrl ? "image_data" : "video_data")),
     });
   });
+}
+
+/** So that its room is there before it loads, and a dead link still says how large it was. */
+function readMeasures(file: Json, picture: Json | undefined): Pick<Attachment, "width" | "height" | "sizeBytes"> {
+  const [width, height] = [asNumber(own(picture, "width")), asNumber(own(picture, "height"))];
+  const sizeBytes = asNumber(own(file, "size"));
+  return {
+    ...(width && height && width > 0 && height > 0 ? { width, height } : {}),
+    ...(sizeBytes && sizeBytes > 0 ? { sizeBytes } : {}),
+  };
 }
 
 function typeOfMime(mime: string | null): AttachmentType {
