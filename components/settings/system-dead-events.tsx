@@ -55,10 +55,10 @@ function EventList({ events, isPending, replay }: EventListProps) {
       {events.map(({ id, kind, reason, receivedAt, attempts }) => (
         <li key={id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-3">
           <div className="grid min-w-0 flex-1 basis-64 gap-0.5">
-            <p className="break-words">
-              <code className="font-medium">{kind}</code> {reason}
-            </p>
-            <p className="text-muted-foreground">
+            <p className="font-medium text-pretty">{t(`reasons.${reasonOf(kind, reason)}`)}</p>
+            <p className="break-words text-muted-foreground">
+              <code>{kind === "unreadable" ? kind : [kind, reason].filter(Boolean).join(" · ")}</code>
+              {" · "}
               {t.rich("received", { when: () => <RelativeTime key="when" at={receivedAt} /> })}
               {" · "}
               {t("attempts", { count: attempts })}
@@ -80,4 +80,21 @@ function EventList({ events, isPending, replay }: EventListProps) {
       ))}
     </ul>
   );
+}
+
+const REASONS = [
+  "too_deep",
+  "malformed",
+  "unknown_field",
+  "unknown_event",
+  "missing_mid",
+  "missing_contact",
+  "echo_not_from_account",
+  "too_many_attempts",
+] as const;
+
+/** Whatever else stands there is the name of the error that applying it ended with. */
+function reasonOf(kind: string, reason: string | null): (typeof REASONS)[number] | "unreadable" | "failed" {
+  if (kind === "unreadable" || reason === "unreadable") return "unreadable";
+  return REASONS.find((known) => known === reason) ?? "failed";
 }
