@@ -61,6 +61,18 @@ describe("a reply that failed", () => {
     expect(screen.getByText(/Aq1/).closest("details")).not.toBeNull();
   });
 
+  test("is not to be sent again while it is looked for, whatever one does about a refusal", () => {
+    const unknown = { ...failure, reason: "temporary", code: 2 };
+    renderInbox(bubble({ direction: "outbound", status: "unconfirmed", failure: unknown }));
+    expect(screen.getByText(/^We are looking for it in Instagram.* it could arrive twice\.$/)).toBeDefined();
+    expect(screen.queryByText("Wait a while, then try again.")).toBeNull();
+    cleanup();
+    const notThere = { ...failure, reason: "not_found_in_conversation", code: 2 };
+    renderInbox(bubble({ direction: "outbound", status: "unconfirmed", failure: notThere }), { locale: "de" });
+    expect(screen.getByText("Noch einmal senden?")).toBeDefined();
+    expect(screen.queryByText(/Wir suchen/)).toBeNull();
+  });
+
   test("is tried again by the button next to it", async () => {
     const retry = vi.fn();
     const message = { direction: "outbound", status: "failed", failure } as const;

@@ -77,17 +77,25 @@ export function ReplyTrouble({ message }: { message: ConversationMessage }) {
   );
 }
 
-/** A reply the server does not have was refused by our own rules, or never reached it; any other by Instagram. */
+/** Reasons that say themselves what becomes of a reply whose outcome is not known. */
+const SETTLED = ["no_answer", "not_found_in_conversation", "restored"];
+
+/**
+ * A reply the server does not have was refused by our own rules, or never reached it; any other by Instagram. One whose outcome
+ * is not known is being looked for, whatever the remedy for a refusal would be.
+ */
 function useFailureWords({ version, failure, status }: ConversationMessage): { sentence: string; remedy?: string } {
   const t = useTranslations("errors");
+  const states = useTranslations("inbox.status");
   const reason = failure?.reason ?? (status === "unconfirmed" ? "no_answer" : "unknown");
   if (version === 0) {
     const key = reason as Parameters<typeof t.has>[0];
     return { sentence: t.has(key) ? t(key as "offline") : t("unexpected") };
   }
   const key = t.has(`failure.${reason}.sentence` as "offline") ? reason : "unknown";
+  const isLookedFor = status === "unconfirmed" && !SETTLED.includes(key);
   return {
     sentence: t(`failure.${key}.sentence` as "offline"),
-    remedy: t(`failure.${key}.remedy` as "offline"),
+    remedy: isLookedFor ? states("checking") : t(`failure.${key}.remedy` as "offline"),
   };
 }
