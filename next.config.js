@@ -26,7 +26,12 @@ const config = {
   ],
   // Messages are parsed on the server (lib/i18n/compiled.ts): browsers get the formatter alone.
   turbopack: { resolveAlias: { "use-intl/format-message": "use-intl/format-message/format-only" } },
-  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: "1mb" } },
+  experimental: {
+    authInterrupts: true,
+    serverActions: { bodySizeLimit: "1mb" },
+    // Few large files compress better than many small ones: 11 kB less for an open conversation.
+    turbopackChunking: { minChunkSize: 1_500_000, maxMergeChunkSize: 4_000_000 },
+  },
   headers: async () => [{ source: "/:path*", headers }],
 };
 

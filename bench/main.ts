@@ -32,8 +32,9 @@ const { values: options } = parseArgs({
 const wanted = new Set(options.only.split(","));
 const amounts = { conversations: Number(options.conversations), messages: Number(options.messages) };
 
-/** Longer than any part needs with a million messages, and as long as a large backlog and a storm take. */
+/** Longer than any part needs with a million messages, and as long as it takes to seed them, and a large backlog and a storm. */
 const PART_LIMIT_MS = 240_000;
+const SEED_LIMIT_MS = 900_000;
 const BACKLOG_LIMIT_MS = 480_000;
 
 let isInterrupted = false;
@@ -64,7 +65,7 @@ async function measureAll(running: Installation): Promise<void> {
   await introduceCustomers(client);
   client.close();
 
-  await part("seed", () => benchSeed(running, amounts));
+  await part("seed", () => benchSeed(running, amounts), SEED_LIMIT_MS);
   let longThread: Promise<string> | undefined;
   const getLongThread = () => {
     longThread ??= makeLongThread(running);
