@@ -1,7 +1,7 @@
 import "#test/database.ts";
 import { setTimeout as sleep } from "node:timers/promises";
 import { desc, sql } from "drizzle-orm";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { db } from "#db/client.ts";
 import { instagramAccounts, instagramCalls } from "#db/schema/index.ts";
 import { getAccountAccess } from "#lib/account-access.ts";
@@ -13,6 +13,7 @@ import { makeMember } from "#test/factories.ts";
 import { control } from "#test/simulator.ts";
 import { listCallers, listCalls } from "./queries.ts";
 import { forgetOldCalls, startCallLog } from "./record.ts";
+import { createUsageKeeper } from "./usage.ts";
 
 const LENA = "1284407719365528";
 
@@ -124,17 +125,39 @@ test("what answers say of the limits is kept on their account, refusals included
   expect(Math.round((Date.parse(regainAccessAt ?? "") - Date.now()) / 60_000)).toBe(19);
 });
 
-test("an account's row is written once for many answers", async () => {
+test("an account's row is written once for many answers that say the same", async () => {
   const version = async () =>
     (await db.execute<{ xmin: string }>(sql`select xmin::text from instagram_accounts`))[0]?.xmin;
-  const endCallLog = startCallLog();
-  await listConversations(token);
-  await sleep(1_500);
+  const keeper = createUsageKeeper();
+  const answer = { appPercent: 12, accountPercent: null, regainAccessMs: null };
+  keeper.note(accountId, answer);
+  await keeper.write();
   const written = await version();
-  for (let count = 0; count < 5; count++) await listConversations(token);
-  await sleep(1_500);
+  for (let count = 0; count < 5; count++) keeper.note(accountId, answer);
+  await keeper.write(true);
   expect(await version()).toBe(written);
-  await endCallLog();
+});
+
+test("what was said of the limits is as old as the answer that said it, and is not said again by itself", async () => {
+  const keeper = createUsageKeeper();
+  const nearlyAll = { appPercent: 97, accountPercent: null, regainAccessMs: null };
+  const began = Date.now();
+  let now = began;
+  const clock = vi.spyOn(Date, "now").mockImplementation(() => now);
+  keeper.note(accountId, nearlyAll);
+  now += 60_000;
+  await keeper.write();
+  const first = await usage();
+  expect(first).toMatchObject({ appPercent: 97 });
+  expect(Date.parse(first?.at ?? "")).toBeLessThan(began);
+
+  now += 600_000;
+  await keeper.write();
+  expect(await usage()).toEqual(first);
+  keeper.note(accountId, nearlyAll);
+  await keeper.write();
+  expect(Date.parse((await usage())?.at ?? "")).toBeGreaterThan(Date.parse(first?.at ?? ""));
+  clock.mockRestore();
 });
 
 test("older calls follow page by page, none twice and none left out", async () => {

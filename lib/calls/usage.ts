@@ -7,7 +7,8 @@ import { log } from "#lib/log.ts";
 const WRITE_EVERY_MS = 5_000;
 const REPEAT_EVERY_MS = 60_000;
 
-type Heard = { usage: Usage; writtenAt: number; written: string };
+/** `usage` is null once it is written: what nobody says again grows old. */
+type Heard = { usage: Usage | null; heardAt: number; writtenAt: number; written: string };
 
 /** Keeps how much of Instagram's limits is used up, account by account, as the latest answers said (facts 6). */
 export function createUsageKeeper() {
@@ -15,32 +16,39 @@ export function createUsageKeeper() {
   return {
     note(instagramAccountId: string, usage: Usage): void {
       const { writtenAt = 0, written = "" } = heard.get(instagramAccountId) ?? {};
-      heard.set(instagramAccountId, { usage, writtenAt, written });
+      heard.set(instagramAccountId, { usage, heardAt: Date.now(), writtenAt, written });
     },
     /** Writes what is due; with `isLast` all that is new. */
     async write(isLast = false): Promise<void> {
       const now = Date.now();
       for (const [id, one] of heard) {
-        const said = JSON.stringify(one.usage);
+        const { usage, heardAt } = one;
+        if (!usage) continue;
+        const said = JSON.stringify(usage);
         const everyMs = said === one.written ? REPEAT_EVERY_MS : WRITE_EVERY_MS;
         if (now - one.writtenAt < everyMs && !(isLast && said !== one.written)) continue;
-        Object.assign(one, { writtenAt: now, written: said });
-        await store(id, one.usage);
+        Object.assign(one, { usage: null, writtenAt: now, written: said });
+        await store(id, usage, now - heardAt);
       }
     },
   };
 }
 
-/** What an answer leaves open stays as the last one said. Times are the database's. */
-async function store(instagramAccountId: string, { appPercent, accountPercent, regainAccessMs }: Usage): Promise<void> {
+/** What an answer leaves open stays as the last one said. Times are the database's, `agoMs` since the answer came. */
+async function store(
+  instagramAccountId: string,
+  { appPercent, accountPercent, regainAccessMs }: Usage,
+  agoMs: number,
+): Promise<void> {
   const nothing = JSON.stringify({ appPercent: null, accountPercent: null, regainAccessAt: null });
   const said = JSON.stringify({ appPercent, accountPercent });
-  const regain = sql`now() + make_interval(secs => ${(regainAccessMs ?? 0) / 1000})`;
+  const at = sql`now() - make_interval(secs => ${agoMs / 1000})`;
+  const regain = sql`${at} + make_interval(secs => ${(regainAccessMs ?? 0) / 1000})`;
   try {
     await db.execute(sql`
       update instagram_accounts
       set usage = ${nothing}::jsonb || coalesce(usage, '{}') || jsonb_strip_nulls(${said}::jsonb)
-        || jsonb_build_object('at', now())
+        || jsonb_build_object('at', ${at})
         || ${regainAccessMs === null ? sql`'{}'::jsonb` : sql`jsonb_build_object('regainAccessAt', ${regain})`}
       where id = ${instagramAccountId}`);
   } catch (error) {
