@@ -1,5 +1,5 @@
 import "#test/database.ts";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import sharp from "sharp";
 import { beforeEach, expect, test } from "vitest";
 import { db } from "#db/client.ts";
@@ -63,6 +63,21 @@ test("F40 a medium is fetched as soon as its message comes, and shown from the c
   asked.length = 0;
   expect(await openMedia(member, message.id, 0)).toMatchObject({ contentType: "image/webp", isKept: true });
   expect(asked).toEqual([]);
+});
+
+test("F40 a medium that cannot be had is asked for at least five times, over half an hour", async () => {
+  const { message } = await receive();
+  const [job] = await db.execute<{ tries: number; waitsMs: number }>(sql`
+    select j.max_attempts as tries, (extract(epoch from j.run_at - now()) * 1000)::float8 as "waitsMs"
+    from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+    where t.identifier = 'archive-message' and j.payload->>'messageId' = ${message.id}`);
+  const { tries = 0, waitsMs = Number.POSITIVE_INFINITY } = job ?? {};
+  expect(waitsMs).toBeLessThanOrEqual(0);
+  expect(tries).toBeGreaterThanOrEqual(5);
+  // The queue waits e^n seconds after the nth try.
+  const pauses = Array.from({ length: tries - 1 }, (_, n) => Math.exp(n + 1));
+  const minutes = pauses.reduce((sum, seconds) => sum + seconds, 0) / 60;
+  expect(Math.abs(minutes - 30)).toBeLessThan(5);
 });
 
 test("F40 a medium whose link has expired is shown by a new one, read by the message's id", async () => {
