@@ -22,7 +22,6 @@ const config = {
     "pino",
     "postgres",
     "prom-client",
-    "sharp",
   ],
   // Messages are parsed on the server (lib/i18n/compiled.ts): browsers get the formatter alone.
   turbopack: { resolveAlias: { "use-intl/format-message": "use-intl/format-message/format-only" } },

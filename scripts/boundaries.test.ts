@@ -304,12 +304,21 @@ test.each(ROOMS)("%s imports only what it may", (room) => {
   expect(strays).toEqual([]);
 });
 
-test("the database's driver is opened in one place", () => {
-  const opened = ROOMS.flatMap(filesOf).filter((file) =>
-    /^import postgres from "postgres"/m.test(readFileSync(file, "utf8")),
-  );
-  expect(opened).toEqual(["db/connect.ts"]);
+test("the database's driver is opened in one place, and so is what reads strangers' images", () => {
+  expect(importersOf("postgres")).toEqual(["db/connect.ts"]);
+  expect(importersOf("sharp")).toEqual(["lib/files/drawing-child.ts"]);
 });
+
+test("the process that draws is started, never loaded", () => {
+  const loads = ROOMS.flatMap(filesOf).filter((file) => importsOf(file).includes("lib/files/drawing-child.ts"));
+  expect(loads).toEqual([]);
+});
+
+function importersOf(name: string): string[] {
+  const shape = new RegExp(`^import (?!type ).*from "${name}"|import\\("${name}"\\)`, "m");
+  const files = ROOMS.filter((room) => room !== "e2e").flatMap(filesOf);
+  return files.filter((file) => shape.test(readFileSync(file, "utf8")));
+}
 
 function isAllowed(allowed: string[], target: string): boolean {
   return allowed.some(

@@ -1,38 +1,22 @@
-import { drawAnew, type EncodedImage, type OpenedImage } from "#lib/files/safe-image.ts";
+import { drawAnew, type EncodedImage, type Shape } from "#lib/files/safe-image.ts";
 import { MediaError } from "./errors.ts";
 
-const MAX_SIDE = 2560;
-const PICTURE_SIDE = 128;
+const IMAGE: Shape = { format: "webp", quality: 82, size: { within: 2560 }, motion: "kept" };
+const PICTURE: Shape = { format: "webp", quality: 82, size: { square: 128 }, motion: "still" };
 
 /** A stranger's image drawn anew as WebP, upright, at most 2560 pixels a side, without metadata; an animation stays one. */
 export function drawImage(path: string): Promise<EncodedImage> {
-  return draw(path, ({ image, isAnimated }) =>
-    (isAnimated ? image : image.autoOrient())
-      .resize({ width: MAX_SIDE, height: MAX_SIDE, fit: "inside", withoutEnlargement: true })
-      .webp({ quality: 82, effort: isAnimated ? 0 : 3 }),
-  );
+  return draw(path, IMAGE);
 }
 
 /** A profile picture: 128 pixels square, still. */
 export function drawPicture(path: string): Promise<EncodedImage> {
-  return draw(
-    path,
-    ({ image }) =>
-      image
-        .autoOrient()
-        .resize({ width: PICTURE_SIDE, height: PICTURE_SIDE, fit: "cover" })
-        .webp({ quality: 82, effort: 3 }),
-    { mayMove: false },
-  );
+  return draw(path, PICTURE);
 }
 
-async function draw(
-  path: string,
-  shape: (opened: OpenedImage) => OpenedImage["image"],
-  options?: { mayMove: boolean },
-): Promise<EncodedImage> {
+async function draw(path: string, shape: Shape): Promise<EncodedImage> {
   try {
-    return await drawAnew(path, shape, options);
+    return await drawAnew(path, shape);
   } catch (error) {
     throw new MediaError("refused", "The image cannot be read.", error);
   }
