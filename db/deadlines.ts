@@ -11,10 +11,7 @@ export class DatabaseBusyError extends Error {
 
 type Deadlines = { queryMs: number; transactionMs: number };
 type Client = postgres.Sql;
-type Begin = (run: (tx: postgres.TransactionSql) => unknown) => Promise<unknown>;
-
-/** A transaction whose connection is gone has no end: by now the driver would say it on the connection of somebody else. */
-const neverEnding = new Promise<never>(() => undefined);
+type Begin = (run: Scope) => Promise<unknown>;
 
 /**
  * postgres.js waits for ever, for a free connection as for an answer. This client gives up: a query that has not started
@@ -24,17 +21,12 @@ export function withDeadlines(client: Client, { queryMs, transactionMs }: Deadli
   const begin: Begin = async (run) => {
     let expired = false;
     let isOver = false;
+    const guarded = guardScope(run, queryMs, () => isOver);
     const work = client.begin(async (tx) => {
       if (expired) throw new DatabaseBusyError("no free connection");
-      try {
-        const result = await run(guardQueries(tx, queryMs, () => isOver) as postgres.TransactionSql);
-        if (expired) throw new DatabaseBusyError("transaction too slow");
-        return isOver ? neverEnding : result;
-      } catch (error) {
-        await nextTurn();
-        if (isOver) return neverEnding;
-        throw error;
-      }
+      const result = await guarded(tx);
+      if (expired) throw new DatabaseBusyError("transaction too slow");
+      return result;
     });
     // Before our own end that can only mean that the connection was closed.
     work.catch(() => {
@@ -49,10 +41,36 @@ export function withDeadlines(client: Client, { queryMs, transactionMs }: Deadli
   });
 }
 
+type Scope = (tx: postgres.TransactionSql) => unknown;
+
+/**
+ * A transaction, or one within it. Where its connection is gone it has no end: by now the driver would say it on the connection of
+ * somebody else.
+ */
+function guardScope(run: Scope, queryMs: number, isOver: () => boolean): Scope {
+  const neverEnding = () => new Promise<never>(() => undefined);
+  return async (tx) => {
+    try {
+      const result = await run(guardQueries(tx, queryMs, isOver) as postgres.TransactionSql);
+      return isOver() ? neverEnding() : result;
+    } catch (error) {
+      await nextTurn();
+      if (isOver()) return neverEnding();
+      throw error;
+    }
+  };
+}
+
 function guardQueries(client: object, queryMs: number, isOver = () => false): object {
   return new Proxy(client, {
     get(target, property) {
       const value = Reflect.get(target, property);
+      if (property === "savepoint") {
+        return (run: Scope) => {
+          if (isOver()) throw new DatabaseBusyError("connection closed");
+          return value.call(target, guardScope(run, queryMs, isOver));
+        };
+      }
       if (property !== "unsafe") return value;
       return (text: string, values: unknown[] = []) => {
         if (isOver()) throw new DatabaseBusyError("connection closed");

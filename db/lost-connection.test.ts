@@ -22,6 +22,30 @@ test("a transaction whose connection the database closed fails and does not end 
   }
 });
 
+test("a nested transaction whose connection is gone says nothing more on the one that is somebody else's by then", async () => {
+  const client = connect(process.env.DATABASE_URL ?? "", { max: 1 });
+  const pool = withDeadlines(client, { queryMs: 10_000, transactionMs: 15_000 });
+  const other = { begun: Promise.withResolvers<void>(), mayEnd: Promise.withResolvers<void>() };
+  const lost = pool.begin((tx) =>
+    tx.savepoint(async (inner) => {
+      const [row] = await inner.unsafe("select pg_backend_pid() as pid", []);
+      await db.execute(sql`select pg_terminate_backend(${row?.pid})`);
+      await other.begun.promise;
+      setTimeout(other.mayEnd.resolve, 100);
+      throw new Error("It failed too late.");
+    }),
+  );
+  await expect(lost).rejects.toMatchObject({ code: expect.stringMatching(/^(57P01|CONNECTION_CLOSED)$/) });
+  const others = pool.begin(async (tx) => {
+    await tx.unsafe("select 1", []);
+    other.begun.resolve();
+    await other.mayEnd.promise;
+    return tx.unsafe("select 2 as two", []);
+  });
+  expect(await others).toEqual([{ two: 2 }]);
+  await client.end({ timeout: 1 });
+});
+
 test("a pool whose connections break again and again under way serves as before, all of them", async () => {
   const database = await openFaultProxy(process.env.DATABASE_URL ?? "");
   const client = connect(database.url, { max: MAX, connect_timeout: 2 });
