@@ -26,10 +26,11 @@ export function completed(known: Message, told: Incoming): Partial<Message> {
   };
 }
 
-/** What was learned from the file itself stays. */
+/** What was learned from the file itself stays; what the look told of it is no more than the webhook would have. */
 function withFacts(known: Attachment[]) {
   return (attachment: Attachment, index: number): Attachment => {
     const { width, height, mimeType, sizeBytes } = known[index] ?? {};
+    if (mimeType === undefined) return attachment;
     const facts = Object.entries({ width, height, mimeType, sizeBytes }).filter(([, value]) => value !== undefined);
     return { ...attachment, ...Object.fromEntries(facts) };
   };
