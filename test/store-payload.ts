@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { asc, eq } from "drizzle-orm";
 import { INLINE, type PayloadRow } from "#app/gallery/payloads.ts";
 import { db } from "#db/client.ts";
-import { contacts, conversations, webhookEvents } from "#db/schema/index.ts";
+import { comments, contacts, conversations, webhookEvents } from "#db/schema/index.ts";
 import { listConversationsById } from "#lib/inbox/conversation-queries.ts";
 import { listMessages } from "#lib/inbox/message-queries.ts";
 import { recoverMessage } from "#lib/inbox/recover-message.ts";
@@ -33,6 +33,7 @@ export type StoredPayload = Awaited<ReturnType<typeof storePayload>>;
 export async function storePayload(name: string, { after = [] }: PayloadRow) {
   const member = await makeMember();
   await db.delete(webhookEvents);
+  await db.delete(comments);
   const accounts = [];
   for (const { username } of ACCOUNTS) {
     accounts.push(await makeAccount({ workspaceId: member.workspaceId, username, connectedAt: CONNECTED_AT }));
@@ -65,12 +66,15 @@ export async function storePayload(name: string, { after = [] }: PayloadRow) {
   return { threads, kept: await listKept() };
 }
 
-/** What became of events that no thread shows. */
+/** What became of events that no thread shows: comments, and what was not applied. */
 async function listKept(): Promise<string[]> {
   const stored = await db.select().from(webhookEvents).orderBy(asc(webhookEvents.seq));
-  return stored
-    .filter(({ state }) => state !== "applied")
-    .map(({ kind, state, reason }) => `${kind} ${state} ${reason}`);
+  const unapplied = stored.filter(({ state }) => state !== "applied");
+  const said = await db.select().from(comments).orderBy(asc(comments.occurredAt));
+  return [
+    ...unapplied.map(({ kind, state, reason }) => `${kind} ${state} ${reason}`),
+    ...said.map(({ field, username, text, commentId }) => [field, username, text ?? commentId].join(" · ")),
+  ];
 }
 
 /** Instagram answers the recorded answer, and the message is asked for by its id. */

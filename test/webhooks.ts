@@ -15,6 +15,12 @@ export function bodyOf(igId: string, events: WireEvent[], envelope: "messaging" 
   return Buffer.from(JSON.stringify({ object: "instagram", entry: [entry] }));
 }
 
+/** A comment, live comment or mention of an hour ago (facts 2.7). */
+export function commentOf(igId: string, value: object, field = "comments"): Uint8Array {
+  const entry = { id: igId, time: Math.floor(Date.now() / 1_000) - 3_600, changes: [{ field, value }] };
+  return Buffer.from(JSON.stringify({ object: "instagram", entry: [entry] }));
+}
+
 /** Takes a body in and applies it, as webhook door and worker do between them. */
 export async function deliver(body: Uint8Array): Promise<void> {
   await recordDelivery(body);

@@ -8,6 +8,7 @@ import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { Comments } from "./comments.tsx";
 import { CustomerActs } from "./customer-acts.tsx";
 import { CustomerLabels } from "./customer-labels.tsx";
 import { Encounters } from "./encounters.tsx";
@@ -52,6 +53,7 @@ export default function CustomerDetails({ conversation, isAdmin }: CustomerDetai
       <CustomerNotes key={`notes ${contact.id}`} contactId={contact.id} saved={customer.notes} />
       <CustomerFields contactId={contact.id} values={customer.fields} isAdmin={isAdmin} />
       <Encounters conversationId={conversation.id} encounters={customer.encounters} />
+      <Comments comments={customer.comments} />
       <SharedMedia
         key={`media ${contact.id}`}
         contactId={contact.id}

@@ -1,6 +1,6 @@
 import type { ActionResult } from "#lib/action.ts";
 
-export type { CustomerDetails, Encounter } from "#lib/customers/details.ts";
+export type { Comment, CustomerDetails, Encounter } from "#lib/customers/details.ts";
 export type { CustomerField } from "#lib/customers/fields.ts";
 export type { MediaPageKey, SharedMedia } from "#lib/customers/shared-media.ts";
 

@@ -3,6 +3,7 @@ export * from "./api.ts";
 export * from "./auth.ts";
 export * from "./calls.ts";
 export * from "./changes.ts";
+export * from "./comments.ts";
 export * from "./completeness.ts";
 export * from "./files.ts";
 export * from "./inbox.ts";

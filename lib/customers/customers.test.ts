@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { db } from "#db/client.ts";
 import { contacts, conversationEvents, conversations, notes } from "#db/schema/index.ts";
 import { makeAccount, makeConversation, makeMember, makeMessage } from "#test/factories.ts";
+import { commentOf, deliver } from "#test/webhooks.ts";
 import { blockContact, muteContact, unblockContact, unmuteContact } from "./block.ts";
 import { csvRow } from "./csv.ts";
 import { getCustomer } from "./details.ts";
@@ -186,6 +187,17 @@ test("encounters tell what the customer had before their eyes", async () => {
   await makeMessage(conversation, { text: "sonst nichts", occurredAt: at(3) });
   const { encounters } = await getCustomer(member, contactId);
   expect(encounters.map(({ kind }) => kind)).toEqual(["storyMention", "storyReply"]);
+});
+
+test("comments are told of the customer who made them, in the pane and in the export", async () => {
+  const { member, account, conversation, contactId } = await makeCustomer();
+  const from = { id: conversation.igsid, username: "lena" };
+  await deliver(commentOf(account.igId, { id: "c1", from, media: { id: "m1" }, text: "Noch zu haben?" }));
+  await deliver(commentOf(account.igId, { id: "c2", from: { ...from, id: "9999" }, text: "von jemand anderem" }));
+  const { comments } = await getCustomer(member, contactId);
+  expect(comments).toMatchObject([{ field: "comments", text: "Noch zu haben?" }]);
+  const text = await collect((await exportContact(member, { contactId, format: "json" })).pieces);
+  expect(JSON.parse(text).comments).toMatchObject([{ where: "comments", mediaId: "m1", text: "Noch zu haben?" }]);
 });
 
 describe("an export", () => {

@@ -1,6 +1,6 @@
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { db } from "#db/client.ts";
-import { contacts, conversations, messages } from "#db/schema/index.ts";
+import { comments, contacts, conversations, messages } from "#db/schema/index.ts";
 import { NotFoundError } from "#lib/errors.ts";
 import type { Member } from "#lib/members/member.ts";
 import { withinReach } from "#lib/reach.ts";
@@ -9,8 +9,12 @@ const MAX_ENCOUNTERS = 12;
 
 export type CustomerDetails = Awaited<ReturnType<typeof getCustomer>>;
 export type Encounter = CustomerDetails["encounters"][number];
+export type Comment = CustomerDetails["comments"][number];
 
-/** What is known of a customer beyond their row in the list, and by which ads, links and stories they came, newest first. */
+/**
+ * What is known of a customer beyond their row in the list, and by which ads, links and stories they came and what they said
+ * under posts, newest first.
+ */
 export async function getCustomer(member: Member, contactId: string) {
   const [found] = await db
     .select({
@@ -29,6 +33,8 @@ export async function getCustomer(member: Member, contactId: string) {
         select min(occurred_at) from messages where conversation_id = ${conversations.id})`.mapWith(
         messages.occurredAt,
       ),
+      instagramAccountId: contacts.instagramAccountId,
+      igsid: contacts.igsid,
     })
     .from(contacts)
     .leftJoin(
@@ -37,14 +43,16 @@ export async function getCustomer(member: Member, contactId: string) {
     )
     .where(ownContact(member, contactId));
   if (!found) throw new NotFoundError("The customer");
+  const { instagramAccountId, igsid, ...shown } = found;
   return {
-    ...found,
+    ...shown,
     notes: found.notes ?? "",
     profileFetchedAt: found.profileFetchedAt?.toISOString() ?? null,
     mutedAt: found.mutedAt?.toISOString() ?? null,
     blockedAt: found.blockedAt?.toISOString() ?? null,
     firstMessageAt: found.firstMessageAt?.toISOString() ?? null,
     encounters: found.conversationId ? await listEncounters(found.conversationId) : [],
+    comments: await listComments(instagramAccountId, igsid),
   };
 }
 
@@ -86,6 +94,21 @@ async function listEncounters(conversationId: string) {
     adTitle: referral?.adTitle ?? null,
     ref: referral?.ref ?? null,
   }));
+}
+
+async function listComments(instagramAccountId: string, igsid: string) {
+  const rows = await db
+    .select({
+      id: comments.id,
+      field: comments.field,
+      text: sql<string | null>`left(${comments.text}, 200)`,
+      occurredAt: comments.occurredAt,
+    })
+    .from(comments)
+    .where(and(eq(comments.instagramAccountId, instagramAccountId), eq(comments.igsid, igsid)))
+    .orderBy(desc(comments.occurredAt))
+    .limit(MAX_ENCOUNTERS);
+  return rows.map((row) => ({ ...row, occurredAt: row.occurredAt.toISOString() }));
 }
 
 function kindOf(hasStory: boolean, referral: { adId: string | null } | null) {

@@ -36,6 +36,7 @@ export async function eraseRows(tx: Tx, place: Place): Promise<Counts> {
   await remove("api_reads", ofConversation);
   await remove("messages", ofConversation);
   await remove("conversations", sql`id = ${conversationId}`);
+  await remove("comments", sql`instagram_account_id = ${instagramAccountId} and igsid = ${igsid}`);
   await remove("contacts", sql`id = ${contactId}`);
   await remove("conversation_scans", sql`instagram_account_id = ${instagramAccountId} and igsid = ${igsid}`);
   return counts;

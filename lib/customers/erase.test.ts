@@ -15,7 +15,7 @@ import {
   webhookEvents,
 } from "#db/schema/index.ts";
 import { makeAccount, makeMember } from "#test/factories.ts";
-import { applyPending, bodyOf, deliver, wire } from "#test/webhooks.ts";
+import { applyPending, bodyOf, commentOf, deliver, wire } from "#test/webhooks.ts";
 import { findDeletion, recordDeletionRequest } from "./deletion-request.ts";
 import { eraseContact } from "./erase.ts";
 import { runErasure } from "./run-erasure.ts";
@@ -40,6 +40,7 @@ async function makeCustomer() {
     bodyOf(account.igId, [edit(2, mid, `${CANARY} hello there`, 1), react(3, mid, "❤")]),
     bodyOf(account.igId, [postback(4, `${mid}-tap`, `${CANARY} tap`), react(5, `${mid}-missing`, "❤")]),
     bodyOf(account.igId, [raw(6, { brand_new: { text: CANARY } })]),
+    commentOf(account.igId, { id: `c-${igsid}`, from: { id: igsid, username: CANARY }, text: CANARY }),
     bodyOf(account.igId, [{ timestamp: Date.now(), message_edit: { mid, num_edit: 0 } }]),
   ];
   for (const body of bodies) await deliver(body);

@@ -2,6 +2,7 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import { db } from "#db/client.ts";
 import {
   apiKeys,
+  comments,
   contacts,
   conversationEvents,
   conversationLabels,
@@ -68,6 +69,20 @@ export async function* readNotes({ conversation }: Person) {
     .innerJoin(members, eq(members.id, notes.authorId))
     .where(and(eq(notes.conversationId, conversation.id), sql`${notes.deletedAt} is null`))
     .orderBy(asc(notes.createdAt));
+}
+
+export async function* readComments({ instagramAccountId, igsid }: Person) {
+  yield* await db
+    .select({
+      at: comments.occurredAt,
+      where: comments.field,
+      mediaId: comments.mediaId,
+      commentId: comments.commentId,
+      text: comments.text,
+    })
+    .from(comments)
+    .where(and(eq(comments.instagramAccountId, instagramAccountId), eq(comments.igsid, igsid)))
+    .orderBy(asc(comments.occurredAt));
 }
 
 export async function* readEvents({ conversation }: Person) {

@@ -6,6 +6,7 @@ import {
   listLabelNames,
   type MessageRow,
   type Person,
+  readComments,
   readEvents,
   readMessages,
   readNotes,
@@ -73,6 +74,8 @@ async function* writeJson(member: Member, person: Person): AsyncGenerator<string
   };
   yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "messages": [`;
   yield* listed(readMessages(person), describeMessage);
+  yield '],\n  "comments": [';
+  yield* listed(readComments(person), (comment) => comment);
   yield '],\n  "internalNotes": [';
   yield* listed(readNotes(person), (note) => note);
   yield '],\n  "timeline": [';

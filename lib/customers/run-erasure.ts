@@ -42,6 +42,7 @@ const OF_ACCOUNT = [
   "conversation_scans",
   "member_accounts",
   "account_hours",
+  "comments",
 ];
 
 /** First its customers, then the account itself with all that was known of it. */

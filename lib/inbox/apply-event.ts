@@ -4,6 +4,7 @@ import { instagramAccounts } from "#db/schema/index.ts";
 import { listensIn } from "#lib/emit/emit.ts";
 import type { InstagramEvent } from "#lib/instagram/webhook.ts";
 import { applyCard } from "./apply-card.ts";
+import { applyComment } from "./apply-comment.ts";
 import { applyEffect } from "./apply-effect.ts";
 import { applyMessage } from "./apply-message.ts";
 import { applyStrayEdit } from "./recover-message.ts";
@@ -47,7 +48,7 @@ export async function applyEvent(tx: Tx, event: InstagramEvent, account: Account
     case "stray_edit":
       return applyStrayEdit(tx, account, event);
     case "comment":
-      return { state: "ignored", reason: "comment_kept" };
+      return applyComment(tx, account, event);
   }
 }
 
