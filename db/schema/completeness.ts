@@ -36,7 +36,7 @@ export const conversationScans = pgTable(
     igsid: text(),
     /** Instagram's `updated_time` of the last reading that certainly saw everything up to it. */
     settledThrough: moment(),
-    /** Instagram holds older messages than it gives. */
+    /** Instagram holds older messages than it gives, and not all of them came by themselves. */
     hasOlder: boolean().notNull().default(false),
     firstScannedAt: moment().notNull().default(sql`now()`),
     scannedAt: moment().notNull().default(sql`now()`),

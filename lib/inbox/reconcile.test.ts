@@ -107,6 +107,24 @@ describe("the history of a freshly connected account", () => {
     expect(await listStored()).toEqual(stored);
   });
 
+  test("is not called short of a conversation that grew long here, but of one of which too much came unheard", async () => {
+    const areLonger = async () => (await db.select().from(conversationScans)).map(({ hasOlder }) => hasOlder);
+    await write(LENA, { text: "The first", ago_seconds: 600 });
+    await connect();
+    await walkToTheEnd();
+    expect(await areLonger()).toEqual([false]);
+
+    for (let number = 0; number < 25; number++)
+      await write(LENA, { text: `Heard ${number}`, ago_seconds: 90 - number });
+    for (const body of await mailbox.take()) await deliver(body);
+    await walkToTheEnd();
+    expect(await areLonger()).toEqual([false]);
+
+    for (let number = 0; number < 21; number++) await write(LENA, { text: `Lost ${number}`, ago_seconds: 60 - number });
+    await walkToTheEnd();
+    expect(await areLonger()).toEqual([true]);
+  });
+
   test("tells handles where profiles are not given, and leaves messages that are on their way to their webhook", async () => {
     await write(LENA, { text: "long ago", ago_seconds: 600 });
     await connect();

@@ -1,10 +1,11 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { db } from "#db/client.ts";
-import { conversationScans } from "#db/schema/index.ts";
+import { conversationScans, messages } from "#db/schema/index.ts";
 import {
   type ConversationMessage,
   getConversationMessages,
   type ListedConversation,
+  type Page,
 } from "#lib/instagram/conversations.ts";
 import { InstagramError } from "#lib/instagram/errors.ts";
 import { log } from "#lib/log.ts";
@@ -30,11 +31,13 @@ export async function scanConversation(reader: Reader, listed: ListedConversatio
     const youngest = new Date(at.getTime() - GRACE_MS);
     const contact = findContact(listed, answer.items, reader.account.igId);
     const grown = answer.items.filter(({ createdAt }) => createdAt <= youngest);
+    const isLonger = hasOlder(answer) && !(await isContinued(reader, listed, answer.items));
+    if (isLonger) await noteLonger(reader, listed);
     const isKept = contact !== null && (await recordFound(reader, contact, grown));
     if (isKept) await recordFoundEffects(reader, contact.igsid, { page: answer, through: youngest });
     await keepScan(reader, listed, {
       igsid: isKept ? contact.igsid : null,
-      hasOlder: answer.after !== null || answer.items.some(({ fromId }) => fromId === null),
+      ...(isLonger ? { hasOlder: true } : {}),
       ...(listed.updatedAt && listed.updatedAt <= youngest ? { settledThrough: listed.updatedAt } : {}),
       error: null,
       failures: 0,
@@ -46,6 +49,35 @@ export async function scanConversation(reader: Reader, listed: ListedConversatio
     await keepScan(reader, listed, { error: error.key, failures: sql`${conversationScans.failures} + 1` });
     return error;
   }
+}
+
+/** Instagram holds more of the conversation than it gives. */
+function hasOlder({ after, items }: Page<ConversationMessage>): boolean {
+  return after !== null || items.some(({ fromId }) => fromId === null);
+}
+
+/** It was read before, and the oldest message shown is here already: what lies before that was seen, or missed, back then. */
+async function isContinued({ account }: Reader, { id }: ListedConversation, shown: ConversationMessage[]) {
+  const oldest = shown.findLast(({ fromId }) => fromId !== null);
+  if (!oldest) return false;
+  const scans = await db.$count(
+    conversationScans,
+    and(
+      eq(conversationScans.instagramAccountId, account.id),
+      eq(conversationScans.instagramId, id),
+      isNotNull(conversationScans.igsid),
+    ),
+  );
+  const isHere = and(eq(messages.instagramAccountId, account.id), eq(messages.mid, oldest.id));
+  return scans > 0 && (await db.$count(messages, isHere)) > 0;
+}
+
+/** Before anything is taken in: after a crash in between, what was missed would no longer show. */
+async function noteLonger({ account }: Reader, { id }: ListedConversation): Promise<void> {
+  await db
+    .update(conversationScans)
+    .set({ hasOlder: true })
+    .where(and(eq(conversationScans.instagramAccountId, account.id), eq(conversationScans.instagramId, id)));
 }
 
 /** The customer's side; null for the account's notes to itself. */
