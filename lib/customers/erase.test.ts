@@ -10,11 +10,14 @@ import {
   instagramAccounts,
   messages,
   notes,
+  oauthStates,
   outgoingEvents,
   uploads,
   webhookEvents,
 } from "#db/schema/index.ts";
+import { cacheKey } from "#lib/media/cache-key.ts";
 import { makeAccount, makeMember } from "#test/factories.ts";
+import { jobsNamed } from "#test/jobs.ts";
 import { applyPending, bodyOf, commentOf, deliver, wire } from "#test/webhooks.ts";
 import { findDeletion, recordDeletionRequest } from "./deletion-request.ts";
 import { eraseContact } from "./erase.ts";
@@ -185,8 +188,18 @@ describe("a deletion that Meta asks for", () => {
 
   test("of an account, by either id, erases it with all its customers", async () => {
     const { account, igsid, mid } = await makeCustomer();
+    const pictureUrl = "https://scontent.cdninstagram.com/account.jpg";
+    await db.update(instagramAccounts).set({ pictureUrl }).where(eq(instagramAccounts.id, account.id));
+    await db.insert(oauthStates).values({
+      stateHash: randomUUID(),
+      workspaceId: account.workspaceId,
+      expiresAt: new Date(),
+      outcome: "connected",
+      outcomeUsername: account.username,
+    });
     const { code } = await recordDeletionRequest(request(account.appScopedId ?? ""));
     await job(code, { instagramAccountIds: [account.id] });
+    expect(await jobsNamed("forget-files")).toContainEqual({ stored: [], cached: [cacheKey(pictureUrl, "picture")] });
     await db.execute(sql`delete from graphile_worker._private_jobs`);
     expect(await traces(CANARY, igsid, mid, account.igId, account.username)).toEqual([]);
   });

@@ -2,7 +2,9 @@ import { eq, inArray, sql } from "drizzle-orm";
 import { db, transaction } from "#db/client.ts";
 import { contacts, erasures, instagramAccounts } from "#db/schema/index.ts";
 import { forgetEvents } from "#lib/erased-contacts.ts";
+import { enqueue } from "#lib/jobs/queue.ts";
 import type { JobPayloads } from "#lib/jobs/types.ts";
+import { cacheKey } from "#lib/media/cache-key.ts";
 import { type Counts, eraseEverythingOf } from "./erase.ts";
 
 /**
@@ -58,7 +60,11 @@ async function eraseAccount(erasureId: string, accountId: string): Promise<void>
   }
   await transaction(async (tx) => {
     const [account] = await tx
-      .select({ igId: instagramAccounts.igId })
+      .select({
+        igId: instagramAccounts.igId,
+        username: instagramAccounts.username,
+        pictureUrl: instagramAccounts.pictureUrl,
+      })
       .from(instagramAccounts)
       .where(eq(instagramAccounts.id, accountId))
       .for("update");
@@ -71,6 +77,10 @@ async function eraseAccount(erasureId: string, accountId: string): Promise<void>
     }
     for (const table of OF_ACCOUNT) {
       await tx.execute(sql`delete from ${sql.raw(table)} where instagram_account_id = ${accountId}`);
+    }
+    await tx.execute(sql`delete from oauth_states where outcome_username = ${account.username}`);
+    if (account.pictureUrl) {
+      await enqueue(tx, "forget-files", { stored: [], cached: [cacheKey(account.pictureUrl, "picture")] });
     }
     await tx.execute(sql`update api_keys set account_ids = array_remove(account_ids, ${accountId}::uuid)`);
     await tx.delete(instagramAccounts).where(inArray(instagramAccounts.id, [accountId]));
