@@ -15,6 +15,8 @@ import { UnreadableImageError } from "./safe-image.ts";
 import { sniffUpload } from "./sniff-upload.ts";
 import { getFile, putFile } from "./storage.ts";
 import { wipeMetadata } from "./wipe-metadata.ts";
+import { wipeRiff } from "./wipe-riff.ts";
+import { wipeWebm } from "./wipe-webm.ts";
 
 export type UploadInput = {
   content: AsyncIterable<Uint8Array>;
@@ -140,12 +142,21 @@ function cleanName(given: string | null): string | null {
   return name || null;
 }
 
-const WITH_METADATA = new Set(["video/mp4", "video/quicktime", "audio/mp4"]);
+const WIPES: Record<string, (file: Buffer) => void> = {
+  "video/mp4": wipeMetadata,
+  "video/quicktime": wipeMetadata,
+  "audio/mp4": wipeMetadata,
+  "video/webm": wipeWebm,
+  "video/x-msvideo": wipeRiff,
+  "audio/wav": wipeRiff,
+};
 
+/** A document goes out as it is: what it says of itself is part of it, and of a signature if it has one. */
 async function contentOf(path: string, mimeType: string): Promise<AsyncIterable<Uint8Array>> {
-  if (!WITH_METADATA.has(mimeType)) return createReadStream(path);
+  const wipe = WIPES[mimeType];
+  if (!wipe) return createReadStream(path);
   const bytes = await readFile(path);
-  wipeMetadata(bytes);
+  wipe(bytes);
   return asStream(bytes);
 }
 
