@@ -120,7 +120,7 @@ describe("the history of a freshly connected account", () => {
     await walkToTheEnd();
     expect(await areLonger()).toEqual([false]);
 
-    for (let number = 0; number < 21; number++) await write(LENA, { text: `Lost ${number}`, ago_seconds: 60 - number });
+    for (let number = 0; number < 20; number++) await write(LENA, { text: `Lost ${number}`, ago_seconds: 60 - number });
     await walkToTheEnd();
     expect(await areLonger()).toEqual([true]);
   });
