@@ -8,11 +8,12 @@ import { freePort } from "./server/ports.ts";
 /**
  * One installation for the whole run: free ports, an empty DATA_DIR, the simulator, through the same entry as `npm start`.
  * The workers read this file again, so what is chosen here is handed to them in the environment: `E2E_PORT`,
- * `E2E_SIMULATOR_URL`, `E2E_CONSUMER_PORT`, and `E2E_DATA_DIR`, whose `database.json` holds the database's address as `url`.
+ * `E2E_SIMULATOR_URL`, `E2E_CONSUMER_PORT`, `E2E_MAIL_PORT`, and `E2E_DATA_DIR`, whose `database.json` holds the database's address as `url`.
  */
 process.env.E2E_PORT ??= String(await freePort());
 process.env.E2E_SIMULATOR_PORT ??= String(await freePort());
 process.env.E2E_CONSUMER_PORT ??= String(await freePort());
+process.env.E2E_MAIL_PORT ??= String(await freePort());
 process.env.E2E_DATA_DIR ??= mkdtempSync(join(tmpdir(), "antwort-e2e-"));
 process.env.E2E_SIMULATOR_URL = `http://localhost:${process.env.E2E_SIMULATOR_PORT}`;
 
@@ -22,6 +23,7 @@ const args = ["--disable-dev-shm-usage", ...(process.getuid?.() === 0 ? ["--no-s
 
 export default defineConfig({
   testDir: "e2e",
+  globalSetup: "./e2e/post-office.ts",
   outputDir: "test-results",
   workers: 1,
   timeout: 60_000,
@@ -69,6 +71,8 @@ export default defineConfig({
       PORT: process.env.E2E_PORT,
       SIMULATOR_PORT: process.env.E2E_SIMULATOR_PORT,
       EGRESS_ALLOW: `127.0.0.1:${process.env.E2E_CONSUMER_PORT}`,
+      SMTP_URL: `smtp://127.0.0.1:${process.env.E2E_MAIL_PORT}`,
+      MAIL_FROM: "Antwort <inbox@brassmoon.example>",
       DATA_DIR: process.env.E2E_DATA_DIR,
     },
   },

@@ -143,7 +143,7 @@ export async function inviteColleague(page: Page, browser: Browser, name: string
   await page.goto("/settings/members");
   const email = `${name.toLowerCase().replaceAll(/\W/g, "-")}-${Date.now()}@brassmoon.example`;
   await page.getByRole("textbox", { name: "Email" }).fill(email);
-  await page.getByRole("button", { name: /invite|create/i }).click();
+  await page.getByRole("button", { name: "Send invitation" }).click();
   const link = await page.locator('input[value*="/invite/"]').first().inputValue();
   const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
   const theirs = await context.newPage();
