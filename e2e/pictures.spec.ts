@@ -3,9 +3,12 @@ import { join } from "node:path";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "@playwright/test";
 import sharp from "sharp";
 import { ADMIN, expect, Simulator, test } from "./fixtures.ts";
+import { CONVERSATION } from "./pictures/conversation-states.ts";
 import { fillWithHistory, writeTheDay } from "./pictures/day.ts";
 import { writeGallery } from "./pictures/gallery.ts";
-import { type Device, goTo, INBOX, SETTINGS, type State } from "./pictures/states.ts";
+import { LIST } from "./pictures/list-states.ts";
+import { SETTINGS } from "./pictures/settings-states.ts";
+import { type Device, goTo, type State } from "./pictures/states.ts";
 import { type Language, readWords } from "./pictures/words.ts";
 import { workTheDay } from "./pictures/work.ts";
 
@@ -77,7 +80,7 @@ test("the inbox, in every state", async ({ browser }) => {
   await workTheDay({ page, colleague: nora, w, language, simulator });
   await nora.context().close();
   await page.context().close();
-  await takeAll(browser, { storageState: ADMIN_STATE }, INBOX);
+  await takeAll(browser, { storageState: ADMIN_STATE }, [...LIST, ...CONVERSATION]);
 });
 
 test("the settings", async ({ browser }) => {
@@ -160,7 +163,7 @@ async function invite(page: Page, name: string): Promise<string> {
   await goTo(page, "/settings/members");
   const email = `${name.split(" ")[0]?.toLowerCase()}@brassmoon.example`;
   await page.getByRole("textbox", { name: w("members.invite.email") }).fill(email);
-  await page.getByRole("button", { name: w("members.invite.submit") }).click();
+  await page.getByRole("button", { name: w("members.invite.submitMail") }).click();
   return page.locator('input[value*="/invite/"]').first().inputValue();
 }
 
