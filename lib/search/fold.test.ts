@@ -90,6 +90,18 @@ test("an excerpt shows the hit and where it was cut", () => {
   expect(parts.map((part) => part.text).join("").length).toBeLessThan(180);
 });
 
+test.each([
+  ["at the end", `${"Anfang und so weiter ".repeat(6)}Nussbaum`],
+  ["in one long word", `${"x".repeat(120)}nussbaum${"y".repeat(120)}`],
+  ["early", `Ein Tisch aus Nussbaum ${"und noch mehr davon ".repeat(20)}`],
+])("a hit %s stands in the first two lines of its excerpt", (_, text) => {
+  const parts = excerpt(text, readTerms("nussbaum"));
+  const hit = parts.findIndex(({ isHit }) => isHit);
+  const before = parts.slice(0, hit).map((part) => part.text);
+  expect(before.join("").length).toBeLessThanOrEqual(50);
+  expect(parts[hit]?.text.toLowerCase()).toBe("nussbaum");
+});
+
 test("hostile queries are read in no time and mean nothing special", () => {
   for (const query of ["%", "_", "\\", "'\"", "((((", "!!&(|", "", "   ", "\u0000", "\ud800"]) {
     expect(readTerms(query).flat().join("")).not.toMatch(/[%_\\]/);

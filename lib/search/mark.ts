@@ -5,6 +5,9 @@ export type Range = { start: number; end: number };
 export type Segment = { text: string; isHit: boolean };
 
 const MAX_RANGES = 200;
+/** Characters that two lines of a narrow list surely show, and those of them that may stand before the hit. */
+const IN_SIGHT = 56;
+const LEAD = 24;
 
 /** Where the terms stand in a text, in order and apart. Places in UTF-16 units, never inside of a character. */
 export function findRanges(text: string, terms: Term[]): Range[] {
@@ -19,12 +22,14 @@ export function segments(text: string, terms: Term[]): Segment[] {
   return segmentsOf(text, findRanges(text, terms), 0, text.length);
 }
 
-/** A text of at most `length` characters around its first hit, cut into what is a hit and what is not. */
+/**
+ * A text of at most `length` characters around its first hit, cut into what is a hit and what is not. The hit begins early enough
+ * to stand in the two lines that a list has room for, also within one long word.
+ */
 export function excerpt(text: string, terms: Term[], length = 160): Segment[] {
   const ranges = findRanges(text, terms);
   const first = ranges[0]?.start ?? 0;
-  const start =
-    text.length <= length ? 0 : wordStart(text, Math.max(0, Math.min(first - length / 4, text.length - length)));
+  const start = wordStart(text, Math.min(first - LEAD, text.length - IN_SIGHT));
   const end = start + length >= text.length ? text.length : characterStart(text, start + length);
   const shown = ranges.filter((range) => range.end > start && range.start < end);
   const before = start > 0 ? [{ text: "…", isHit: false }] : [];
@@ -68,7 +73,7 @@ function segmentsOf(text: string, ranges: Range[], start: number, end: number): 
 
 function wordStart(text: string, near: number): number {
   if (near <= 0) return 0;
-  const space = text.slice(near, near + 20).search(/\s/);
+  const space = text.slice(near, near + LEAD - 4).search(/\s/);
   return space < 0 ? characterStart(text, near) : near + space + 1;
 }
 
