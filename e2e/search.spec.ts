@@ -60,8 +60,11 @@ test("within a conversation Ctrl-F finds what was said long ago", async ({ inbox
   await page.keyboard.press("Enter");
   await expect(inbox.bubble("Schlüssel liegt")).toBeInViewport();
   await expect(page.getByText("1 of 1")).toBeVisible();
+  await expect(field).toBeFocused();
   const marked = () => page.evaluate(() => [...(CSS.highlights.get("search-current") ?? [])].map(String));
   await expect.poll(marked).toEqual(["Schlüssel"]);
+  await page.keyboard.press("Escape");
+  await expect(inbox.bubble("Schlüssel liegt")).toBeFocused();
 });
 
 test("people are found although their name is misspelt, and an unsent message is not found at all", async ({

@@ -88,7 +88,7 @@ function FieldRow({ contactId, field, value }: RowProps) {
           aria-describedby={problem ? `${id}-problem` : undefined}
           onChange={(event) => setTyped(event.target.value)}
           onBlur={() => void save(typed.trim() || null)}
-          onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
+          onKeyDown={(event) => event.key === "Enter" && void save(typed.trim() || null)}
           className="h-9 text-sm"
         />
       )}

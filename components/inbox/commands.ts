@@ -44,7 +44,8 @@ export function useCommandKeys(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const target = event.target instanceof HTMLElement ? event.target : null;
-      if (event.key === "Escape" && target?.matches("[data-composer]") && !event.defaultPrevented) return target.blur();
+      if (event.key === "Escape" && target?.matches("[data-composer]") && !event.defaultPrevented)
+        return leaveComposer();
       if (event.defaultPrevented || event.altKey || event.isComposing || event.repeat) return;
       const hasMod = event.metaKey || event.ctrlKey;
       if (target?.closest("[role='dialog'], [role='alertdialog'], [role='menu'], [role='listbox']")) return;
@@ -59,6 +60,11 @@ export function useCommandKeys(): void {
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
   }, []);
+}
+
+/** To the messages, where single keys work and the arrow keys scroll. */
+function leaveComposer(): void {
+  document.querySelector<HTMLElement>("[role='log']")?.focus({ preventScroll: true });
 }
 
 const TYPING = "input, textarea, select, [contenteditable='true']";

@@ -119,12 +119,13 @@ export function MessageList({ conversation, thread, extras, isAdmin, jump, jumpT
   );
 }
 
-/** Found, in the middle, with the focus on it, and marked for as long as an eye needs. */
+/** Found, in the middle, with the focus on it unless somebody steps from hit to hit, and marked for as long as an eye needs. */
 function arriveAt(messageId: string, goTo: (element: Element) => void): void {
   const target = document.getElementById(`message-${messageId}`);
   if (!target) return;
   goTo(target);
-  target.focus({ preventScroll: true });
+  if (!document.activeElement?.closest("search")?.querySelector("[data-thread-search]"))
+    target.focus({ preventScroll: true });
   target.animate?.([{ backgroundColor: "var(--primary-soft)" }, { backgroundColor: "transparent" }], 2_000);
 }
 

@@ -22,7 +22,10 @@ export function ListSkeleton() {
 
 export function ThreadSkeleton() {
   return (
-    <div className="flex min-h-0 flex-1 flex-col justify-end gap-3 overflow-hidden bg-thread px-4 py-6 sm:px-6">
+    <div
+      data-loading
+      className="flex min-h-0 flex-1 flex-col justify-end gap-3 overflow-hidden bg-thread px-4 py-6 sm:px-6"
+    >
       {BUBBLES.map((look) => (
         <Skeleton key={look} className={cn("h-11 rounded-xl", look)} />
       ))}

@@ -35,9 +35,8 @@ export function useInboxCommands(props: InboxCommands): void {
   };
   const open = (row: ConversationSummary | undefined) => {
     if (!row) return;
-    const isFocused = focusedId() !== undefined;
     goTo(inboxHref(row.id, place));
-    if (isFocused) requestAnimationFrame(() => findRow(row.id)?.focus());
+    focusRow(row.id);
   };
   /** Picks out the row the keyboard stands on and the one beside it, and goes there. */
   const extend = (step: 1 | -1) => {
@@ -143,6 +142,20 @@ export function useInboxCommands(props: InboxCommands): void {
 /** The row the keyboard stands on. */
 function focusedId(): string | undefined {
   return (document.activeElement as HTMLElement | null)?.dataset.conversation;
+}
+
+/**
+ * Its row tells who hears the page which conversation was opened. One beyond the edge is drawn some frames later, by when the
+ * next key may have led elsewhere.
+ */
+function focusRow(id: string, from = document.activeElement, triesLeft = 10): void {
+  requestAnimationFrame(() => {
+    const at = document.activeElement;
+    if (at !== from && at !== document.body) return;
+    const row = findRow(id);
+    if (row) row.focus();
+    else if (triesLeft > 0) focusRow(id, from, triesLeft - 1);
+  });
 }
 
 function findRow(id: string): HTMLElement | null {

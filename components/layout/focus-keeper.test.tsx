@@ -82,3 +82,42 @@ test("what nobody had the focus in may go without a word", async () => {
   await afterMutations();
   expect(document.activeElement).toBe(document.body);
 });
+
+test("what is disabled while it works has the focus again afterwards", async () => {
+  render(<Page rows={["one"]} />);
+  const add = button("Add");
+  add.focus();
+  add.setAttribute("disabled", "");
+  add.blur();
+  await afterMutations();
+  add.removeAttribute("disabled");
+  await afterMutations();
+  expect(document.activeElement).toBe(add);
+});
+
+test("who writes goes on writing in the next conversation, once it is loaded, and reads where nothing can be written", async () => {
+  const pane = (opened: string | null, canWrite = true) => (
+    <main>
+      <FocusKeeper />
+      <button type="button">Back</button>
+      {opened ? (
+        <section key={opened}>
+          <div role="log" tabIndex={-1} />
+          {canWrite && <textarea data-composer aria-label={opened} />}
+        </section>
+      ) : (
+        <div data-loading />
+      )}
+    </main>
+  );
+  const { rerender } = render(pane("Lena"));
+  screen.getByRole("textbox", { name: "Lena" }).focus();
+  rerender(pane(null));
+  await afterMutations();
+  rerender(pane("Marco"));
+  await afterMutations();
+  expect(document.activeElement).toBe(screen.getByRole("textbox", { name: "Marco" }));
+  rerender(pane("Yusuf", false));
+  await afterMutations();
+  expect(document.activeElement).toBe(screen.getByRole("log"));
+});

@@ -45,8 +45,8 @@ export function SearchField() {
   };
   const end = () => {
     setTyped("");
-    input.current?.blur();
     goTo(inboxHref(openedId, place));
+    requestAnimationFrame(focusList);
   };
   const focus = () => {
     input.current?.focus();
@@ -104,4 +104,12 @@ export function SearchField() {
       )}
     </search>
   );
+}
+
+/** Where single keys work again: on the opened conversation's row, or the first one. */
+function focusList(): void {
+  const next = ["[data-conversation][aria-current]", "[data-conversation]", "#main"]
+    .map((one) => document.querySelector<HTMLElement>(one))
+    .find((one) => one?.checkVisibility?.() ?? false);
+  next?.focus({ preventScroll: true });
 }

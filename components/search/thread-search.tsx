@@ -47,8 +47,8 @@ export default function ThreadSearch({ conversationId }: { conversationId: strin
   };
   const end = () => {
     replaceAddress(searchHref(conversationId, place, { q }));
-    const back = q === null ? "[data-composer]" : "[data-search]";
-    document.querySelector<HTMLElement>(back)?.focus();
+    const back = q !== null ? "[data-search]" : at ? `[data-message="${CSS.escape(at)}"]` : "[data-composer]";
+    document.querySelector<HTMLElement>(back)?.focus({ preventScroll: at !== null });
   };
   useCommands([
     {

@@ -1,6 +1,6 @@
 import { cva, type VariantProps } from "class-variance-authority";
 import { Slot } from "radix-ui";
-import type { ComponentProps } from "react";
+import type { ComponentProps, MouseEvent } from "react";
 import { cn } from "#lib/cn.ts";
 import { Spinner } from "./spinner.tsx";
 
@@ -38,6 +38,7 @@ type ButtonProps = ComponentProps<"button"> &
     isPending?: boolean;
   };
 
+/** While it is at work it is not `disabled`: that would take the focus away from whoever pressed it by keyboard. */
 export function Button({ className, variant, size, asChild, isPending, children, type, ...props }: ButtonProps) {
   const classes = cn(buttonVariants({ variant, size }), className);
   if (asChild) {
@@ -52,11 +53,15 @@ export function Button({ className, variant, size, asChild, isPending, children,
       type={type ?? "button"}
       className={classes}
       {...props}
-      disabled={props.disabled || isPending}
-      aria-busy={isPending || undefined}
+      {...(isPending && { onClick: keepWaiting, "aria-disabled": true, "aria-busy": true })}
     >
       {isPending && <Spinner />}
       {children}
     </button>
   );
+}
+
+/** Nor does Enter in a field of the form send it a second time: the browser presses this button for it. */
+function keepWaiting(event: MouseEvent): void {
+  event.preventDefault();
 }

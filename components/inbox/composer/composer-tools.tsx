@@ -17,10 +17,12 @@ type ComposerToolsProps = {
   insert: (text: string) => void;
   addFiles: (files: FileList) => void;
   callReplies: () => void;
+  /** What is sent leaves its button disabled. */
+  keepWriting: () => void;
 };
 
 /** What one puts into a reply, to the left; what becomes of it, to the right. */
-export function ComposerTools({ composer, viewer, insert, addFiles, callReplies }: ComposerToolsProps) {
+export function ComposerTools({ composer, viewer, insert, addFiles, callReplies, keepWriting }: ComposerToolsProps) {
   const t = useTranslations("composer");
   const picker = useRef<HTMLInputElement>(null);
   const { isNote, canSubmit, isTooLong, text, submit } = composer;
@@ -67,7 +69,10 @@ export function ComposerTools({ composer, viewer, insert, addFiles, callReplies 
             size="icon"
             className="text-muted-foreground"
             disabled={!canSubmit || isTooLong}
-            onClick={() => submit({ isDone: true })}
+            onClick={() => {
+              submit({ isDone: true });
+              keepWriting();
+            }}
             aria-label={t("replyDone")}
             title={t(enterSends ? "replyDoneKeys" : "replyDoneKeysShift")}
           >

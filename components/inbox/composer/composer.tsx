@@ -79,6 +79,10 @@ export function Composer(props: ComposerProps) {
     event.preventDefault();
     if (!event.repeat) submit({ isDone: act === "done" });
   };
+  // From a button that is about to be disabled. A finger has left the focus where it was.
+  const keepWriting = () => {
+    if (field.current?.form?.contains(document.activeElement)) field.current.focus();
+  };
   const onPaste = (event: ClipboardEvent) => {
     const { files: pasted, types } = event.clipboardData;
     if (isNote || pasted.length === 0 || types.includes("text/plain")) return;
@@ -110,6 +114,7 @@ export function Composer(props: ComposerProps) {
         onSubmit={(event) => {
           event.preventDefault();
           submit({ isAsked: true });
+          keepWriting();
         }}
         className={cn(
           "grid grid-cols-[minmax(0,1fr)] rounded-xl border border-input bg-card focus-within:border-ring focus-within:ring-1 focus-within:ring-ring",
@@ -151,6 +156,7 @@ export function Composer(props: ComposerProps) {
           viewer={viewer}
           insert={insert}
           addFiles={files.add}
+          keepWriting={keepWriting}
           callReplies={() =>
             insert(/(^|\s)$/.test(content.text.slice(0, field.current?.selectionStart ?? 0)) ? "/" : " /")
           }
