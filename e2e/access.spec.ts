@@ -47,6 +47,10 @@ test("the inbox is accessible in every state", async ({ page, browser, inbox, cu
   await page.getByText(/see where it is cut/).click();
   await eyes.on("a text too long", "form:has([data-composer])");
   await inbox.reply.fill("");
+  await attach(page);
+  await eyes.on("files about to be sent", "form:has([data-composer])");
+  await page.getByRole("button", { name: "Remove icon-180.png" }).click();
+  await page.getByRole("button", { name: "Remove README.md" }).click();
   await page.getByRole("button", { name: "Insert emoji" }).click();
   await expect(page.getByRole("gridcell").first()).toBeVisible();
   await eyes.on("the emoji picker", "[role=dialog]");
@@ -114,6 +118,57 @@ test("the inbox is accessible in every state", async ({ page, browser, inbox, cu
   eyes.found();
 });
 
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test("every layer of the phone's layout is accessible", async ({ page, inbox, customer }) => {
+    test.setTimeout(240_000);
+    const eyes = new Eyes(page);
+    await customer.writes("Do you deliver to Ascona?");
+    await customer.writes("", { kind: "image", media: "walnut", text: undefined });
+    await page.goto("/inbox");
+    await expect(inbox.conversation(customer)).toBeVisible();
+    await eyes.on("the list");
+    await page.getByRole("heading", { level: 1 }).getByRole("button").tap();
+    await eyes.on("choosing a view", "[role=menu]");
+    await page.keyboard.press("Escape");
+    await page.goto(`/inbox?q=${customer.username}`);
+    await expect(page.getByRole("option").first()).toBeVisible();
+    await eyes.on("a search");
+    await page.getByRole("option").first().tap();
+    await expect(inbox.bubble("Ascona")).toBeVisible();
+    await eyes.on("a conversation that was searched for");
+
+    await inbox.reply.tap();
+    await attach(page);
+    await eyes.on("files about to be sent", "form:has([data-composer])");
+    await page.getByRole("button", { name: "Insert emoji" }).tap();
+    await expect(page.getByRole("gridcell").first()).toBeVisible();
+    await eyes.on("the emoji picker");
+    await page.keyboard.press("Escape");
+    await inbox.reply.blur();
+    for (const act of ["Assign", "Label", "Snooze"]) {
+      await page.getByRole("button", { name: act, exact: true }).tap();
+      await eyes.on(act, "[role=dialog]");
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("dialog")).toHaveCount(0);
+    }
+    await page.getByRole("region", { name: "Messages" }).getByRole("button", { name: customer.name }).tap();
+    await expect(page.getByRole("button", { name: "More about this person" })).toBeVisible();
+    await eyes.on("the customer over the conversation");
+    await page.getByRole("button", { name: "More about this person" }).tap();
+    await page.getByRole("menuitem", { name: "Erase this person …" }).tap();
+    await eyes.on("erasing", "[role=alertdialog]");
+    await page.keyboard.press("Escape");
+
+    for (const name of ["accounts", "replies", "members", "profile", "developers", "system"]) {
+      await page.goto(`/settings/${name}`);
+      await eyes.on(`the settings, ${name}`);
+    }
+    eyes.found();
+  });
+});
+
 test("the settings are accessible, dialogs and all", async ({ page, browser }) => {
   test.setTimeout(240_000);
   const eyes = new Eyes(page);
@@ -156,8 +211,20 @@ test("the settings are accessible, dialogs and all", async ({ page, browser }) =
   await expect(page.getByText("Copy it now")).toBeVisible();
   await eyes.on("developers, with a new key");
   await page.getByRole("button", { name: "Add webhook" }).first().click();
+  const dialog = page.getByRole("dialog");
   await eyes.on("a new webhook", "[role=dialog]");
-  await page.keyboard.press("Escape");
+  await dialog.getByRole("textbox", { name: "Name" }).fill("Till");
+  await dialog.getByRole("textbox", { name: "Address" }).fill(`http://127.0.0.1:${process.env.E2E_CONSUMER_PORT}/till`);
+  await dialog.getByRole("button", { name: "Add webhook" }).click();
+  const till = page.getByRole("list", { name: "Webhooks" }).getByRole("listitem").filter({ hasText: "Till" });
+  await till.getByRole("button", { name: "Send a test event to Till" }).click();
+  await expect(page.getByRole("list", { name: "Deliveries" })).toContainText("webhook.test");
+  await eyes.on("a webhook and what became of its events");
+  await till.getByRole("button", { name: "More about Till" }).click();
+  await eyes.on("what is done with a webhook", "[role=menu]");
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+  await expect(till).toHaveCount(0);
   await page.goto("/settings/system");
   await eyes.on("the system");
 
@@ -209,12 +276,33 @@ test("the focus is never lost: not by sending, nor by closing, finishing or dele
   await inbox.reply.press("Enter");
   await expect(inbox.bubble("We do.")).toBeVisible();
   await expect(inbox.reply).toBeFocused();
+  await expect(page.getByRole("region", { name: "Messages" })).toMatchAriaSnapshot(COMPOSER);
+  await expect(inbox.bubble("We do.")).toMatchAriaSnapshot(BUBBLE);
+  await expect(inbox.conversation(other)).toMatchAriaSnapshot(ROW);
+  await inbox.reply.fill("And to Bern.");
+  await page.getByRole("button", { name: "Send", exact: true }).press("Enter");
+  await expect(inbox.bubble("And to Bern.")).toBeVisible();
+  await expect(inbox.reply).toBeFocused();
+  await inbox.reply.press("Escape");
+  await expect(inbox.messages).toBeFocused();
+  await page.keyboard.press("j");
+  await expect(page.getByRole("region", { name: "Messages" }).getByRole("heading", { level: 2 })).not.toHaveText(
+    new RegExp(customer.name),
+  );
+  await expect(inbox.conversations.locator("[aria-current]:focus")).toHaveCount(1);
+  await page.keyboard.press("k");
+  await expect(inbox.bubble("And to Bern.")).toBeVisible();
   for (const name of ["Label", "Snooze", "Insert emoji", "Your menu"]) {
     const button = page.getByRole("button", { name, exact: true });
     await button.focus();
     await button.press("Enter");
-    await expect(page.locator("[role=dialog], [role=menu]")).toBeVisible();
-    await page.keyboard.press("Escape");
+    const layer = page.locator("[role=dialog], [role=menu]");
+    await expect(layer).toBeVisible();
+    // What has only just been drawn may not hear keys yet.
+    await expect(async () => {
+      await page.keyboard.press("Escape");
+      await expect(layer).toHaveCount(0, { timeout: 1_000 });
+    }).toPass();
     await expect(button).toBeFocused();
   }
   await page.getByRole("button", { name: "Done", exact: true }).press("Enter");
@@ -226,14 +314,48 @@ test("the focus is never lost: not by sending, nor by closing, finishing or dele
   const names = ["Alpine", "Baltic", "Celtic"].map((name) => `${name} ${Date.now()}`);
   for (const name of names) {
     await page.getByRole("textbox", { name: "Name" }).fill(name);
-    await page.getByRole("button", { name: "Create label" }).click();
+    await page.getByRole("button", { name: "Create label" }).press("Enter");
     await expect(labels.filter({ hasText: name })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Create label" })).toBeFocused();
   }
   await page.getByRole("button", { name: `Delete ${names[1]}` }).press("Enter");
   await page.getByRole("button", { name: "Delete label" }).press("Enter");
   await expect(labels.filter({ hasText: names[1] })).toHaveCount(0);
   await expect(labels.filter({ hasText: names[2] }).locator(":focus")).toHaveCount(1);
 });
+
+/** What is read aloud where people work all day: each thing once, with its name, its role and its state. */
+const ROW = `
+  - listitem:
+    - link /^Guest \\w+ .* And me\\? 1 unread message$/
+    - checkbox /^Select Guest \\w+$/
+`;
+const BUBBLE = `
+  - article /^Ada Berger We do\\. \\d+:\\d+ .M (Queued|Sending|Sent)/:
+    - paragraph: Ada Berger
+    - text: We do.
+    - button "Actions for this message"
+    - time
+`;
+const COMPOSER = `
+  - heading /^Guest \\w+/ [level=2]
+  - button "Assigned to Ada Berger"
+  - button "Label"
+  - button "Snooze"
+  - button "Done"
+  - log "Messages":
+    - heading "Today" [level=3]
+  - group "What you write":
+    - button "Reply" [pressed]
+    - button "Note"
+  - textbox "Reply"
+  - button "Attach files"
+  - button "Insert emoji"
+  - button "Saved replies"
+  - button "Heart"
+  - button "Reply and mark as done" [disabled]
+  - button "Send" [disabled]
+`;
 
 async function writeOfEveryKind(customer: Customer): Promise<string> {
   const { igsid } = await customer.writes("Hi there");
@@ -259,6 +381,16 @@ async function writeOfEveryKind(customer: Customer): Promise<string> {
   return igsid;
 }
 
+/** One file that can go out and one that Instagram would not take. */
+async function attach(page: Page): Promise<void> {
+  const chosen = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Attach files" }).click();
+  await (await chosen).setFiles(["public/icon-180.png", "README.md"]);
+  const files = page.getByRole("list", { name: "Files that go out" });
+  await expect(files.getByRole("listitem")).toHaveCount(2);
+  await expect(files.getByRole("progressbar")).toHaveCount(0);
+}
+
 async function saveReply(page: Page): Promise<string> {
   const shortcut = `hours${Date.now()}`;
   await page.goto("/settings/replies");
@@ -278,6 +410,6 @@ async function showCustomer(page: Page): Promise<void> {
 async function invitationLink(page: Page): Promise<string> {
   await page.goto("/settings/members");
   await page.getByRole("textbox", { name: "Email" }).fill(`late-${Date.now()}@brassmoon.example`);
-  await page.getByRole("button", { name: /invite|create/i }).click();
+  await page.getByRole("button", { name: "Send invitation" }).click();
   return page.locator('input[value*="/invite/"]').first().inputValue();
 }

@@ -22,6 +22,12 @@ test("what is known of a customer is written down, seen by a colleague at once, 
   await field.fill("4711");
   await field.press("Enter");
   await expect(page.getByRole("complementary").getByText("Saved")).toBeVisible();
+  await expect(field).toBeFocused();
+  await expect(page.getByRole("complementary")).toMatchAriaSnapshot(PANE);
+  const mute = page.getByRole("button", { name: "Mute", exact: true });
+  await mute.press("Enter");
+  await page.getByRole("button", { name: "Unmute" }).press("Enter");
+  await expect(mute).toBeFocused();
 
   const colleague = await anotherInbox(browser);
   await colleague.open(customer);
@@ -92,6 +98,25 @@ test("a customer is erased for good, after their name was typed", async ({ inbox
   await page.goto(`/inbox?q=${customer.username}`);
   await expect(page.getByText(/Nothing holds/)).toBeVisible();
 });
+
+const PANE = `
+  - complementary "Customer":
+    - button "Hide customer"
+    - heading /^Guest \\w+$/ [level=2]
+    - link /^Open @guest_\\w+ on Instagram$/
+    - button "Search"
+    - button "Mute"
+    - button "More about this person"
+    - term: Followers
+    - region "Labels":
+      - heading "Labels" [level=3]
+      - button "Change labels"
+    - region "About this customer":
+      - textbox "About this customer": Stammkundin, mag Nussbaum
+    - region "Details":
+      - textbox /^Kundennummer guest_\\w+$/: "4711"
+    - region "Activity"
+`;
 
 async function showCustomer(page: import("@playwright/test").Page): Promise<void> {
   const pane = page.getByRole("complementary", { name: "Customer" });

@@ -41,6 +41,7 @@ const NEW_KIND = "A kind of message this version does not know yet. Nothing of i
 const POST = "Autumn restock: walnut side tables, three sizes. Link in bio.";
 const ANSWER = ["Instagram app", "Hello Lena, yes, two are left."];
 const PHOTO = ["[button: Open picture]", "[picture: Photo]"];
+const THREE_PHOTOS = [1, 2, 3].flatMap((index) => [`[button: Open picture ${index} of 3]`, "[picture: Photo]"]);
 
 /**
  * By the name of the file: `webhook.<name>.json`, `api.<name>.json` for what was read from Instagram because no webhook brought
@@ -49,19 +50,19 @@ const PHOTO = ["[button: Open picture]", "[picture: Photo]"];
 export const PAYLOADS: Record<string, PayloadRow> = {
   "message.text": { what: "Text", bubbles: [[LENA, "Hi! Is the walnut side table still available?"]] },
   "message.image": { what: "One photo", bubbles: [[LENA, ...PHOTO]] },
-  "message.image-multiple": { what: "Several photos", bubbles: [[LENA, ...PHOTO, ...PHOTO, ...PHOTO]] },
+  "message.image-multiple": { what: "Several photos", bubbles: [[LENA, ...THREE_PHOTOS]] },
   "message.image-gif": { what: "GIF", bubbles: [[LENA, "[button: Open picture]", "[picture: GIF]"]] },
   "message.video": { what: "Video", bubbles: [[LENA, "[video: Video]"]] },
   "message.audio": { what: "Voice note", bubbles: [[LENA, "[group: Voice message]"]] },
   "message.file": { what: "File", bubbles: [[LENA, "[link: File / Download]"]] },
   "message.share-legacy-with-ig_post": {
     what: "Shared post in its old and its new form: once",
-    bubbles: [[LENA, "Shared post", "[picture: Shared post]", POST]],
+    bubbles: [[LENA, "Shared post", "[picture: Picture]", POST]],
   },
-  "message.ig_post": { what: "Shared post", bubbles: [[LENA, "Shared post", "[picture: Shared post]", POST]] },
+  "message.ig_post": { what: "Shared post", bubbles: [[LENA, "Shared post", "[picture: Picture]", POST]] },
   "message.ig_reel-cdn": {
     what: "Shared reel, as a file",
-    bubbles: [[LENA, "Shared reel", "[picture: Shared reel]", "How we oil a table top"]],
+    bubbles: [[LENA, "Shared reel", "[picture: Picture]", "How we oil a table top"]],
   },
   "message.ig_reel-permalink": {
     what: "Shared reel, as a page",
@@ -73,27 +74,25 @@ export const PAYLOADS: Record<string, PayloadRow> = {
   },
   "message.ig_story": {
     what: "Shared story",
-    bubbles: [[LENA, "Shared story", "[picture: Shared story]", "how much is this one?"]],
+    bubbles: [[LENA, "Shared story", "[picture: Picture]", "how much is this one?"]],
   },
   "message.story_mention": {
     what: "Mention in a story",
-    bubbles: [[LENA, "Mentioned you in their story", "[picture: Mentioned you in their story]"]],
+    bubbles: [[LENA, "Mentioned you in their story", "[picture: Picture]"]],
   },
   "message.story_reply": {
     what: "Reply to our story",
-    bubbles: [[LENA, "Replied to your story", "[picture: Replied to your story]", "Love this! Do you ship to Basel?"]],
+    bubbles: [[LENA, "Replied to your story", "[picture: Picture]", "Love this! Do you ship to Basel?"]],
   },
   "message.story_reply-link_sticker": {
     what: "Reply to a story with a link",
-    bubbles: [
-      [LENA, "Replied to your story", "[picture: Replied to your story]", "[link: Link in the story]", "GUIDE"],
-    ],
+    bubbles: [[LENA, "Replied to your story", "[picture: Picture]", "[link: Link in the story]", "GUIDE"]],
   },
   "message.reply_to-mid": {
     what: "Reply to a message, with the message",
     after: ["message.image-multiple"],
     bubbles: [
-      [LENA, ...PHOTO, ...PHOTO, ...PHOTO],
+      [LENA, ...THREE_PHOTOS],
       [LENA, "[button: Reply to Lena Wirth / 3 photos / [picture]]", "This one please"],
     ],
   },
@@ -128,7 +127,7 @@ export const PAYLOADS: Record<string, PayloadRow> = {
       [
         TOM,
         "Wrote through an ad",
-        "[picture: Ad]",
+        "[picture: Picture]",
         "Solid wood, made in Winterthur",
         "Reference: autumn-26",
         "I saw your ad. What sizes do you have?",
@@ -255,23 +254,15 @@ export const PAYLOADS: Record<string, PayloadRow> = {
   },
   "message.get.share": {
     what: "Shared post, read from Instagram",
-    bubbles: [[LENA, "Shared post", "[picture: Shared post]", "Imported"]],
+    bubbles: [[LENA, "Shared post", "[picture: Picture]", "Imported"]],
   },
   "message.get.story_reply": {
     what: "Reply to our story, read from Instagram",
-    bubbles: [
-      [
-        LENA,
-        "Replied to your story",
-        "[picture: Replied to your story]",
-        "Love this! Do you ship to Basel?",
-        "Imported",
-      ],
-    ],
+    bubbles: [[LENA, "Replied to your story", "[picture: Picture]", "Love this! Do you ship to Basel?", "Imported"]],
   },
   "message.get.story_mention": {
     what: "Mention in a story, read from Instagram",
-    bubbles: [[LENA, "Mentioned you in their story", "[picture: Mentioned you in their story]", "Imported"]],
+    bubbles: [[LENA, "Mentioned you in their story", "[picture: Picture]", "Imported"]],
   },
   "message.get.reactions": {
     what: "Our words with a reaction, read from Instagram",

@@ -22,7 +22,7 @@ export function PasswordInput(props: Omit<ComponentProps<"input">, "type">) {
         variant="ghost"
         size="icon-sm"
         className="absolute top-1 right-1 text-muted-foreground"
-        aria-label={isShown ? t("hideCharacters") : t("showCharacters")}
+        aria-label={t("showCharacters")}
         aria-pressed={isShown}
         onClick={() => setIsShown(!isShown)}
       >

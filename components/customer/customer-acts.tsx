@@ -28,17 +28,25 @@ export function CustomerActs({ conversation, isAdmin }: ActsProps) {
   const toggleMuted = () =>
     act(() => (isMuted ? actions.unmuteContact : actions.muteContact)({ contactId }), t(isMuted ? "unmuted" : "muted"));
   return (
-    <div className="flex flex-wrap justify-center gap-1.5 px-3 pb-4">
+    <div className="flex flex-wrap justify-center gap-1 px-3 pb-4">
       <Button
         variant="secondary"
         size="sm"
+        className="gap-1.5 px-2"
         onClick={() => goTo(searchHref(conversation.id, place, { q, find: "" }))}
         title={t("searchHint")}
       >
         <Search />
         {t("search")}
       </Button>
-      <Button variant="secondary" size="sm" onClick={toggleMuted} disabled={isPending} title={t("muteHint")}>
+      <Button
+        variant="secondary"
+        size="sm"
+        className="gap-1.5 px-2"
+        onClick={toggleMuted}
+        disabled={isPending}
+        title={t("muteHint")}
+      >
         {isMuted ? <Bell /> : <BellOff />}
         {t(isMuted ? "unmute" : "mute")}
       </Button>

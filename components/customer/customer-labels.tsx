@@ -25,7 +25,7 @@ export function CustomerLabels({ conversation: { id, labelIds } }: { conversatio
   return (
     <Section title={t("title")} action={change}>
       {labels.length === 0 && <p className="text-sm text-muted-foreground">{t("none")}</p>}
-      <ul className="flex flex-wrap gap-1.5">
+      <ul hidden={labels.length === 0} className="flex flex-wrap gap-1.5">
         {labels.map(({ id: labelId, name, color }) => (
           <li
             key={labelId}

@@ -55,7 +55,17 @@ export function CustomerNotes({ contactId, saved }: NotesProps) {
   return (
     <Section
       title={t("title")}
-      action={isShown && <span className="text-xs text-muted-foreground">{t(`state.${state}`)}</span>}
+      action={
+        isShown && (
+          <span
+            key={state === "failed" ? "failed" : "calm"}
+            role={state === "failed" ? "alert" : undefined}
+            className="text-xs text-muted-foreground"
+          >
+            {t(`state.${state}`)}
+          </span>
+        )
+      }
     >
       <Textarea
         aria-label={t("title")}

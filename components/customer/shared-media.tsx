@@ -3,6 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { AudioLines, Clapperboard, FileText, type LucideIcon, Newspaper, Play } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import type { MediaKind } from "#components/inbox/dead-media.tsx";
 import { goTo } from "#components/inbox/navigation.ts";
 import { searchHref, useSearchAddress } from "#components/search/search-address.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -78,13 +79,16 @@ type TileProps = { item: Item; conversationId: string; open: (path: string) => v
 
 function Tile({ item, conversationId, open }: TileProps) {
   const t = useTranslations("customer.media");
+  const tKinds = useTranslations("inbox.kinds");
   const format = useFormatter();
   const { place, q } = useSearchAddress();
   const [isBroken, setBroken] = useState(false);
   const isPicture = item.type === "image" && !isBroken;
   const Icon = ICONS[item.type] ?? FileText;
   const date = format.dateTime(new Date(item.occurredAt), { dateStyle: "medium" });
-  const words = t(isPicture ? "open" : "show", { date });
+  const type = item.type as MediaKind;
+  const kind = tKinds(tKinds.has(type) ? type : "file", { count: 1 });
+  const words = isPicture ? t("open", { date }) : t("show", { date, kind });
   return (
     <button
       type="button"

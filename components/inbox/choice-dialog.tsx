@@ -35,7 +35,7 @@ export function ChoiceDialog({ title, placeholder, nothing, close, query, onQuer
               {...(onQuery ? { value: query ?? "", onValueChange: onQuery } : {})}
               className="h-12 shrink-0 border-b bg-transparent px-4 text-base outline-none placeholder:text-muted-foreground"
             />
-            <Command.List className="min-h-0 overflow-y-auto overscroll-contain p-1.5">
+            <Command.List label={title} className="min-h-0 overflow-y-auto overscroll-contain p-1.5">
               <Command.Empty className="px-3 py-6 text-center text-sm text-muted-foreground">{nothing}</Command.Empty>
               {children}
             </Command.List>

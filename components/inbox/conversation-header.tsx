@@ -39,34 +39,42 @@ export function ConversationHeader(props: ConversationHeaderProps) {
           <ArrowLeft />
         </a>
       </Button>
-      <button
-        type="button"
-        onClick={toggleCustomer}
-        aria-expanded={isCustomerShown}
-        data-customer-toggle
-        className="flex min-w-0 flex-1 items-center gap-3 rounded-md p-1 text-left"
-      >
-        <Avatar
-          id={contact.id}
-          name={name}
-          src={contact.hasPicture ? `/api/media/contacts/${contact.id}` : null}
-          className="size-10"
-        />
-        <span className="grid min-w-0 flex-1 grid-cols-1">
-          <span className="flex items-center gap-1.5">
-            <h2 className="truncate text-base font-semibold">
-              <bdi>{name}</bdi>
-            </h2>
-            {contact.isVerified && (
-              <BadgeCheck role="img" aria-label={t("list.verified")} className="size-4 shrink-0 text-primary-text" />
-            )}
-          </span>
-          <PresenceLine
-            conversationId={conversation.id}
-            otherwise={subtitle && <bdi className="truncate text-sm text-muted-foreground">{subtitle}</bdi>}
+      <h2 className="min-w-0 flex-1">
+        <button
+          type="button"
+          onClick={toggleCustomer}
+          aria-expanded={isCustomerShown}
+          data-customer-toggle
+          className="flex w-full min-w-0 items-center gap-3 rounded-md p-1 text-left"
+        >
+          <Avatar
+            id={contact.id}
+            name={name}
+            src={contact.hasPicture ? `/api/media/contacts/${contact.id}` : null}
+            className="size-10"
           />
-        </span>
-      </button>
+          <span className="grid min-w-0 flex-1 grid-cols-1">
+            <span className="flex items-center gap-1.5">
+              <bdi title={name} className="truncate text-base font-semibold">
+                {name}
+              </bdi>
+              {contact.isVerified && (
+                <BadgeCheck role="img" aria-label={t("list.verified")} className="size-4 shrink-0 text-primary-text" />
+              )}
+            </span>
+            <PresenceLine
+              conversationId={conversation.id}
+              otherwise={
+                subtitle && (
+                  <bdi title={subtitle} className="truncate text-sm text-muted-foreground">
+                    {subtitle}
+                  </bdi>
+                )
+              }
+            />
+          </span>
+        </button>
+      </h2>
       <PresenceStatus conversationId={conversation.id} />
       <div className="flex shrink-0 items-center gap-0.5 max-sm:hidden">
         <Button
@@ -116,7 +124,6 @@ export function ConversationHeader(props: ConversationHeaderProps) {
           variant="ghost"
           size="icon"
           onClick={toggleCustomer}
-          aria-pressed={isCustomerShown}
           aria-label={t(isCustomerShown ? "conversation.hideCustomer" : "conversation.showCustomer")}
           title={`${t(isCustomerShown ? "conversation.hideCustomer" : "conversation.showCustomer")} (c)`}
         >

@@ -12,11 +12,12 @@ import { CLOSING_MS } from "#lib/inbox/window.ts";
 import { AccountBadge } from "./account-badge.tsx";
 import { useDraftWords } from "./composer/use-draft.ts";
 import { LabelDot } from "./label-dot.tsx";
+import { ListTime } from "./list-time.tsx";
 import { followWithin } from "./navigation.ts";
 import { usePreview } from "./preview.ts";
 import { useIsSelected, useIsSelecting } from "./selection.ts";
 import { useUntilWords } from "./snooze-words.ts";
-import { useListTime, useShortSpanWords, useSpanWords } from "./time-words.ts";
+import { useShortSpanWords, useSpokenSpan } from "./time-words.ts";
 import type { AccountShown, ConversationSummary, Label } from "./types.ts";
 import { useLongPress } from "./use-long-press.ts";
 
@@ -33,7 +34,6 @@ type ConversationRowProps = {
 export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {
   const { row, href, isOpened, account, labelById, select } = props;
   const t = useTranslations("inbox.list");
-  const time = useListTime(row.lastMessageAt);
   const preview = usePreview(row);
   const tComposer = useTranslations("composer");
   const draft = useDraftWords(use(TeamContext)?.memberId, isOpened ? null : row.id);
@@ -91,15 +91,13 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
               <BadgeCheck role="img" aria-label={t("verified")} className="size-4 shrink-0 text-primary-text" />
             )}
             <LabelDots ids={row.labelIds} labelById={labelById} />
-            <time
-              dateTime={row.lastMessageAt}
+            <ListTime
+              at={row.lastMessageAt}
               className={cn(
                 "ml-auto shrink-0 pl-1 text-xs text-muted-foreground tabular-nums",
                 isUnread && "font-semibold text-primary-text",
               )}
-            >
-              {time}
-            </time>
+            />
           </span>
           <span className="flex items-center gap-1.5">
             <span
@@ -214,13 +212,13 @@ function SnoozedUntil({ until }: { until: string }) {
 /** Under four hours, and only while the customer waits. */
 function ClosingSoon({ row }: { row: ConversationSummary }) {
   const t = useTranslations("inbox.list");
-  const spanWords = useSpanWords();
+  const spokenSpan = useSpokenSpan();
   const shortSpanWords = useShortSpanWords();
   const now = useClock();
   if (!row.waitingSince || row.closedAt) return null;
   const leftMs = row.answerableUntil ? Date.parse(row.answerableUntil) - now.getTime() : 0;
   if (leftMs <= 0 || leftMs > CLOSING_MS) return null;
-  const time = spanWords(leftMs);
+  const time = spokenSpan(leftMs);
   return (
     <span
       title={t("timeLeft", { time })}

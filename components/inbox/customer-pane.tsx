@@ -55,12 +55,12 @@ export function CustomerPane({ conversation, isAdmin, isOver, close }: CustomerP
           src={contact.hasPicture ? `/api/media/contacts/${contact.id}` : null}
           className="mb-2 size-20 text-2xl"
         />
-        <p className="flex max-w-full items-center gap-1.5 text-lg font-semibold">
+        <h2 className="flex max-w-full items-center gap-1.5 text-lg font-semibold">
           <bdi className="line-clamp-2 min-w-0 break-words">{name}</bdi>
           {contact.isVerified && (
             <BadgeCheck role="img" aria-label={t("list.verified")} className="size-4.5 shrink-0 text-primary-text" />
           )}
-        </p>
+        </h2>
         {contact.username ? (
           <a
             href={`https://www.instagram.com/${encodeURIComponent(contact.username)}/`}
@@ -69,7 +69,9 @@ export function CustomerPane({ conversation, isAdmin, isOver, close }: CustomerP
             aria-label={t("customer.onInstagram", { username: contact.username })}
             className="inline-flex max-w-full items-center gap-1 text-sm text-primary-text hover:underline"
           >
-            <bdi className="truncate">@{contact.username}</bdi>
+            <bdi title={`@${contact.username}`} className="truncate">
+              @{contact.username}
+            </bdi>
             <ExternalLink aria-hidden className="size-3.5 shrink-0" />
           </a>
         ) : (

@@ -44,10 +44,18 @@ export default function KeySheet({ close }: { close: () => void }) {
         </div>
         <div className="flex items-center justify-between gap-4 border-t pt-4">
           <label htmlFor={switchId} className="text-sm">
-            {t("sheet.singleKeys")}
-            <span className="block text-muted-foreground">{t("sheet.singleKeysHint")}</span>
+            <span id={`${switchId}-name`}>{t("sheet.singleKeys")}</span>
+            <span id={`${switchId}-hint`} className="block text-muted-foreground">
+              {t("sheet.singleKeysHint")}
+            </span>
           </label>
-          <Switch id={switchId} checked={isOn} onCheckedChange={setOn} />
+          <Switch
+            id={switchId}
+            aria-labelledby={`${switchId}-name`}
+            aria-describedby={`${switchId}-hint`}
+            checked={isOn}
+            onCheckedChange={setOn}
+          />
         </div>
       </DialogContent>
     </Dialog>

@@ -66,6 +66,7 @@ function isFacebook(url: string): boolean {
 /** A story, reel or ad may be a picture or a video; which one only its file says. */
 function CardPicture({ path, kind, isTall }: { path: string; kind: MediaKind; isTall: boolean }) {
   const t = useTranslations("inbox.kinds");
+  const tMedia = useTranslations("inbox.media");
   const [shape, setShape] = useState<"picture" | "video" | "dead">("picture");
   const look = cn("w-full rounded-lg bg-muted object-cover", isTall ? "aspect-[4/5] max-w-44" : "aspect-square");
   if (shape === "dead") {
@@ -97,7 +98,7 @@ function CardPicture({ path, kind, isTall }: { path: string; kind: MediaKind; is
     <img
       ref={watchBroken(() => setShape("video"))}
       src={path}
-      alt={t(kind, { count: 1 })}
+      alt={tMedia("picture")}
       loading="lazy"
       decoding="async"
       className={look}

@@ -47,6 +47,7 @@ function Bubble(props: BubbleProps) {
       id={`message-${message.id}`}
       data-message={message.id}
       data-last={isLast || undefined}
+      aria-labelledby={`author-${message.id} content-${message.id} foot-${message.id}`}
       tabIndex={-1}
       onPointerEnter={() => setPointedAt(true)}
       onKeyDown={(event) => {
@@ -65,10 +66,15 @@ function Bubble(props: BubbleProps) {
         isFirst ? "pt-2.5" : "pt-0.5",
       )}
     >
-      {showsAuthor && isOurs && <p className="px-1 pb-0.5 text-xs text-muted-foreground">{author}</p>}
-      {!(showsAuthor && isOurs) && <p className="sr-only">{author}</p>}
+      <p
+        id={`author-${message.id}`}
+        className={showsAuthor && isOurs ? "px-1 pb-0.5 text-xs text-muted-foreground" : "sr-only"}
+      >
+        {author}
+      </p>
       <div className={cn("relative flex max-w-[min(85%,36rem)] flex-col", isOurs ? "items-end" : "items-start")}>
         <div
+          id={`content-${message.id}`}
           className={cn(
             "min-w-0 max-w-full",
             !isBare && "rounded-xl px-3 py-2",
@@ -119,6 +125,7 @@ function Foot({
   const isHidden = !isLast && !isEdited && !cameLate && (status === null || status === "sent" || status === "seen");
   return (
     <div
+      id={`foot-${message.id}`}
       className={cn(
         "flex flex-wrap items-center gap-x-2 px-1 pt-0.5 text-xs text-muted-foreground",
         message.direction === "outbound" && "justify-end text-right",

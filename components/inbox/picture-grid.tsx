@@ -25,6 +25,7 @@ export function PictureGrid({ pictures, conversationId }: PictureGridProps) {
           key={index}
           picture={picture}
           isAlone={isAlone}
+          place={{ index: index + 1, count: pictures.length }}
           open={setShown}
           className={cn(
             isAlone ? (isWhole(picture) ? "aspect-square" : "aspect-4/5") : "aspect-square",
@@ -41,9 +42,15 @@ export function PictureGrid({ pictures, conversationId }: PictureGridProps) {
   );
 }
 
-type PictureProps = { picture: MessageAttachment; isAlone: boolean; open: (path: string) => void; className: string };
+type PictureProps = {
+  picture: MessageAttachment;
+  isAlone: boolean;
+  place: { index: number; count: number };
+  open: (path: string) => void;
+  className: string;
+};
 
-function Picture({ picture, isAlone, open, className }: PictureProps) {
+function Picture({ picture, isAlone, place, open, className }: PictureProps) {
   const t = useTranslations("inbox");
   const { mediaPath: path, sizeBytes } = picture;
   const kind = picture.isAnimation ? "gif" : picture.type;
@@ -67,7 +74,7 @@ function Picture({ picture, isAlone, open, className }: PictureProps) {
     <button
       type="button"
       onClick={() => open(path)}
-      aria-label={t("media.open")}
+      aria-label={isAlone ? t("media.open") : t("media.openOf", place)}
       className={cn("overflow-hidden rounded-lg bg-muted", className)}
       style={room}
     >

@@ -27,6 +27,32 @@ export function useShortSpanWords(): (ms: number) => string {
   return (ms) => (ms < HOUR ? words(ms) : t("hours", { hours: Math.floor(ms / HOUR) }));
 }
 
+/** The same in whole words, for who hears them: "3 hours 20 minutes". */
+export function useSpokenSpan(): (ms: number) => string {
+  const format = useFormatter();
+  const t = useTranslations("inbox.time");
+  const words = (unit: "day" | "hour" | "minute", value: number) =>
+    format.number(value, { style: "unit", unit, unitDisplay: "long" });
+  return (ms) => {
+    const hours = Math.floor(ms / HOUR);
+    const minutes = Math.floor((ms % HOUR) / MINUTE);
+    if (hours >= 48) return words("day", Math.floor(ms / DAY));
+    if (hours >= 10 || (hours > 0 && minutes === 0)) return words("hour", hours);
+    if (hours > 0) return `${words("hour", hours)} ${words("minute", minutes)}`;
+    return minutes > 0 ? words("minute", minutes) : t("moment");
+  };
+}
+
+/** A moment of the last hours in whole words, "5 minutes ago", where a list only shows "5 min"; null for any other. */
+export function useSpokenListTime(at: string): string | null {
+  const format = useFormatter();
+  const now = useClock();
+  const age = now.getTime() - Date.parse(at);
+  if (age < MINUTE || age >= 12 * HOUR) return null;
+  const [unit, unitMs] = age < HOUR ? (["minute", MINUTE] as const) : (["hour", HOUR] as const);
+  return format.relativeTime(new Date(now.getTime() - Math.floor(age / unitMs) * unitMs), { now, unit });
+}
+
 /** A moment as a list tells it: "now", "5 min", "3 h", "Yesterday", "Mon", "12 Oct". */
 export function useListTime(at: string): string {
   const t = useTranslations("inbox.list");

@@ -42,11 +42,8 @@ export const ViewRail = memo(function ViewRail({ accounts }: { accounts: Account
         })}
       </ul>
       <section aria-labelledby="rail-labels">
-        <h2
-          id="rail-labels"
-          className="flex items-center justify-between pr-1 pl-2.5 text-xs font-medium text-muted-foreground"
-        >
-          {t("labels")}
+        <div className="flex items-center justify-between pr-1 pl-2.5 text-xs font-medium text-muted-foreground">
+          <h2 id="rail-labels">{t("labels")}</h2>
           <Link
             href="/settings/labels"
             prefetch={false}
@@ -56,7 +53,7 @@ export const ViewRail = memo(function ViewRail({ accounts }: { accounts: Account
           >
             <Tags aria-hidden className="size-3.5" />
           </Link>
-        </h2>
+        </div>
         <ul className="mt-0.5 grid grid-cols-1 gap-0.5">
           {labels.map((label) => (
             <RailLink

@@ -34,14 +34,14 @@ test("is told four hours, one hour and a quarter of an hour before the end, once
   open(242);
   wait(3);
   const first = told();
-  expect(first).toContain("3 h 59 min left to reply to Lena.");
+  expect(first).toContain("3 hours 59 minutes left to reply to Lena.");
   wait(60);
   expect(told()).toBe(first);
   wait(120);
-  expect(told()).toContain("59 min left to reply to Lena.");
+  expect(told()).toContain("59 minutes left to reply to Lena.");
   expect(screen.getAllByText(/after that, Lena has to write first/)).toHaveLength(2);
   wait(45);
-  expect(told()).toContain("14 min left to reply to Lena.");
+  expect(told()).toContain("14 minutes left to reply to Lena.");
 });
 
 test("alarms nobody where people may answer for seven days, and says so once the day is nearly over", () => {
@@ -56,5 +56,5 @@ test("alarms before those seven days are over", () => {
   open(50 - 6 * 24 * 60, true);
   expect(screen.getByText("Answered as a person, outside 24 hours: 50 min left")).toBeDefined();
   wait(36);
-  expect(told()).toBe("14 min left to reply to Lena. · after that, Lena has to write first");
+  expect(told()).toBe("14 minutes left to reply to Lena. · after that, Lena has to write first");
 });

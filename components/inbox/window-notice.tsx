@@ -10,7 +10,7 @@ import { cn } from "#lib/cn.ts";
 import { personName } from "#lib/format.ts";
 import type { ReplyWindow } from "#lib/inbox/window.ts";
 import { closingStage } from "./composer/closing-stage.ts";
-import { useSpanWords } from "./time-words.ts";
+import { useSpanWords, useSpokenSpan } from "./time-words.ts";
 import type { ConversationSummary, InboxViewer } from "./types.ts";
 
 type WindowProps = { conversation: ConversationSummary; window: ReplyWindow; hasHumanAgent: boolean };
@@ -19,6 +19,7 @@ type WindowProps = { conversation: ConversationSummary; window: ReplyWindow; has
 export function WindowLine({ conversation, window: { state, closesAt }, hasHumanAgent }: WindowProps) {
   const t = useTranslations("composer.window");
   const spanWords = useSpanWords();
+  const spokenSpan = useSpokenSpan();
   const now = useClock();
   const isAsPerson = state === "human_agent";
   const isLastChance = isAsPerson || !hasHumanAgent;
@@ -31,7 +32,7 @@ export function WindowLine({ conversation, window: { state, closesAt }, hasHuman
   const name = personName(conversation.contact);
   const after = t(isLastChance ? "thenCustomer" : "thenAsPerson", { name });
   if (stage !== told.stage) {
-    const words = stage > told.stage ? `${t("alert", { time, name })} ${after}` : "";
+    const words = stage > told.stage ? `${t("alert", { time: spokenSpan(leftMs), name })} ${after}` : "";
     setTold({ stage, words });
   }
   if (!closesAt) return null;
@@ -44,7 +45,8 @@ export function WindowLine({ conversation, window: { state, closesAt }, hasHuman
       )}
     >
       <Clock aria-hidden className="size-3.5 shrink-0" />
-      <span>{t(isAsPerson ? "asPerson" : "open", { time })}</span>
+      <span aria-hidden>{t(isAsPerson ? "asPerson" : "open", { time })}</span>
+      <span className="sr-only">{t(isAsPerson ? "asPerson" : "open", { time: spokenSpan(leftMs) })}</span>
       {nearness >= (isLastChance ? 2 : 1) && <span className="font-normal">{after}</span>}
       <span role="status" className="sr-only">
         {told.words}

@@ -2,8 +2,8 @@
 import { StickyNote, UserRound } from "lucide-react";
 import type { MouseEvent, ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { ListTime } from "#components/inbox/list-time.tsx";
 import { followWithin } from "#components/inbox/navigation.ts";
-import { useListTime } from "#components/inbox/time-words.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { cn } from "#lib/cn.ts";
 import { personName } from "#lib/format.ts";
@@ -75,7 +75,6 @@ type OptionProps = RowProps & {
 };
 
 function Option({ id, href, isOpened, activeId, contact, at, title, accountUsername, children, ...row }: OptionProps) {
-  const time = useListTime(at);
   const open = (event: MouseEvent<HTMLAnchorElement>) => {
     row.remember();
     followWithin(event);
@@ -105,9 +104,7 @@ function Option({ id, href, isOpened, activeId, contact, at, title, accountUsern
       <span className="grid min-w-0 flex-1 grid-cols-1">
         <span className="flex items-baseline gap-2">
           <bdi className="min-w-0 truncate font-medium">{title}</bdi>
-          <time dateTime={at} className="ml-auto shrink-0 text-xs text-muted-foreground tabular-nums">
-            {time}
-          </time>
+          <ListTime at={at} className="ml-auto shrink-0 text-xs text-muted-foreground tabular-nums" />
         </span>
         <span dir="auto" className="line-clamp-2 text-sm wrap-anywhere text-muted-foreground">
           {children}

@@ -30,11 +30,14 @@ export function SeenPolicyChoice({ chosen, choose }: SeenPolicyChoiceProps) {
             value={choice}
             checked={choice === chosen}
             onChange={() => act(() => choose({ seenPolicy: choice }), t("saved"))}
+            aria-labelledby={`${id}-${choice}-name`}
             aria-describedby={`${id}-${choice}-hint`}
             className="mt-0.5 size-4 shrink-0 accent-primary"
           />
           <span className="grid min-w-0 gap-0.5">
-            <span className="text-sm font-medium">{t(`${choice}.name`)}</span>
+            <span id={`${id}-${choice}-name`} className="text-sm font-medium">
+              {t(`${choice}.name`)}
+            </span>
             <span id={`${id}-${choice}-hint`} className="text-sm text-pretty text-muted-foreground">
               {t(`${choice}.hint`)}
             </span>
