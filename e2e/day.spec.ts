@@ -209,7 +209,8 @@ test("a working day: three people, two conflicts, one closed window, one dead co
 
 async function open(inbox: Inbox, customer: Customer): Promise<void> {
   await inbox.conversation(customer).getByRole("link").click();
-  await expect(inbox.page.getByRole("heading", { level: 2, name: customer.name })).toBeVisible();
+  const conversation = inbox.page.getByRole("region", { name: "Messages" });
+  await expect(conversation.getByRole("heading", { level: 2, name: customer.name })).toBeVisible();
   await expect(inbox.messages).toBeVisible();
 }
 

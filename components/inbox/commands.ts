@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
 
 export type CommandGroup = "conversation" | "write" | "list" | "go" | "help";
 
@@ -22,7 +22,8 @@ const sources = new Set<() => Command[]>();
 /** These commands exist for as long as the component that offers them. Of two with one key the later one counts. */
 export function useCommands(commands: Command[]): void {
   const latest = useRef(commands);
-  useEffect(() => {
+  // With the page, not after it: the next key may come before the page has rested.
+  useLayoutEffect(() => {
     latest.current = commands;
   });
   useEffect(() => {

@@ -1,12 +1,13 @@
 "use client";
-import { useEffect, useMemo, useRef } from "react";
+import { useLayoutEffect, useMemo, useRef } from "react";
 import { goTo, inboxHref } from "./navigation.ts";
 import type { ConversationSummary, ListPlace } from "./types.ts";
 
 /** From row to row, and on to the next one when the opened one goes out of the way. */
 export function useMoves(list: ConversationSummary[], openedId: string | null, place: ListPlace) {
   const latest = useRef({ list, openedId, place });
-  useEffect(() => {
+  // With the page, not after it: the next key may come before the page has rested.
+  useLayoutEffect(() => {
     latest.current = { list, openedId, place };
   });
   return useMemo(() => {
