@@ -11,6 +11,7 @@ import { benchSeed, makeLongThread } from "./bench-seed.ts";
 import { benchSize } from "./bench-size.ts";
 import { benchThread } from "./bench-thread.ts";
 import { benchWebhooks } from "./bench-webhooks.ts";
+import { sayBudgets } from "./budgets.ts";
 import { createClient } from "./client.ts";
 import { type Installation, startInstallation, stopInstallations } from "./installation.ts";
 import { introduceCustomers } from "./messages.ts";
@@ -51,6 +52,7 @@ try {
   await ensureBuilt(say);
   say("starting an installation");
   await measureAll(await startInstallation());
+  sayBudgets();
 } catch (error) {
   sayWhy("the run", error);
 } finally {

@@ -18,6 +18,11 @@ export function reportTimes(name: string, timesMs: number[], percentiles: number
   }
 }
 
+/** What was reported under this name, or undefined where it could not be measured. */
+export function reported(name: string): number | undefined {
+  return values.get(name);
+}
+
 /** For people who watch; machines read standard output alone. */
 export function say(words: string): void {
   console.error(`bench: ${words}`);
