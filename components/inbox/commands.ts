@@ -26,7 +26,7 @@ export function useCommands(commands: Command[]): void {
   useLayoutEffect(() => {
     latest.current = commands;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const source = () => latest.current;
     sources.add(source);
     return () => void sources.delete(source);

@@ -56,7 +56,7 @@ export function InboxScreen({ viewer, first, actions, Pane }: InboxScreenProps &
   const { hold, drop, ...pinned } = usePins(openedId, place, viewer.memberId);
   const { list, ...state } = useConversationList(place, viewer.memberId, { keptId, ...pinned });
   const replies = useReplyActions(viewer, actions);
-  const { moveOn, neighbour } = useMoves(list, openedId, place);
+  const { moveOn, neighbour } = useMoves(list, place);
   const acts = useConversationActions(actions, { moveOn, drop });
   const customer = useCustomerPanel(conversation !== undefined);
   const isAlive = useIsAlive();

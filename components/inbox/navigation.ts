@@ -10,7 +10,16 @@ export function useInboxAddress() {
   const path = usePathname();
   const search = useSearchParams().toString();
   const place = useMemo(() => readPlace(new URLSearchParams(search)), [search]);
-  return { place, openedId: path.match(/^\/inbox\/([^/]+)/)?.[1] ?? null };
+  return { place, openedId: openedIn(path) };
+}
+
+/** Which conversation the address names right now: it changes at once, the page some moments later. */
+export function openedInAddress(): string | null {
+  return openedIn(location.pathname);
+}
+
+function openedIn(path: string): string | null {
+  return path.match(/^\/inbox\/([^/]+)/)?.[1] ?? null;
 }
 
 let isRouterAwake = false;

@@ -1,6 +1,6 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { createContext, use, useEffect, useMemo, useRef } from "react";
+import { createContext, use, useLayoutEffect, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { toast } from "#components/ui/toaster.tsx";
 import type { ActionResult } from "#lib/action.ts";
@@ -38,7 +38,7 @@ export function useConversationActions(actions: InboxActions, { moveOn, drop }: 
   const held = useRef<string | null>(null);
   const lastUndo = useRef<(() => void) | null>(null);
   const latest = useRef({ moveOn, drop, untilWords });
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = { moveOn, drop, untilWords };
   });
 
