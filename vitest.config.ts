@@ -19,6 +19,12 @@ export default defineConfig({
   test: {
     include: ["**/*.test.{ts,tsx}"],
     exclude: ["node_modules/**", ".next/**", "e2e/**"],
+    // As one file: every test file reads them anew, and as they come they are a few hundred files.
+    deps: {
+      optimizer: {
+        ssr: { enabled: true, include: ["drizzle-orm", "drizzle-orm/pg-core", "drizzle-orm/postgres-js"] },
+      },
+    },
     testTimeout: 20_000,
     hookTimeout: 60_000,
     pool: "threads",
