@@ -1,6 +1,6 @@
 import "#test/database.ts";
 import { randomUUID } from "node:crypto";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { db } from "#db/client.ts";
 import { conversations, instagramAccounts, messages } from "#db/schema/index.ts";
@@ -10,6 +10,7 @@ import { makeMember } from "#test/factories.ts";
 import { openMailbox } from "#test/mailbox.ts";
 import { calls, control } from "#test/simulator.ts";
 import { deliver } from "#test/webhooks.ts";
+import { confirmReply } from "./confirm.ts";
 import { markRead } from "./conversations.ts";
 import { deliverReplies } from "./delivery.ts";
 import { markConversationRead } from "./program-reads.ts";
@@ -120,6 +121,24 @@ describe("that their messages were seen, customers are told", () => {
       await markRead(member, { conversationId, throughSeq });
     }
     expect(await waiting()).toBe(expected);
+  });
+
+  test("by a reply whose send was answered with nothing, once its echo confirms it, and once only", async () => {
+    await control("POST", "/faults", { match: { endpoint: "messages" }, accept: true, result: "drop" });
+    await queueReplies(member, { conversationId, parts: [{ messageId: randomUUID(), text: "Yes!" }] });
+    await deliverReplies(conversationId);
+    expect(await waiting()).toBe(0);
+    const echoes = await mailbox.take();
+    for (const body of echoes) await deliver(body);
+    const isReply = and(eq(messages.conversationId, conversationId), eq(messages.direction, "outbound"));
+    const [reply] = await db.select().from(messages).where(isReply);
+    expect(reply?.status).toBe("sent");
+    expect(await waiting()).toBe(1);
+
+    await db.execute(sql`delete from graphile_worker._private_jobs`);
+    for (const body of echoes) await deliver(Buffer.from(`${body} `));
+    await confirmReply(reply?.id ?? "", reply?.attempts ?? 0, 0);
+    expect(await waiting()).toBe(0);
   });
 
   test("at a program's mark of reading as at a member's look", async () => {

@@ -12,7 +12,6 @@ import { sendMessage } from "#lib/instagram/messages.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { bringBack } from "./bring-back.ts";
 import { wakeOutbox } from "./link-reply.ts";
-import { queueSeen } from "./seen.ts";
 import { settleError, settleSent } from "./settle.ts";
 import { MAX_RETRY_MS } from "./status.ts";
 import { tellFailed } from "./tell.ts";
@@ -171,7 +170,6 @@ async function deliver({ message, igsid }: Claimed, access: AccountAccess): Prom
       { timeoutMs: deadlineOf(message) },
     );
     await settleSent(access.igId, message, mid);
-    await queueSeen(db, { id: message.conversationId, workspaceId: message.workspaceId }, "on_reply");
   } catch (error) {
     await settleError(message, error, access.token);
   }

@@ -12,6 +12,7 @@ import {
 import { readLane } from "#lib/account-reads.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { queueLanes } from "./lane-jobs.ts";
+import { queueSeen } from "./seen.ts";
 import { tellSent } from "./tell.ts";
 import { type Conversation, findByMid, type Message, publishMessage } from "./threads.ts";
 
@@ -41,6 +42,7 @@ export async function linkReply(
     .where(and(eq(sendAttempts.messageId, reply.id), eq(sendAttempts.attempt, reply.attempts)));
   await tellSent(tx, reply);
   await publishMessage(tx, reply);
+  if (!reply.mid) await queueSeen(tx, conversation, "on_reply");
   await wakeOutbox(tx, reply.conversationId);
 }
 
