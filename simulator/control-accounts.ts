@@ -32,6 +32,7 @@ export const accountRoutes: Route[] = [
       return changed(account, body, () => world.changed({ what: "accounts" }));
     },
   ],
+  ["DELETE", "/accounts/{account}", deleteAccount],
   ["POST", "/accounts/{account}/messages", typedInApp],
   [
     "POST",
@@ -105,6 +106,14 @@ function addAccount({ world }: Service, { body }: Given) {
   world.state.accounts.push(account);
   world.changed({ what: "accounts" });
   return accountView(world, account);
+}
+
+/** The owner deletes the account: Instagram knows it and its tokens no more. Added again under its ids, it is restored. */
+function deleteAccount({ world }: Service, { params }: Given) {
+  const account = accountOrDefault(world, params.account ?? "");
+  world.state.accounts = world.state.accounts.filter((one) => one !== account);
+  world.changed({ what: "accounts" });
+  return { ok: true };
 }
 
 /** The owner types in the Instagram app: no window holds there, and the app hears an echo. */

@@ -91,6 +91,7 @@ describe("F24 Instagram takes the access away", () => {
     ["190, expired", "token", "expired", "token_expired"],
     ["190/460, password changed", "token", "password", "password_changed"],
     ["190/458, app removed", "token", "revoked", "app_removed"],
+    ["190, account deleted", "account", "brassmoonstudio", "token_expired"],
     ["10, permission removed", "error", "permission", "permission_missing"],
     ["200/2534041, message access switched off", "error", "access_disabled", "message_access_disabled"],
     ["100/2534029, account blocked", "error", "blocked", "account_blocked"],
@@ -99,7 +100,9 @@ describe("F24 Instagram takes the access away", () => {
     async (...row) => {
       const [, by, name, reason] = row;
       const tomsConversation = await customerWrites(TOM);
+      const owned = await control<object>("GET", "/accounts/brassmoonstudio");
       if (by === "token") await control("POST", "/accounts/brassmoonstudio/token", { state: name });
+      else if (by === "account") await control("DELETE", `/accounts/${name}`);
       else await control("POST", "/faults", { match: { endpoint: "messages" }, times: -1, error: name });
       for (const text of ["one", "two"]) await write(scene, text);
       await write({ ...scene, conversationId: tomsConversation }, "to Tom, too late");
@@ -111,6 +114,7 @@ describe("F24 Instagram takes the access away", () => {
       expect((await account(scene)).problemDetail).toMatchObject({ reason });
       expect((await shown(scene.conversationId)).map(([, status]) => status)).toEqual(["queued", "queued"]);
 
+      if (by === "account") await control("POST", "/accounts", owned);
       await customerWrites(LENA, "Hello?");
       await db
         .update(conversations)
