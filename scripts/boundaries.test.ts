@@ -284,7 +284,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/log",
   ],
   "lib/auth": ["lib/auth", "lib/passwords", "db", "lib/env", "lib/errors", "lib/crypto", "lib/email", "lib/log"],
-  "lib/jobs": ["lib/jobs", "db", "lib/log"],
+  "lib/jobs": ["lib/jobs", "db", "lib/log", "lib/errors"],
   "lib/realtime": ["lib/realtime", "lib/reach", "db", "lib/log", "lib/errors", "lib/env"],
   "lib/instagram": ["lib/instagram", "lib/env"],
   db: ["db", "lib/env", "lib/crypto"],

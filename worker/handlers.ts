@@ -16,6 +16,7 @@ import { settleStaleReply } from "#lib/inbox/settle.ts";
 import { wakeConversations } from "#lib/inbox/snooze.ts";
 import { sweepInbox } from "#lib/inbox/sweep.ts";
 import { warnOfClosing } from "#lib/inbox/warn-closing.ts";
+import { forgetSuperseded } from "#lib/jobs/health.ts";
 import type { Handlers } from "#lib/jobs/types.ts";
 import { forgetOldMails } from "#lib/mail/forget.ts";
 import { sendMail } from "#lib/mail/send.ts";
@@ -44,6 +45,7 @@ export const handlers: Handlers = {
   "forget-calls": async () => {
     await forgetOldCalls();
     await forgetOldRequests();
+    await forgetSuperseded();
   },
   "warn-of-closing": () => warnOfClosing(),
   "reconcile-account": ({ instagramAccountId }) => reconcileAccount(instagramAccountId),

@@ -6,6 +6,7 @@ import { startCallLog } from "#lib/calls/record.ts";
 import { env } from "#lib/env.ts";
 import { putOverdueBehind } from "#lib/inbox/lane-jobs.ts";
 import { reconcileAccounts } from "#lib/inbox/reconcile.ts";
+import { failureOf } from "#lib/jobs/failure.ts";
 import type { JobName } from "#lib/jobs/types.ts";
 import { beginDrain } from "#lib/lifecycle.ts";
 import { log } from "#lib/log.ts";
@@ -77,7 +78,13 @@ function startRunner(
 
 function taskOf(name: JobName) {
   const handler = handlers[name] as (payload: unknown) => Promise<void>;
-  return (payload: unknown) => handler(payload);
+  return async (payload: unknown) => {
+    try {
+      await handler(payload);
+    } catch (error) {
+      throw failureOf(error);
+    }
+  };
 }
 
 if (import.meta.main) {

@@ -1,12 +1,19 @@
+import type { JobName } from "#lib/jobs/types.ts";
+
 /** What runs when, in cron's words (UTC). The queue runs each once, however many workers there are. */
 export const SCHEDULE = [
-  "* * * * * sweep-inbox ?max=2",
-  "* * * * * sweep-outbox ?max=2",
-  "*/5 * * * * warn-of-closing ?max=2",
-  "*/5 * * * * reconcile-accounts ?max=3",
-  "*/10 * * * * check-subscriptions ?max=3",
-  "23 * * * * forget-calls ?max=3",
-  "41 3 * * * forget-mails ?max=3",
-  "37 * * * * reapply-erasures ?max=3",
-  "7 * * * * refresh-tokens ?max=3",
+  line("* * * * *", "sweep-inbox", 2),
+  line("* * * * *", "sweep-outbox", 2),
+  line("*/5 * * * *", "warn-of-closing", 2),
+  line("*/5 * * * *", "reconcile-accounts", 3),
+  line("*/10 * * * *", "check-subscriptions", 3),
+  line("23 * * * *", "forget-calls", 3),
+  line("41 3 * * *", "forget-mails", 3),
+  line("37 * * * *", "reapply-erasures", 3),
+  line("7 * * * *", "refresh-tokens", 3),
 ].join("\n");
+
+/** Under its name as its key: one that still waits keeps its place, and one that failed is followed by the next. */
+function line(time: string, name: JobName, attempts: number): string {
+  return `${time} ${name} ?max=${attempts}&jobKey=${name}&jobKeyMode=preserve_run_at`;
+}

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { memberAction } from "#lib/action.ts";
 import { replayAllDead, replayEvent } from "#lib/inbox/dead-letters.ts";
 import { setSeenPolicy } from "#lib/inbox/seen.ts";
+import { retryGivenUp } from "#lib/jobs/health.ts";
 import { sendTestMail as send } from "#lib/mail/test-mail.ts";
 
 const forAdmins = { role: "admin", refresh: true } as const;
@@ -23,5 +24,8 @@ export const replayDeadEvent = memberAction(
   forAdmins,
 );
 export const replayAllDeadEvents = memberAction(z.object({}), () => replayAllDead(), forAdmins);
+
+/** False where it is being tried again already. */
+export const retryJob = memberAction(z.object({ jobId: z.string().regex(/^\d{1,18}$/) }), retryGivenUp, forAdmins);
 
 export const sendTestMail = memberAction(z.object({}), (member) => send(member), forAdmins);

@@ -6,6 +6,7 @@ import { SystemAddresses } from "#components/settings/system-addresses.tsx";
 import { SystemCalls } from "#components/settings/system-calls.tsx";
 import { SystemDeadEvents } from "#components/settings/system-dead-events.tsx";
 import { SystemHealth } from "#components/settings/system-health.tsx";
+import { SystemJobs } from "#components/settings/system-jobs.tsx";
 import { SystemMail } from "#components/settings/system-mail.tsx";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "#components/ui/card.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -15,9 +16,9 @@ import { env } from "#lib/env.ts";
 import { getTranslator } from "#lib/i18n/server.ts";
 import { getPipelineHealth, listDeadEvents } from "#lib/inbox/dead-letters.ts";
 import { getSeenPolicy } from "#lib/inbox/seen.ts";
-import { getQueueHealth } from "#lib/jobs/health.ts";
+import { getQueueHealth, listGivenUp } from "#lib/jobs/health.ts";
 import { getMailState } from "#lib/mail/state.ts";
-import { chooseSeenPolicy, replayAllDeadEvents, replayDeadEvent, sendTestMail } from "./actions.ts";
+import { chooseSeenPolicy, replayAllDeadEvents, replayDeadEvent, retryJob, sendTestMail } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslator("system"))("title") };
@@ -28,11 +29,12 @@ type PageProps = { searchParams: Promise<Record<string, string | string[] | unde
 export default async function SystemPage({ searchParams }: PageProps) {
   const member = await requireMember("admin");
   const filter = readFilter(await searchParams);
-  const [t, tSending, seenPolicy, events, health, mail, calls, accounts] = await Promise.all([
+  const [t, tSending, seenPolicy, events, jobs, health, mail, calls, accounts] = await Promise.all([
     getTranslator("system"),
     getTranslator("sending"),
     getSeenPolicy(member),
     listDeadEvents(),
+    listGivenUp(),
     getHealth(),
     getMailState(member),
     listCalls(member, filter),
@@ -49,6 +51,9 @@ export default async function SystemPage({ searchParams }: PageProps) {
       </Section>
       <Section title={t("dead.title")}>
         <SystemDeadEvents events={events} replay={replayDeadEvent} replayAll={replayAllDeadEvents} />
+      </Section>
+      <Section title={t("jobs.title")}>
+        <SystemJobs jobs={jobs} retry={retryJob} />
       </Section>
       <Section title={t("mail.title")} text={t("mail.text")}>
         <SystemMail state={mail} sendTest={sendTestMail} />
