@@ -10,7 +10,7 @@ test("an invited colleague answers, sees no secrets, and is out the moment they 
   const email = `ben-${Date.now()}@brassmoon.example`;
   await page.goto("/settings/members");
   await page.getByRole("textbox", { name: "Email" }).fill(email);
-  await page.getByRole("button", { name: /invite|create/i }).click();
+  await page.getByRole("button", { name: "Send invitation" }).click();
   const link = await page.locator('input[value*="/invite/"]').first().inputValue();
 
   const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });

@@ -7,6 +7,8 @@ import type { Rescue } from "./rescue.ts";
 const TRY_AGAIN_MS = 1_000;
 /** A pool that gave itself up and waits for longer than this waits for what will not come. */
 const LAST_WORDS_MS = 5_000;
+/** Until it is written down that a job is done, which is tried again where a connection breaks, nobody else takes it up. */
+const WRITTEN_DOWN_MS = 5_000;
 /** A worker without a job looks for one every second. Where none of a pool could for so long, perhaps another pool can. */
 const SILENT_MS = 5_000;
 
@@ -23,7 +25,7 @@ export async function keepPool(begin: (events: WorkerEvents) => Promise<Runner>,
   function open(): Promise<Runner> {
     const events: WorkerEvents = new EventEmitter();
     events.on("pool:create", ({ workerPool }) => {
-      rescue.watch(workerPool.id);
+      rescue.watch(workerPool.id, jobsInHand(events));
       endWhenSilent(events, workerPool);
     });
     events.on("pool:gracefulShutdown", ({ workerPool }) => {
@@ -55,6 +57,16 @@ export async function keepPool(begin: (events: WorkerEvents) => Promise<Runner>,
       await runner.stop();
     },
   };
+}
+
+/** The ids of the jobs that the pool's workers have heard of and not done with. */
+function jobsInHand(events: WorkerEvents): ReadonlySet<string> {
+  const inHand = new Set<string>();
+  events.on("job:start", ({ job }) => inHand.add(String(job.id)));
+  events.on("job:complete", ({ job }) => {
+    setTimeout(() => inHand.delete(String(job.id)), WRITTEN_DOWN_MS).unref();
+  });
+  return inHand;
 }
 
 /** A pool whose connection breaks at its first look for jobs keeps that failure and never looks again. */
