@@ -1,10 +1,10 @@
 "use client";
-import { RotateCcw } from "lucide-react";
 import { useState, useTransition } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { ActionResult } from "#lib/action.ts";
+import { FailedRow } from "./failed-row.tsx";
 
 type DeadEvent = { id: string; kind: string; reason: string | null; receivedAt: Date; attempts: number };
 
@@ -36,7 +36,16 @@ export function SystemDeadEvents({ events, replay, replayAll }: SystemDeadEvents
         )}
       </div>
       {events.length > 0 && (
-        <EventList events={events} isPending={isPending} replay={(eventId) => run(() => replay({ eventId }))} />
+        <ul className="divide-y border-t text-sm">
+          {events.map((event) => (
+            <DeadEventRow
+              key={event.id}
+              event={event}
+              isPending={isPending}
+              replay={() => run(() => replay({ eventId: event.id }))}
+            />
+          ))}
+        </ul>
       )}
       <p role="status" className="text-sm text-muted-foreground empty:hidden">
         {said}
@@ -45,40 +54,19 @@ export function SystemDeadEvents({ events, replay, replayAll }: SystemDeadEvents
   );
 }
 
-type EventListProps = { events: DeadEvent[]; isPending: boolean; replay: (eventId: string) => void };
-
-function EventList({ events, isPending, replay }: EventListProps) {
+function DeadEventRow({ event, isPending, replay }: { event: DeadEvent; isPending: boolean; replay: () => void }) {
   const t = useTranslations("system.dead");
   const format = useFormatter();
+  const { kind, reason, receivedAt, attempts } = event;
+  const when = format.dateTime(receivedAt, { dateStyle: "medium", timeStyle: "medium" });
   return (
-    <ul className="divide-y border-t text-sm">
-      {events.map(({ id, kind, reason, receivedAt, attempts }) => (
-        <li key={id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-3">
-          <div className="grid min-w-0 flex-1 basis-64 gap-0.5">
-            <p className="font-medium text-pretty">{t(`reasons.${reasonOf(kind, reason)}`)}</p>
-            <p className="break-words text-muted-foreground">
-              <code>{kind === "unreadable" ? kind : [kind, reason].filter(Boolean).join(" · ")}</code>
-              {" · "}
-              {t.rich("received", { when: () => <RelativeTime key="when" at={receivedAt} /> })}
-              {" · "}
-              {t("attempts", { count: attempts })}
-            </p>
-          </div>
-          <Button
-            variant="secondary"
-            size="sm"
-            disabled={isPending}
-            onClick={() => replay(id)}
-            aria-label={t("replayOne", {
-              when: format.dateTime(receivedAt, { dateStyle: "medium", timeStyle: "medium" }),
-            })}
-          >
-            <RotateCcw aria-hidden />
-            {t("replay")}
-          </Button>
-        </li>
-      ))}
-    </ul>
+    <FailedRow
+      what={t(`reasons.${reasonOf(kind, reason)}`)}
+      code={kind === "unreadable" ? kind : [kind, reason].filter(Boolean).join(" · ")}
+      when={t.rich("received", { when: () => <RelativeTime key="when" at={receivedAt} /> })}
+      attempts={t("attempts", { count: attempts })}
+      again={{ words: t("replay"), label: t("replayOne", { when }), isPending, run: replay }}
+    />
   );
 }
 

@@ -1,12 +1,11 @@
 "use client";
-import { RotateCcw } from "lucide-react";
 import { useState, useTransition } from "react";
 import { useTranslations } from "use-intl";
-import { Button } from "#components/ui/button.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { ActionResult } from "#lib/action.ts";
 import type { GivenUpJob } from "#lib/jobs/health.ts";
 import type { JobName } from "#lib/jobs/types.ts";
+import { FailedRow } from "./failed-row.tsx";
 
 type SystemJobsProps = {
   jobs: GivenUpJob[];
@@ -31,7 +30,7 @@ export function SystemJobs({ jobs, retry }: SystemJobsProps) {
       {jobs.length > 0 && (
         <ul className="divide-y border-t text-sm">
           {jobs.map((job) => (
-            <Job key={job.id} job={job} isPending={isPending} retry={() => run(job.id)} />
+            <JobRow key={job.id} job={job} isPending={isPending} retry={() => run(job.id)} />
           ))}
         </ul>
       )}
@@ -42,33 +41,18 @@ export function SystemJobs({ jobs, retry }: SystemJobsProps) {
   );
 }
 
-function Job({ job, isPending, retry }: { job: GivenUpJob; isPending: boolean; retry: () => void }) {
+function JobRow({ job, isPending, retry }: { job: GivenUpJob; isPending: boolean; retry: () => void }) {
   const t = useTranslations("system.jobs");
   const { id, name, attempts, triedAt, error } = job;
   const what = t(`kinds.${kindOf(name)}`);
   return (
-    <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-3">
-      <div className="grid min-w-0 flex-1 basis-64 gap-0.5">
-        <p className="font-medium text-pretty">{what}</p>
-        <p className="break-words text-muted-foreground">
-          <code>{[`${name} ${id}`, error].filter(Boolean).join(" · ")}</code>
-          {" · "}
-          {t.rich("tried", { when: () => <RelativeTime key="when" at={triedAt} /> })}
-          {" · "}
-          {t("attempts", { count: attempts })}
-        </p>
-      </div>
-      <Button
-        variant="secondary"
-        size="sm"
-        disabled={isPending}
-        onClick={retry}
-        aria-label={t("retryOne", { what, id })}
-      >
-        <RotateCcw aria-hidden />
-        {t("retry")}
-      </Button>
-    </li>
+    <FailedRow
+      what={what}
+      code={[`${name} ${id}`, error].filter(Boolean).join(" · ")}
+      when={t.rich("tried", { when: () => <RelativeTime key="when" at={triedAt} /> })}
+      attempts={t("attempts", { count: attempts })}
+      again={{ words: t("retry"), label: t("retryOne", { what, id }), isPending, run: retry }}
+    />
   );
 }
 
