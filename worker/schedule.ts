@@ -1,4 +1,4 @@
-import type { JobName } from "#lib/jobs/types.ts";
+import type { KeyedJobName } from "#lib/jobs/types.ts";
 
 /** What runs when, in cron's words (UTC). The queue runs each once, however many workers there are. */
 export const SCHEDULE = [
@@ -14,6 +14,6 @@ export const SCHEDULE = [
 ].join("\n");
 
 /** Under its name as its key: one that still waits keeps its place, and one that failed is followed by the next. */
-function line(time: string, name: JobName, attempts: number): string {
+function line(time: string, name: KeyedJobName, attempts: number): string {
   return `${time} ${name} ?max=${attempts}&jobKey=${name}&jobKeyMode=preserve_run_at`;
 }

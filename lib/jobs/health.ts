@@ -3,42 +3,16 @@ import { db } from "#db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Member } from "#lib/members/member.ts";
 import { errorIn } from "./failure.ts";
-import type { JobName } from "./types.ts";
+import { type JobName, KEYED } from "./types.ts";
 import { WORKER_LOCKS } from "./worker-locks.ts";
 
 const MAX_LISTED = 100;
 const FORGOTTEN_AT_ONCE = 10_000;
 
-/**
- * Asked for under a key, always. The queue takes the key from one that failed when it is asked for again: without it, it is no
- * loss. Its successor does its work, and stands for itself.
- */
-const KEYED: JobName[] = [
-  "process-events",
-  "deliver-replies",
-  "mark-seen",
-  "refresh-contact",
-  "refresh-token",
-  "refresh-tokens",
-  "check-subscription",
-  "check-subscriptions",
-  "sweep-inbox",
-  "warn-of-closing",
-  "forget-calls",
-  "reconcile-account",
-  "reconcile-accounts",
-  "backfill-conversation",
-  "recover-message",
-  "deliver-events",
-  "sweep-outbox",
-  "send-mail",
-  "forget-mails",
-  "keep-erased-list",
-  "reapply-erasures",
-];
+const ALWAYS_KEYED = Object.keys(KEYED).filter((name) => KEYED[name as JobName] === "always");
 const IS_OVER = sql`attempts >= max_attempts and locked_at is null`;
 const HAS_SUCCESSOR = sql`(key is null and task_identifier in (
-  select json_array_elements_text(${JSON.stringify(KEYED)}::json)))`;
+  select json_array_elements_text(${JSON.stringify(ALWAYS_KEYED)}::json)))`;
 const IS_GIVEN_UP = sql`${IS_OVER} and not ${HAS_SUCCESSOR}`;
 
 /** `error`: class and code of what its last attempt ended with, as `failureOf` writes them; null where they are not known. */

@@ -1,17 +1,20 @@
 import { sql } from "drizzle-orm";
 import type { Database, Tx } from "#db/client.ts";
-import type { JobName, JobOptions, JobPayloads } from "./types.ts";
+import type { JobName, JobOptions, JobPayloads, KeyedJobName } from "./types.ts";
 
-export type Job<Name extends JobName = JobName> = { name: Name; payload: JobPayloads[Name] } & JobOptions;
+export type Job<Name extends JobName = JobName> = {
+  [One in Name]: { name: One; payload: JobPayloads[One] } & JobOptions<One>;
+}[Name];
 
 /** Our one door to the queue: the job exists if, and only if, the transaction commits. */
 export function enqueue<Name extends JobName>(
   tx: Tx | Database,
   name: Name,
   payload: JobPayloads[Name],
-  options: JobOptions = {},
+  ...[options]: Name extends KeyedJobName ? [options: JobOptions<Name>] : [options?: JobOptions<Name>]
 ): Promise<void> {
-  return enqueueAll(tx, [{ name, payload, ...options }]);
+  // That the three belong together is lost on the compiler where the name is not known yet.
+  return enqueueAll(tx, [{ name, payload, ...options } as Job]);
 }
 
 /**
