@@ -140,6 +140,8 @@ async function work(fail?: () => Error): Promise<unknown[]> {
     noHandleSignals: true,
     logger: new Logger(() => () => undefined),
     taskList: Object.fromEntries(names.map(({ name }) => [name, task])),
+    // In batches, for only these are waited for: a failure by itself may be written after the end.
+    preset: { worker: { failJobBatchDelay: 0, completeJobBatchDelay: 0 } },
   });
   return met;
 }
