@@ -10,6 +10,9 @@ test("the place is kept while older and newer messages arrive", async ({ inbox, 
   const log = inbox.messages;
   await scrollUpTo(log, inbox.bubble("line 130."));
   const before = await topOf(inbox.bubble("line 130."), log);
+  const comesBack = async () => expect(await topOf(inbox.bubble("line 130."), log)).toBeCloseTo(before, 0);
+  await inbox.page.reload();
+  await expect(comesBack).toPass();
   for (const word of ["one", "two"]) await customer.writes(`news ${word}`);
   await expect(inbox.page.getByRole("button", { name: "2 new messages" })).toBeVisible();
   expect(await topOf(inbox.bubble("line 130."), log)).toBeCloseTo(before, 0);
@@ -67,6 +70,13 @@ test("every bubble has a menu, by pointer and by keys", async ({ inbox, customer
   await page.getByRole("menuitem", { name: "Details" }).click();
   await expect(page.getByRole("dialog", { name: "About this message" })).toContainText("Instagram delivered it");
   await page.keyboard.press("Escape");
+  await expect(oak).toBeFocused();
+
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.keyboard.press("Enter");
+  await page.getByRole("menuitem", { name: "Copy link" }).click();
+  await expect(page.getByText("Link copied")).toBeVisible();
+  await page.goto(await page.evaluate(() => navigator.clipboard.readText()));
   await expect(oak).toBeFocused();
 
   await page.keyboard.press("Enter");

@@ -1,5 +1,5 @@
 "use client";
-import { memo, useCallback } from "react";
+import { memo, useCallback, useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { ThreadSearchSlot } from "#components/search/thread-search-slot.tsx";
 import { useThreadExtras } from "#components/team/use-asides.tsx";
@@ -10,6 +10,7 @@ import { ReplyArea } from "./composer/reply-area.tsx";
 import { ConversationBar } from "./conversation-bar.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
 import { useThread } from "./inbox-queries.ts";
+import { findPlace } from "./kept-place.ts";
 import { MessageList } from "./message-list.tsx";
 import { goTo, inboxHref, useInboxAddress } from "./navigation.ts";
 import { QuotingProvider } from "./quoting.tsx";
@@ -37,7 +38,14 @@ export default memo(function ConversationPane(props: ConversationPaneProps) {
   const { thread, isError, refetch } = useThread(conversation.id);
   useKeptReplies(viewer, conversation.id, thread !== undefined);
   const extras = useThreadExtras(conversation.id);
-  const { jump, jumpTo } = useJump(conversation.id);
+  const { jump, jumpTo, comeBackTo } = useJump(conversation.id);
+  const isLoaded = thread !== undefined;
+  const opensAtUnread = useRef(conversation.unreadCount > 0);
+  useEffect(() => {
+    const isLedElsewhere = opensAtUnread.current || new URLSearchParams(location.search).has("at");
+    const kept = isLoaded && !isLedElsewhere && findPlace(conversation.id);
+    if (kept) void comeBackTo(kept);
+  }, [isLoaded, conversation.id, comeBackTo]);
   const readThrough = useCallback((seq: number) => markRead(conversation, seq), [markRead, conversation]);
 
   return (

@@ -45,7 +45,8 @@ export function MessageList({ conversation, thread, extras, isAdmin, jump, jumpT
     [messages, timeZone, contactReadAt, firstUnreadId, extras, hasOlder],
   );
   const chunks = useThreadChunks(items);
-  const place = useReadingPlace({ messages, firstUnreadId, unreadCount: conversation.unreadCount, markRead });
+  const { id: conversationId, unreadCount } = conversation;
+  const place = useReadingPlace({ conversationId, messages, firstUnreadId, unreadCount, markRead });
   const watch = useNearby(place.scroller);
   const isSelf = conversation.contact.username === conversation.accountUsername;
   const person = personName(conversation.contact);
@@ -56,14 +57,18 @@ export function MessageList({ conversation, thread, extras, isAdmin, jump, jumpT
     () => (wantedId ? chunks.findIndex((chunk) => chunk.items.some(({ key }) => key === wantedId)) : -1),
     [chunks, wantedId],
   );
-  const { goTo } = place;
+  const { goTo, comeBackTo } = place;
   useLayoutEffect(() => {
-    if (jump?.isLoading === false) arriveAt(jump.messageId, goTo);
-  }, [jump, goTo]);
+    if (jump?.isLoading !== false) return;
+    const target = document.getElementById(`message-${jump.messageId}`);
+    if (!target) return;
+    if (jump.top === undefined) arriveAt(target, goTo);
+    else comeBackTo(target, jump.top);
+  }, [jump, goTo, comeBackTo]);
   useNewestInTabOrder(place.content, messages.at(-1)?.id);
 
   return (
-    <div className="relative flex min-h-32 flex-1 flex-col bg-thread">
+    <div className="relative flex min-h-[clamp(1.5rem,calc(var(--visible-height,100dvh)*0.5-10rem),8rem)] flex-1 flex-col bg-thread">
       <div
         ref={place.scroller}
         onScroll={place.onScroll}
@@ -120,9 +125,7 @@ export function MessageList({ conversation, thread, extras, isAdmin, jump, jumpT
 }
 
 /** Found, in the middle, with the focus on it unless somebody steps from hit to hit, and marked for as long as an eye needs. */
-function arriveAt(messageId: string, goTo: (element: Element) => void): void {
-  const target = document.getElementById(`message-${messageId}`);
-  if (!target) return;
+function arriveAt(target: HTMLElement, goTo: (element: Element) => void): void {
   goTo(target);
   if (!document.activeElement?.closest("search")?.querySelector("[data-thread-search]"))
     target.focus({ preventScroll: true });

@@ -1,6 +1,7 @@
 "use client";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { type MouseEvent, useCallback, useEffect, useMemo } from "react";
+import { goesOn } from "./kept-place.ts";
 import { readPlace } from "./list-place.ts";
 
 export { inboxHref } from "./list-place.ts";
@@ -33,7 +34,9 @@ export function useRouterAwake(): void {
 
 /** Goes there without asking the server: the cache has it, or a door is asked for just what is missing. */
 export function goTo(href: string): void {
-  if (href !== location.pathname + location.search) window.history.pushState(null, "", href);
+  if (href === location.pathname + location.search) return;
+  goesOn();
+  window.history.pushState(null, "", href);
 }
 
 /** Leads to an address of the inbox from any page: from within the inbox by `goTo`, from elsewhere as links do. */

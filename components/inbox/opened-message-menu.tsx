@@ -1,5 +1,5 @@
 "use client";
-import { Copy, Info, Reply, Undo2 } from "lucide-react";
+import { Copy, Info, Link2, Reply, Undo2 } from "lucide-react";
 import { useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import {
@@ -10,12 +10,11 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "#components/ui/dropdown-menu.tsx";
-import { toast } from "#components/ui/toaster.tsx";
 import { cn } from "#lib/cn.ts";
+import { copyText } from "./copy-text.ts";
 import { canQuote, DOTS, DOTS_LOOK, type MessageActionsProps } from "./message-actions.tsx";
 import { MessageDetails } from "./message-details.tsx";
 import { useQuote } from "./quoting.tsx";
-import type { ConversationMessage } from "./types.ts";
 import { useReact } from "./use-reactions.ts";
 
 type OpenedMenuProps = Pick<MessageActionsProps, "message" | "contactName" | "isAdmin" | "focusBack"> & {
@@ -28,6 +27,7 @@ const EMOJI = ["❤️", "😂", "😮", "😢", "😡", "👍"];
 /** Open from the start: it is loaded by the click that wants it. */
 export default function OpenedMessageMenu({ message, contactName, isAdmin, close, focusBack }: OpenedMenuProps) {
   const t = useTranslations("inbox.menu");
+  const tCommands = useTranslations("commands");
   const quote = useQuote();
   const react = useReact();
   const [shows, setShows] = useState<"menu" | "details">("menu");
@@ -92,11 +92,15 @@ export default function OpenedMessageMenu({ message, contactName, isAdmin, close
           </>
         )}
         {message.text && !message.deletedAt && (
-          <DropdownMenuItem onSelect={() => void copy(message, t("copied"))}>
+          <DropdownMenuItem onSelect={() => void copyText(message.text ?? "", t("copied"))}>
             <Copy />
             {t("copy")}
           </DropdownMenuItem>
         )}
+        <DropdownMenuItem onSelect={() => void copyText(addressOf(message.id), tCommands("linkCopied"))}>
+          <Link2 />
+          {t("copyLink")}
+        </DropdownMenuItem>
         <DropdownMenuItem
           onSelect={() => {
             afterwards.current = stayHere;
@@ -113,7 +117,10 @@ export default function OpenedMessageMenu({ message, contactName, isAdmin, close
 
 function stayHere() {}
 
-async function copy({ text }: ConversationMessage, done: string): Promise<void> {
-  await navigator.clipboard?.writeText(text ?? "");
-  toast.success(done);
+/** The list and the conversation that are open, at this message, without what is searched for or lies on top. */
+function addressOf(messageId: string): string {
+  const address = new URL(location.href);
+  for (const name of ["q", "find", "panel"]) address.searchParams.delete(name);
+  address.searchParams.set("at", messageId);
+  return address.href;
 }

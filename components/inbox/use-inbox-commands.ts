@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { type Command, useCommands } from "./commands.ts";
 import { focusComposer } from "./composer/focus-composer.ts";
+import { copyText } from "./copy-text.ts";
 import { readRows } from "./inbox-cache.ts";
 import { goTo, inboxHref, useInboxAddress } from "./navigation.ts";
 import { showOverlay } from "./overlay.ts";
@@ -52,6 +53,7 @@ export function useInboxCommands(props: InboxCommands): void {
   };
   const act = (run: (rows: ConversationSummary[]) => unknown) => {
     const rows = targets();
+    selection.clear();
     if (rows.length > 0) void run(rows);
   };
   const self = { id: viewer.memberId, name: viewer.memberName };
@@ -74,6 +76,16 @@ export function useInboxCommands(props: InboxCommands): void {
     conversationCommand("unread", ["u"], () =>
       act((rows) => (rows.every(({ unreadCount }) => unreadCount > 0) ? acts.read(rows) : acts.unread(rows))),
     ),
+    ...(openedId
+      ? [
+          {
+            id: "copyLink",
+            group: "conversation" as const,
+            title: t("names.copyLink"),
+            run: () => void copyText(location.origin + inboxHref(openedId, place), t("linkCopied")),
+          },
+        ]
+      : []),
     {
       id: "reply",
       group: "write",

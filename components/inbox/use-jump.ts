@@ -13,7 +13,8 @@ export function useJumpTo(): (messageId: string) => void {
   return use(JumpContext);
 }
 
-export type Jump = { messageId: string; isLoading: boolean };
+/** `top`: how far below the upper edge, for whoever only comes back there; else it is led to, and shown. */
+export type Jump = { messageId: string; isLoading: boolean; top?: number };
 
 /**
  * Leads to a message, however old: what lies between is loaded first. The list leads there as soon
@@ -24,17 +25,23 @@ export function useJump(conversationId: string) {
   const t = useTranslations("inbox.thread");
   const [jump, setJump] = useState<Jump | null>(null);
 
-  const jumpTo = useCallback(
-    async (messageId: string) => {
-      setJump({ messageId, isLoading: true });
+  const goThere = useCallback(
+    async ({ messageId, ...kept }: Omit<Jump, "isLoading">) => {
+      setJump({ messageId, ...kept, isLoading: true });
       const isThere = await fetchUntil(client, conversationId, messageId).catch(() => false);
       setJump((now) => {
         if (now?.messageId !== messageId) return now;
-        return isThere ? { messageId, isLoading: false } : null;
+        return isThere ? { messageId, ...kept, isLoading: false } : null;
       });
-      if (!isThere) toast.error(t("notFound"));
+      return isThere;
     },
-    [client, conversationId, t],
+    [client, conversationId],
   );
-  return { jump, jumpTo };
+  const jumpTo = useCallback(
+    async (messageId: string) => {
+      if (!(await goThere({ messageId }))) toast.error(t("notFound"));
+    },
+    [goThere, t],
+  );
+  return { jump, jumpTo, comeBackTo: goThere };
 }

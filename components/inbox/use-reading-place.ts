@@ -1,10 +1,12 @@
 "use client";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type KeptPlace, keepPlace } from "./kept-place.ts";
 import type { ConversationMessage } from "./types.ts";
 
 const NEAR_END_PX = 48;
 
 type ReadingPlace = {
+  conversationId: string;
   messages: ConversationMessage[];
   firstUnreadId: string | null;
   unreadCount: number;
@@ -15,7 +17,7 @@ type ReadingPlace = {
  * Keeps what is being read where it is, whatever comes or grows above and below; at the end it stays at the end. Marks as
  * read what was seen: the end in sight, in a window that has the focus.
  */
-export function useReadingPlace({ messages, firstUnreadId, unreadCount, markRead }: ReadingPlace) {
+export function useReadingPlace({ conversationId, messages, firstUnreadId, unreadCount, markRead }: ReadingPlace) {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const anchor = useRef<{ element: Element; top: number } | null>(null);
@@ -56,6 +58,24 @@ export function useReadingPlace({ messages, firstUnreadId, unreadCount, markRead
     box.scrollBy({ top: distance, behavior: isNear && !prefersStillness() ? "smooth" : "instant" });
     if (!isNear) anchor.current = { element, top: topWithin(box, element) };
   }, []);
+
+  /** To where somebody was before, without leading an eye there. */
+  const comeBackTo = useCallback((element: Element, top: number) => {
+    const box = scroller.current;
+    if (!box) return;
+    box.scrollTop += topWithin(box, element) - top;
+    anchor.current = { element, top };
+    setAway(distanceToEnd(box) >= NEAR_END_PX);
+  }, []);
+
+  useLayoutEffect(() => {
+    const keep = () => keepPlace(conversationId, keptPlace(anchor.current));
+    window.addEventListener("pagehide", keep);
+    return () => {
+      window.removeEventListener("pagehide", keep);
+      keep();
+    };
+  }, [conversationId]);
 
   useLayoutEffect(() => {
     if (!firstUnreadId || !scroller.current) return;
@@ -105,7 +125,12 @@ export function useReadingPlace({ messages, firstUnreadId, unreadCount, markRead
 
   const seenIndex = isAway ? messages.findLastIndex(({ id }) => id === seenEnd) : -1;
   const newCount = seenIndex >= 0 ? messages.length - 1 - seenIndex : 0;
-  return { scroller, content, onScroll, goToEnd, goTo, isAway, newCount };
+  return { scroller, content, onScroll, goToEnd, goTo, comeBackTo, isAway, newCount };
+}
+
+function keptPlace(anchor: { element: Element; top: number } | null): KeptPlace | null {
+  const messageId = anchor?.element.getAttribute("data-message");
+  return anchor && messageId ? { messageId, top: anchor.top } : null;
 }
 
 /** In a scroller that is laid out from its end, `scrollTop` is zero there and negative above. */
