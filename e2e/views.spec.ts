@@ -90,6 +90,16 @@ test("several at once: picked by key, with Shift and all in one act, undone by o
   await expect(bar).toHaveCount(0);
   await page.getByRole("button", { name: "Undo" }).click();
   for (const one of customers) await expect(inbox.conversation(one)).toBeVisible();
+  await expect(toast(page, "3 conversations done.")).toHaveCount(0);
+
+  await inbox.conversation(last).getByRole("link").focus();
+  await page.keyboard.press("x");
+  await page.keyboard.press("Shift+J");
+  await page.keyboard.press("e");
+  await expect(toast(page, "2 conversations done.")).toBeVisible();
+  await expect(bar).toHaveCount(0);
+  await page.keyboard.press("z");
+  for (const one of customers) await expect(inbox.conversation(one)).toBeVisible();
 });
 
 test("what stands under the pointer stays there while others write", async ({ page, inbox, simulator }) => {
@@ -122,6 +132,13 @@ test("every command stands in the sheet of keys and in the palette", async ({ pa
     await expect(sheet.getByText(name).first()).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(sheet).toHaveCount(0);
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog", { name: "All commands" });
+  await expect(palette.getByRole("option").first()).toContainText("Done, or reopen");
+  for (const name of ["Copy a link", "Insert emoji", "Heart", "Mute", "Export everything", "Erase this", "Sign out"])
+    await expect(palette.getByRole("option", { name }).first()).toBeAttached();
+  await palette.getByRole("option", { name: "Block …" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Cancel" }).click();
   await page.keyboard.press("Control+k");
   await page.getByRole("dialog").getByRole("combobox").fill("snoo");
   await page.getByRole("dialog").getByRole("option", { name: "Snoozed" }).click();

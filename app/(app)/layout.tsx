@@ -33,7 +33,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
           simulatorUrl={env().SANDBOX === "on" ? (env().SIMULATOR_URL ?? null) : null}
         >
           <LiveUpdates cursor={cursor}>{children}</LiveUpdates>
-          <Everywhere isAdmin={viewer.isAdmin} accounts={accounts} chooseLocale={chooseLocale} />
+          <Everywhere isAdmin={viewer.isAdmin} accounts={accounts} chooseLocale={chooseLocale} signOut={signOut} />
         </AppShell>
       </TeamProvider>
     </CacheProvider>

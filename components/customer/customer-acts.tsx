@@ -3,6 +3,7 @@ import { Bell, BellOff, Ellipsis, Search } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
 import { goTo } from "#components/inbox/navigation.ts";
+import { showOverlay } from "#components/inbox/overlay.ts";
 import type { ConversationSummary } from "#components/inbox/types.ts";
 import { searchHref, useSearchAddress } from "#components/search/search-address.ts";
 import { useAct } from "#components/settings/use-act.ts";
@@ -10,8 +11,6 @@ import { Button } from "#components/ui/button.tsx";
 import { useCustomerActions } from "./customer-context.ts";
 import type { MoreActsProps } from "./opened-more-acts.tsx";
 
-const EraseDialog = lazy(() => import("./erase-dialog.tsx"));
-const BlockDialog = lazy(() => import("./block-dialog.tsx"));
 const load = () => import("./opened-more-acts.tsx");
 const OpenedMoreActs = lazy(load);
 
@@ -23,12 +22,12 @@ export function CustomerActs({ conversation, isAdmin }: ActsProps) {
   const { place, q } = useSearchAddress();
   const actions = useCustomerActions();
   const [act, isPending] = useAct();
-  const [asked, setAsked] = useState<"erase" | "block" | null>(null);
   const { id: contactId, isMuted } = conversation.contact;
+  const ask = (kind: "block" | "erase") => showOverlay({ kind, ids: [conversation.id] });
   const toggleMuted = () =>
     act(() => (isMuted ? actions.unmuteContact : actions.muteContact)({ contactId }), t(isMuted ? "unmuted" : "muted"));
   return (
-    <div className="flex flex-wrap justify-center gap-1 px-3 pb-4">
+    <div className="flex flex-wrap justify-center gap-1 px-2 pb-4">
       <Button
         variant="secondary"
         size="sm"
@@ -50,11 +49,7 @@ export function CustomerActs({ conversation, isAdmin }: ActsProps) {
         {isMuted ? <Bell /> : <BellOff />}
         {t(isMuted ? "unmute" : "mute")}
       </Button>
-      <MoreActs contact={conversation.contact} isAdmin={isAdmin} act={act} ask={setAsked} />
-      <Suspense>
-        {asked === "erase" && <EraseDialog conversation={conversation} close={() => setAsked(null)} />}
-        {asked === "block" && <BlockDialog conversation={conversation} close={() => setAsked(null)} />}
-      </Suspense>
+      <MoreActs contact={conversation.contact} isAdmin={isAdmin} act={act} ask={ask} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
 
-export type CommandGroup = "conversation" | "write" | "list" | "go" | "help";
+export type CommandGroup = "conversation" | "customer" | "write" | "list" | "go" | "help";
 
 /**
  * Something a person can do by key, from the sheet of keys and from the palette. `keys` are written as `"j"`, `"Enter"`, `"?"`,

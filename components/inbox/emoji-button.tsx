@@ -17,6 +17,7 @@ export function EmojiButton({ insert }: { insert: (emoji: string) => void }) {
       size="icon"
       aria-label={t("emoji")}
       title={t("emoji")}
+      data-emoji
       aria-haspopup="dialog"
       aria-expanded={false}
       className="text-muted-foreground"

@@ -15,6 +15,7 @@ export type EverywhereProps = {
   isAdmin: boolean;
   accounts: AccountShown[];
   chooseLocale: (input: { locale: "en" | "de" }) => Promise<unknown>;
+  signOut: () => Promise<unknown>;
 };
 
 const close = () => showOverlay(null);
@@ -23,6 +24,7 @@ const close = () => showOverlay(null);
 export function Everywhere(props: EverywhereProps) {
   const t = useTranslations("commands");
   const tViews = useTranslations("views");
+  const tBell = useTranslations("team.bell");
   const goTo = useGoTo();
   const { place } = useInboxAddress();
   const overlay = useOverlay();
@@ -37,6 +39,12 @@ export function Everywhere(props: EverywhereProps) {
       keys: ["mod+k"],
       isKeyOnly: true,
       run: () => showOverlay({ kind: "palette" }),
+    },
+    {
+      id: "notifications",
+      group: "go",
+      title: tBell("label"),
+      run: () => document.querySelector<HTMLElement>("[data-bell]")?.click(),
     },
     ...CONVERSATION_VIEWS.map(
       (view, index): Command => ({

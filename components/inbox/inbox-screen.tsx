@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { MessagesSquare } from "lucide-react";
 import { type ComponentType, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
+import { useCustomerCommands } from "#components/customer/use-customer-commands.ts";
 import { useReadWhereOpened } from "#components/team/read-notifications.ts";
 import { useTellPresence } from "#components/team/use-presence.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -63,6 +64,7 @@ export function InboxScreen({ viewer, first, actions, Pane }: InboxScreenProps &
   useEffect(() => acts.release(openedId), [acts, openedId]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was picked out of one list is not meant in another.
   useEffect(() => selection.clear, [place]);
+  useCustomerCommands(conversation, viewer.isAdmin);
   useInboxCommands({ viewer, list, conversation, neighbour, acts, replies });
 
   return (

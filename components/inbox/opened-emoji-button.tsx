@@ -4,6 +4,7 @@ import { useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { Popover, PopoverContent, PopoverTrigger } from "#components/ui/popover.tsx";
+import { focusWholeWhenTouched } from "#components/ui/touch.ts";
 import { EmojiPicker } from "./emoji-picker.tsx";
 
 /** Open from the start: it is loaded by the click that wants it. */
@@ -24,6 +25,7 @@ export default function OpenedEmojiButton({ insert }: { insert: (emoji: string) 
           size="icon"
           aria-label={t("emoji")}
           title={t("emoji")}
+          data-emoji
           className="text-muted-foreground"
         >
           <Smile />
@@ -34,6 +36,7 @@ export default function OpenedEmojiButton({ insert }: { insert: (emoji: string) 
         align="start"
         aria-label={t("emoji")}
         className="p-0"
+        onOpenAutoFocus={focusWholeWhenTouched}
         onCloseAutoFocus={(event) => {
           // What was picked leads back into the text, and nothing else does.
           if (isPicked.current) event.preventDefault();

@@ -1,9 +1,9 @@
 "use client";
 import { useSyncExternalStore } from "react";
 
-export type ChoiceOverlay = { kind: "assign" | "label" | "snooze"; ids: string[] };
+export type ChoiceOverlay = { kind: "assign" | "label" | "snooze" | "block" | "erase"; ids: string[] };
 
-/** What lies on top of a page: everything by name, the keys, or the choice one act needs. */
+/** What lies on top of a page: everything by name, the keys, or what one act has to ask. */
 export type Overlay = { kind: "palette" | "keys" } | ChoiceOverlay;
 
 let shown: Overlay | null = null;

@@ -1,9 +1,10 @@
 "use client";
-import { Languages, SunMoon } from "lucide-react";
+import { BellRing, Languages, LogOut, SunMoon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "use-intl";
 import { writeCookie } from "#components/layout/cookie.ts";
 import { settingsGroups } from "#components/layout/settings-groups.ts";
+import { useLeave } from "#components/layout/use-leave.ts";
 import { useTheme } from "#components/layout/use-theme.ts";
 import { Choice, ChoiceGroup } from "./choice-dialog.tsx";
 import type { EverywhereProps } from "./everywhere.tsx";
@@ -13,18 +14,20 @@ const LANGUAGES = [
   ["de", "Deutsch"],
 ] as const;
 
-type PaletteSettingsProps = Pick<EverywhereProps, "isAdmin" | "chooseLocale"> & {
+type PaletteSettingsProps = Pick<EverywhereProps, "isAdmin" | "chooseLocale" | "signOut"> & {
   then: (run: () => void) => () => void;
 };
 
 /** The pages of the settings, and what is chosen for this browser: language and looks. */
-export function PaletteSettings({ isAdmin, chooseLocale, then }: PaletteSettingsProps) {
+export function PaletteSettings({ isAdmin, chooseLocale, signOut, then }: PaletteSettingsProps) {
   const t = useTranslations("commands");
   const tCommon = useTranslations("common");
+  const tTeam = useTranslations("team");
   const router = useRouter();
   const locale = useLocale();
   const places = settingsGroups(isAdmin).flatMap((group) => group.places);
   const [theme, setTheme] = useTheme();
+  const [leave] = useLeave(signOut);
   const speak = (next: "en" | "de") => async () => {
     writeCookie("locale", next);
     await chooseLocale({ locale: next });
@@ -43,6 +46,14 @@ export function PaletteSettings({ isAdmin, chooseLocale, then }: PaletteSettings
           {tCommon(`navigation.${key}`)}
         </Choice>
       ))}
+      <Choice
+        value="settings notifications"
+        keywords={[tTeam("bell.settings"), tTeam("preferences.sounds"), tTeam("preferences.desktop")]}
+        onSelect={then(() => router.push("/settings/profile#notifications"))}
+      >
+        <BellRing />
+        {tTeam("bell.settings")}
+      </Choice>
       {LANGUAGES.filter(([value]) => value !== locale).map(([value, name]) => (
         <Choice
           key={value}
@@ -67,6 +78,10 @@ export function PaletteSettings({ isAdmin, chooseLocale, then }: PaletteSettings
             {tCommon("account.theme")}: {t(`palette.themes.${other}`)}
           </Choice>
         ))}
+      <Choice value="sign out" keywords={[tCommon("account.signOut")]} onSelect={then(leave)}>
+        <LogOut />
+        {tCommon("account.signOut")}
+      </Choice>
     </ChoiceGroup>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Choice, ChoiceDialog, ChoiceGroup } from "./choice-dialog.tsx";
-import { commandIcon } from "./command-icons.ts";
+import { commandIcon, inOrder } from "./command-icons.ts";
 import { type CommandGroup, listCommands } from "./commands.ts";
 import type { EverywhereProps } from "./everywhere.tsx";
 import { useLabels } from "./inbox-queries.ts";
@@ -17,16 +17,17 @@ import { selection } from "./selection.ts";
 import { useFoundPeople } from "./use-found-people.ts";
 
 /** Everything by its name: what can be done now, lists, people, saved replies, settings, language and looks. */
-export default function Palette({ isAdmin, accounts, chooseLocale, close }: EverywhereProps & { close: () => void }) {
+export default function Palette(props: EverywhereProps & { close: () => void }) {
+  const { isAdmin, accounts, chooseLocale, signOut, close } = props;
   const t = useTranslations("commands");
   const goTo = useGoTo();
   const { place, openedId } = useInboxAddress();
   const labels = useLabels();
   const [query, setQuery] = useState("");
   const people = useFoundPeople(query);
-  const [commands] = useState(() => listCommands().filter(({ isKeyOnly }) => !isKeyOnly));
+  const [commands] = useState(() => inOrder(listCommands().filter(({ isKeyOnly }) => !isKeyOnly)));
   const [hasTarget] = useState(() => openedId !== null || selection.read().size > 0);
-  const groups = hasTarget ? (["conversation", "write", "list"] as const) : (["list"] as const);
+  const groups = hasTarget ? (["conversation", "write", "customer", "list"] as const) : (["list"] as const);
   const then = (run: () => void) => () => {
     close();
     run();
@@ -94,7 +95,7 @@ export default function Palette({ isAdmin, accounts, chooseLocale, close }: Ever
             </Choice>
           ))}
       </ChoiceGroup>
-      <PaletteSettings isAdmin={isAdmin} chooseLocale={chooseLocale} then={then} />
+      <PaletteSettings isAdmin={isAdmin} chooseLocale={chooseLocale} signOut={signOut} then={then} />
       <ChoiceGroup heading={t("groups.help")}>{commandsOf("help")}</ChoiceGroup>
       <SearchFor query={query} then={then} />
     </ChoiceDialog>

@@ -17,7 +17,7 @@ import {
   DropdownMenuTrigger,
 } from "#components/ui/dropdown-menu.tsx";
 import { writeCookie } from "./cookie.ts";
-import { forgetKeptFiles } from "./installable.tsx";
+import { useLeave } from "./use-leave.ts";
 import { type Theme, useTheme } from "./use-theme.ts";
 import type { UserMenuProps } from "./user-menu.tsx";
 
@@ -34,6 +34,7 @@ export default function OpenedUserMenu({ member, chooseLocale, signOut }: UserMe
   const router = useRouter();
   const [theme, setTheme] = useTheme();
   const [isPending, startTransition] = useTransition();
+  const [leave, isLeaving] = useLeave(signOut);
   const isWide = matchMedia("(min-width: 48rem)").matches;
 
   const changeLocale = (next: string) =>
@@ -43,21 +44,13 @@ export default function OpenedUserMenu({ member, chooseLocale, signOut }: UserMe
       await chooseLocale({ locale: next });
       router.refresh();
     });
-  const leave = () => {
-    forgetDrafts();
-    startTransition(async () => {
-      await Promise.all([signOut(), forgetKeptFiles()]);
-      // A new page, so that nothing the last member saw stays in this one's memory.
-      window.location.assign("/sign-in");
-    });
-  };
 
   return (
     <DropdownMenu defaultOpen>
       <DropdownMenuTrigger
         aria-label={t("account.menu")}
         className="rounded-full p-1 hover:bg-accent"
-        disabled={isPending}
+        disabled={isPending || isLeaving}
       >
         <Avatar id={member.id} name={member.name} className="size-9" />
       </DropdownMenuTrigger>
@@ -109,9 +102,4 @@ export default function OpenedUserMenu({ member, chooseLocale, signOut }: UserMe
       </DropdownMenuContent>
     </DropdownMenu>
   );
-}
-
-/** What one member wrote must not wait for the next one at the same browser. */
-function forgetDrafts() {
-  for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);
 }

@@ -49,6 +49,7 @@ export function BellButton(props: Omit<Parameters<typeof Button>[0], "children">
       aria-label={words}
       title={words}
       aria-haspopup="dialog"
+      data-bell
       {...props}
       className="relative size-11 rounded-full text-muted-foreground [&_svg]:size-5.5"
     >

@@ -29,8 +29,12 @@ export function ComposerTools({ composer, viewer, insert, addFiles, callReplies,
   const count = isTooLong ? splitText(text).length : 1;
   const { enterSends } = viewer.preferences;
   const attach = () => picker.current?.click();
-  const commands: Command[] = [{ id: "attach", group: "write", title: t("attach"), run: attach }];
-  useCommands(isNote ? [] : commands);
+  const command = (id: string, title: string, run: () => void): Command => ({ id, group: "write", title, run });
+  useCommands([
+    command("savedReplies", t("savedReplies"), callReplies),
+    command("emoji", t("emoji"), openEmoji),
+    ...(isNote ? [] : [command("attach", t("attach"), attach), command("heart", t("heart"), composer.sendHeart)]),
+  ]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: nothing happens here; the text keeps the focus, and a phone its keyboard.
     <div onMouseDown={keepFocus} className="flex flex-wrap items-center gap-0.5 p-1.5 pt-0.5">
@@ -93,6 +97,10 @@ export function ComposerTools({ composer, viewer, insert, addFiles, callReplies,
       </span>
     </div>
   );
+}
+
+function openEmoji() {
+  document.querySelector<HTMLElement>("[data-emoji]")?.click();
 }
 
 /** What lies on top, such as the field of the emoji picker, tells of its presses here too, and may have the focus. */
