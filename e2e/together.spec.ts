@@ -38,7 +38,10 @@ test("two colleagues see each other, note, mention, edit and delete, and what th
     await expect(inbox.reply).toBeFocused();
     await expect(bell(noras)).toHaveAccessibleName(/1 new notification/);
     await expect(noras.page).toHaveTitle(/^\(\d+\)/);
+    const told = noras.page.locator("[data-sonner-toast]").filter({ hasText: `${ADMIN.name} mentioned you` });
+    await expect(told).toContainText(`${customer.name}: @Nora Stern could you look at this?`);
     await bell(noras).click();
+    await expect(told).toHaveCount(0);
     await expect(noras.page.getByRole("heading", { name: "Notifications" })).toBeVisible();
     const eyes = new Eyes(noras.page);
     await eyes.on("a mention under the bell", "[role=dialog]");

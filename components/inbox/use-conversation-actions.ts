@@ -6,6 +6,7 @@ import { toast } from "#components/ui/toaster.tsx";
 import type { ActionResult } from "#lib/action.ts";
 import { personName } from "#lib/format.ts";
 import { changeRow, changeRows, keys } from "./inbox-cache.ts";
+import { newId } from "./new-id.ts";
 import { useUntilWords } from "./snooze-words.ts";
 import type { Acted, ConversationSummary, InboxActions, Label } from "./types.ts";
 
@@ -93,12 +94,14 @@ export function useConversationActions(actions: InboxActions, { moveOn, drop }: 
     }
 
     function tell(text: string, undo: () => void, isShown = true) {
+      const id = newId();
       const once = () => {
         if (lastUndo.current === once) lastUndo.current = null;
+        if (isShown) toast.dismiss(id);
         undo();
       };
       lastUndo.current = once;
-      if (isShown) toast(text, { action: { label: t("views.acts.undo"), onClick: once } });
+      if (isShown) toast(text, { id, action: { label: t("views.acts.undo"), onClick: once } });
     }
 
     const nameOf = (rows: Row[]) => (rows[0] ? personName(rows[0].contact) : "");

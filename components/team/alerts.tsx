@@ -10,7 +10,7 @@ import type { ConversationSummary } from "#components/inbox/types.ts";
 import { toast } from "#components/ui/toaster.tsx";
 import { personName } from "#lib/format.ts";
 import { useUnreadNotificationCount } from "./bell.tsx";
-import { newestArrival, newsIn } from "./news.ts";
+import { NEWS_TOAST, newestArrival, newsIn } from "./news.ts";
 import { placeOf } from "./notification-place.ts";
 import { type Alert, showAlert } from "./show-alert.ts";
 import { teamKeys } from "./team-cache.ts";
@@ -20,8 +20,8 @@ import type { AlertPreferences, Notification } from "./types.ts";
 type AlertsProps = { memberId: string; preferences: AlertPreferences };
 
 /**
- * Tells a member who looks elsewhere of what came, in the ways they chose; and whoever is here of a reply that can soon not be
- * given any more. Renders nothing.
+ * Tells a member who looks elsewhere of what came, in the ways they chose; and whoever is here of what colleagues want, since an
+ * opened conversation hides a phone's bell, and of a reply that can soon not be given any more. Renders nothing.
  */
 export default function Alerts({ memberId, preferences }: AlertsProps) {
   const t = useTranslations("team");
@@ -61,9 +61,14 @@ export default function Alerts({ memberId, preferences }: AlertsProps) {
       const title = t(`alerts.${kind}`, { name: actor?.name ?? t("bell.somebody") });
       const href = placeOf(notification);
       tell({ key: id, title, body: note ?? (contact ? personName(contact) : (endpointName ?? "")), href });
-      if (kind !== "closing" || !contact || !document.hasFocus() || location.pathname === href) continue;
+      if (!contact || !document.hasFocus() || location.pathname === href) continue;
       const action = { label: t("alerts.open"), onClick: () => goTo(href) };
-      toast.warning(t("bell.closing", { contact: personName(contact) }), { duration: 30_000, action });
+      if (kind === "closing") {
+        toast.warning(t("bell.closing", { contact: personName(contact) }), { duration: 30_000, action });
+      } else if (!document.querySelector("[data-bell][aria-expanded='true']")) {
+        const description = note ? `${personName(contact)}: ${note}` : personName(contact);
+        toast.info(title, { id: NEWS_TOAST, duration: 8_000, description, action });
+      }
     }
   });
 

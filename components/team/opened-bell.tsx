@@ -2,16 +2,18 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { AtSign, Clock, Unplug, UserRoundCheck } from "lucide-react";
 import Link from "next/link";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { followWithin } from "#components/inbox/navigation.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Popover, PopoverContent, PopoverTrigger } from "#components/ui/popover.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { toast } from "#components/ui/toaster.tsx";
 import { cn } from "#lib/cn.ts";
 import { personName } from "#lib/format.ts";
 import { BellButton, useUnreadNotificationCount } from "./bell.tsx";
+import { NEWS_TOAST } from "./news.ts";
 import { placeOf } from "./notification-place.ts";
 import { readNotifications } from "./read-notifications.ts";
 import { teamKeys } from "./team-cache.ts";
@@ -34,6 +36,9 @@ export default function OpenedBell() {
     staleTime: Number.POSITIVE_INFINITY,
     enabled: isOpen,
   });
+  useEffect(() => {
+    if (isOpen) toast.dismiss(NEWS_TOAST);
+  }, [isOpen]);
   return (
     <Popover open={isOpen} onOpenChange={setOpen}>
       <PopoverTrigger asChild>
@@ -45,8 +50,8 @@ export default function OpenedBell() {
         aria-label={t("title")}
         className="flex max-h-[min(32rem,80dvh)] w-88 flex-col p-0"
       >
-        <div className="flex min-h-12 items-center justify-between gap-3 border-b px-4">
-          <h2 className="text-base font-semibold">{t("title")}</h2>
+        <div className="flex min-h-12 items-center justify-between gap-3 border-b pr-2 pl-4">
+          <h2 className="min-w-0 truncate text-base font-semibold">{t("title")}</h2>
           {count > 0 && (
             <Button variant="ghost" size="sm" onClick={() => void readNotifications(client, actions)}>
               {t("markAllRead")}

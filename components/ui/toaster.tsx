@@ -18,6 +18,8 @@ export const toast = Object.assign(show("message"), {
   info: show("info"),
   warning: show("warning"),
   error: show("error"),
+  /** Takes it away before its time, by the `id` it was shown with. */
+  dismiss: (id: string) => void import("sonner").then(({ toast: sonner }) => sonner.dismiss(id)),
 });
 
 export function Toaster() {
