@@ -23,7 +23,12 @@ test("what one does with a conversation is within a thumb's reach, and makes roo
   await inbox.reply.tap();
   await expect(acts).toBeHidden();
   await inbox.reply.fill("Yes, within thirty days.");
-  await expect(page.getByRole("button", { name: "Send", exact: true })).toBeInViewport({ ratio: 1 });
+  const send = page.getByRole("button", { name: "Send", exact: true });
+  await expect(send).toBeInViewport({ ratio: 1 });
+  await page.setViewportSize({ width: 360, height: 360 });
+  await inbox.reply.fill("And once more:\n".repeat(14));
+  await expect(send).toBeInViewport({ ratio: 1 });
+  await page.setViewportSize({ width: 360, height: 740 });
   await inbox.reply.fill("");
   await inbox.reply.blur();
   await acts.getByRole("button", { name: "Done", exact: true }).tap();

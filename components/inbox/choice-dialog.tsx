@@ -3,6 +3,7 @@ import { Command } from "cmdk";
 import { Dialog as RadixDialog } from "radix-ui";
 import type { ReactNode } from "react";
 import { overlayLook } from "#components/ui/dialog.tsx";
+import { focusWholeWhenTouched } from "#components/ui/touch.ts";
 import { cn } from "#lib/cn.ts";
 import { plainLetters } from "#lib/format.ts";
 
@@ -25,12 +26,12 @@ export function ChoiceDialog({ title, placeholder, nothing, close, query, onQuer
         <RadixDialog.Overlay className={overlayLook} />
         <RadixDialog.Content
           aria-describedby={undefined}
-          className="fixed inset-x-2 bottom-2 z-50 mx-auto flex max-h-[min(28rem,calc(100dvh-4rem))] max-w-xl flex-col overflow-hidden rounded-lg border bg-popover text-popover-foreground shadow-floating data-[state=open]:animate-in data-[state=open]:fade-in-0 sm:top-[14vh] sm:bottom-auto"
+          onOpenAutoFocus={focusWholeWhenTouched}
+          className="fixed inset-x-2 bottom-2 z-50 mx-auto flex max-h-[min(28rem,calc(100dvh-4rem))] max-w-xl flex-col overflow-hidden rounded-lg border bg-popover text-popover-foreground shadow-floating outline-none data-[state=open]:animate-in data-[state=open]:fade-in-0 sm:top-[14vh] sm:bottom-auto"
         >
           <RadixDialog.Title className="sr-only">{title}</RadixDialog.Title>
           <Command label={title} loop filter={score} className="flex min-h-0 flex-col">
             <Command.Input
-              autoFocus
               placeholder={placeholder}
               {...(onQuery ? { value: query ?? "", onValueChange: onQuery } : {})}
               className="h-12 shrink-0 border-b bg-transparent px-4 text-base outline-none placeholder:text-muted-foreground"

@@ -23,7 +23,6 @@ export function EmojiPicker({ pick }: { pick: (emoji: string) => void }) {
       className="flex h-80 max-h-(--radix-popper-available-height) flex-col"
     >
       <Picker.Search
-        autoFocus
         placeholder={t("emojiSearch")}
         aria-label={t("emojiSearch")}
         className="m-2 h-9 rounded-md border border-input bg-card px-3 text-sm"

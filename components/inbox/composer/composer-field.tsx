@@ -15,7 +15,7 @@ type ComposerFieldProps = Pick<ComponentProps<"textarea">, "onKeyDown" | "onPast
   moveCaret: (caret: number) => void;
 };
 
-/** A text field that grows with its text up to eight lines, or a good part of a low screen, and scrolls from there on. */
+/** A text field that grows with its text up to eight lines, or to what a phone's keyboard leaves over, and scrolls from there on. */
 export function ComposerField(props: ComposerFieldProps) {
   const { ref, text, isNote, isTooLong, listId, activeId, write, moveCaret, onKeyDown, onPaste } = props;
   const t = useTranslations("composer");
@@ -44,7 +44,7 @@ export function ComposerField(props: ComposerFieldProps) {
       placeholder={t(isNote ? "notePlaceholder" : "placeholder")}
       enterKeyHint="enter"
       data-composer
-      className="max-h-[min(12rem,35dvh)] min-h-9 w-full min-w-0 resize-none bg-transparent mt-1.5 px-3.5 py-1 text-base leading-5.5 outline-none placeholder:text-muted-foreground"
+      className="max-h-[clamp(2.5rem,calc(var(--visible-height,100dvh)-19rem),12rem)] min-h-9 w-full min-w-0 resize-none bg-transparent mt-1.5 px-3.5 py-1 text-base leading-5.5 outline-none placeholder:text-muted-foreground"
     />
   );
 }

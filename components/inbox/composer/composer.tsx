@@ -10,6 +10,7 @@ import {
   useState,
 } from "react";
 import { useTranslations } from "use-intl";
+import { isTouched } from "#components/ui/touch.ts";
 import { cn } from "#lib/cn.ts";
 import { personName } from "#lib/format.ts";
 import { useQuote, useQuoted } from "../quoting.tsx";
@@ -186,7 +187,7 @@ export function actOf(event: KeyboardEvent, enterSends: boolean): "submit" | "do
   // Safari ends a composition with an Enter whose code is 229.
   if (event.key !== "Enter" || event.altKey || event.nativeEvent.isComposing || event.keyCode === 229) return null;
   if (event.metaKey || event.ctrlKey) return enterSends || event.shiftKey ? "done" : "submit";
-  if (event.shiftKey || !enterSends || matchMedia("(pointer: coarse)").matches) return null;
+  if (event.shiftKey || !enterSends || isTouched()) return null;
   return "submit";
 }
 

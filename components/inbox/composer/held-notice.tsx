@@ -2,6 +2,7 @@
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { isTouched } from "#components/ui/touch.ts";
 import { personName } from "#lib/format.ts";
 import { contentOf, useContentWords } from "../preview.ts";
 import type { ConversationMessage, ConversationSummary, InboxViewer } from "../types.ts";
@@ -19,13 +20,14 @@ const MAX_SHOWN = 3;
 
 /** Why nothing was sent, and the one key that sends it all the same. */
 export default function HeldNotice(props: HeldNoticeProps) {
-  const { held, composer } = props;
+  const { held, composer, viewer } = props;
   const t = useTranslations("composer");
+  const how = howToSend(viewer);
   if (held.why === "changed") return <ThreadChanged {...props} held={held} />;
   if (held.why === "long") {
-    return <Notice role="status">{t("longHeld", { count: held.count })}</Notice>;
+    return <Notice role="status">{t("longHeld", { count: held.count, how })}</Notice>;
   }
-  if (held.why === "uploading") return <Notice role="status">{t("stillUploading")}</Notice>;
+  if (held.why === "uploading") return <Notice role="status">{t("stillUploading", { how })}</Notice>;
   return (
     <Notice
       tone="warning"
@@ -62,9 +64,14 @@ function ThreadChanged({
           </li>
         ))}
       </ul>
-      <p>{t("changed")}</p>
+      <p>{t("changed", { how: howToSend(viewer) })}</p>
     </Notice>
   );
+}
+
+/** By the key that sends, where there is one. */
+function howToSend({ preferences }: InboxViewer): "enter" | "send" {
+  return preferences.enterSends && !isTouched() ? "enter" : "send";
 }
 
 function Anyway({ composer }: { composer: ComposerState }) {
