@@ -20,6 +20,7 @@ test("without a connection the inbox says so, keeps what is typed, and opens aga
   await page.reload();
   await expect(page.getByRole("heading", { name: "No connection" })).toBeVisible();
   await expect(page.getByRole("listitem")).toHaveText(["From noon on. Shall I keep a table?"]);
+  expect(await page.locator("img").evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
 
   await context.setOffline(false);
   await expect(inbox.reply).toHaveValue("From noon on. Shall I keep a table?");

@@ -5,7 +5,7 @@
  */
 const CACHE = "antwort-1";
 const OFFLINE = "/offline";
-const SHELL = [OFFLINE, "/icon.svg", "/icon-192.png"];
+const ICONS = ["/icon.svg", "/icon-192.png"];
 const MAX_FILES = 250;
 
 self.addEventListener("install", (event) => {
@@ -21,7 +21,7 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
   if (request.mode === "navigate") event.respondWith(openPage(event));
-  else if (pathname.startsWith("/_next/static/")) event.respondWith(getFile(event));
+  else if (pathname.startsWith("/_next/static/") || ICONS.includes(pathname)) event.respondWith(getFile(event));
 });
 
 self.addEventListener("notificationclick", (event) => {
@@ -32,7 +32,7 @@ self.addEventListener("notificationclick", (event) => {
 async function keepShell() {
   const cache = await caches.open(CACHE);
   // Past the browser's own cache: a new service worker brings a new shell.
-  await cache.addAll(SHELL.map((path) => new Request(path, { cache: "reload", credentials: "omit" })));
+  await cache.addAll([OFFLINE, ...ICONS].map((path) => new Request(path, { cache: "reload", credentials: "omit" })));
 }
 
 async function takeOver() {
