@@ -1,5 +1,5 @@
 "use client";
-import { AlarmClock, BadgeCheck, Check, Clock } from "lucide-react";
+import { AlarmClock, BadgeCheck, BellOff, Check, Clock } from "lucide-react";
 import { type MouseEvent, memo, use } from "react";
 import { useTranslations } from "use-intl";
 import { PresenceFaces } from "#components/team/presence-line.tsx";
@@ -90,16 +90,20 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
             {row.contact.isVerified && (
               <BadgeCheck role="img" aria-label={t("verified")} className="size-4 shrink-0 text-primary-text" />
             )}
+            {row.contact.isMuted && (
+              <BellOff role="img" aria-label={t("muted")} className="size-3.5 shrink-0 text-muted-foreground" />
+            )}
             <LabelDots ids={row.labelIds} labelById={labelById} />
             <ListTime
               at={row.lastMessageAt}
               className={cn(
                 "ml-auto shrink-0 pl-1 text-xs text-muted-foreground tabular-nums",
-                isUnread && "font-semibold text-primary-text",
+                isUnread && "font-semibold",
+                isUnread && !row.contact.isMuted && "text-primary-text",
               )}
             />
           </span>
-          <span className="flex items-center gap-1.5">
+          <span className="flex h-5 items-center gap-1.5">
             <span
               dir="auto"
               className={cn(
@@ -116,7 +120,12 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
             <ClosingSoon row={row} />
             {row.assignee && <AssigneeBadge assignee={row.assignee} />}
             {isUnread && (
-              <span className="min-w-5 shrink-0 rounded-full bg-primary px-1.5 py-0.5 text-center text-[0.6875rem] leading-4 font-semibold text-primary-foreground tabular-nums">
+              <span
+                className={cn(
+                  "min-w-5 shrink-0 rounded-full bg-primary px-1.5 py-0.5 text-center text-[0.6875rem] leading-4 font-semibold text-primary-foreground tabular-nums",
+                  row.contact.isMuted && "bg-muted text-muted-foreground",
+                )}
+              >
                 <span aria-hidden>{row.unreadCount > 99 ? "99+" : row.unreadCount}</span>
                 <span className="sr-only">{t("unread", { count: row.unreadCount })}</span>
               </span>

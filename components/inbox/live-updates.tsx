@@ -106,7 +106,7 @@ export function LiveUpdates({ cursor, children }: LiveUpdatesProps) {
       <div role="status" aria-live="polite">
         {isCutOff && (
           <p className="flex items-center justify-center gap-2 bg-warning-soft px-4 py-1.5 text-center text-sm font-medium text-warning-text">
-            <span aria-hidden className="size-2 animate-pulse rounded-full bg-warning" />
+            <span aria-hidden className="size-2 shrink-0 animate-pulse rounded-full bg-warning" />
             {t("reconnecting")}
           </p>
         )}
