@@ -58,3 +58,14 @@ export class Eyes {
     if (outside.length > 0) this.#faults.push(`${state}, 320 pixels: ${outside.join(", ")}`);
   }
 }
+
+/** One file that can go out and one that Instagram would not take. */
+export async function attachTwo(page: Page): Promise<void> {
+  const chosen = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Attach files" }).click();
+  await (await chosen).setFiles(["public/icon-180.png", "README.md"]);
+  const files = page.getByRole("list", { name: "Files that go out" });
+  await expect(files.getByRole("listitem")).toHaveCount(2);
+  // The picture is drawn anew in a process of its own, which a busy machine is slow to start.
+  await expect(files.getByRole("progressbar")).toHaveCount(0, { timeout: 30_000 });
+}

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Browser, test as base, expect, type Locator, type Page } from "@playwright/test";
+import { type Browser, type BrowserContext, test as base, expect, type Locator, type Page } from "@playwright/test";
 
 export { expect };
 
@@ -31,12 +31,16 @@ export const test = base.extend<{ simulator: Simulator; customer: Customer; inbo
   },
   customer: async ({ simulator }, use) => use(await makeCustomer(simulator)),
   inbox: async ({ page }, use) => use(new Inbox(page)),
-  /** No page may break, also not where React would mend it, and what stood there when a story failed is printed. */
+  /** No page may break, no colleague's either, nor where React would mend it; what stood there when a story failed is printed. */
   watch: [
-    async ({ page }, use, story) => {
+    async ({ page, browser }, use, story) => {
       const broken: Error[] = [];
-      page.on("pageerror", (error) => broken.push(error));
+      const watch = (context: BrowserContext) => context.on("weberror", (error) => broken.push(error.error()));
+      watch(page.context());
+      const open = browser.newContext;
+      browser.newContext = async (options) => watch(await open.call(browser, options));
       await use(undefined);
+      browser.newContext = open;
       if (story.status !== story.expectedStatus) {
         console.log(`“${story.title}” failed at ${page.url()} with\n${await page.locator("body").ariaSnapshot()}`);
       }

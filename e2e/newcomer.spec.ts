@@ -1,3 +1,4 @@
+import { Eyes } from "./eyes.ts";
 import { ACCOUNT, ADMIN, ADMIN_STATE, expect, test } from "./fixtures.ts";
 
 test("a newcomer sets up the inbox, connects an account, is written to and replies", async ({
@@ -8,6 +9,9 @@ test("a newcomer sets up the inbox, connects an account, is written to and repli
   await test.step("makes the first admin", async () => {
     await page.goto("/");
     await expect(page).toHaveURL(/\/setup$/);
+    const eyes = new Eyes(page);
+    await eyes.on("making the first admin");
+    eyes.found();
     await page.getByRole("textbox", { name: "Name", exact: true }).fill(ADMIN.name);
     await page.getByRole("textbox", { name: "Email" }).fill(ADMIN.email);
     await page.getByLabel("Password", { exact: true }).fill(ADMIN.password);

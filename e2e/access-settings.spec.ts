@@ -1,0 +1,71 @@
+import { Eyes } from "./eyes.ts";
+import { expect, inviteColleague, test } from "./fixtures.ts";
+
+test("the settings are accessible, dialogs and all", async ({ page, browser }) => {
+  test.setTimeout(240_000);
+  const eyes = new Eyes(page);
+  const agent = await inviteColleague(page, browser, "Petra Voss");
+  await page.goto("/settings/accounts");
+  await eyes.on("accounts");
+  await page.getByRole("button", { name: "Disconnect" }).first().click();
+  await eyes.on("disconnecting", "[role=alertdialog]");
+  await page.keyboard.press("Escape");
+  await page.goto("/settings/replies");
+  await eyes.on("saved replies");
+  await page.goto("/settings/labels");
+  await page.getByRole("textbox", { name: "Name" }).fill(`Press ${Date.now()}`);
+  await page.getByRole("button", { name: "Create label" }).click();
+  await eyes.on("labels");
+  await page
+    .getByRole("button", { name: /^Delete / })
+    .first()
+    .click();
+  await eyes.on("deleting a label", "[role=alertdialog]");
+  await page.keyboard.press("Escape");
+  await page.goto("/settings/fields");
+  await eyes.on("customer details");
+  await page.goto("/settings/profile");
+  await eyes.on("the profile");
+  await page.getByRole("combobox").first().click();
+  await eyes.on("a choice", "[role=listbox]");
+  await page.keyboard.press("Escape");
+  await page.goto("/settings/members");
+  await eyes.on("members");
+  await page.getByRole("button", { name: "Actions for Petra Voss" }).first().click();
+  await eyes.on("a member's menu", "[role=menu]");
+  await page.getByRole("menuitem", { name: "Accounts …" }).click();
+  await eyes.on("a member's accounts", "[role=dialog]");
+  await page.keyboard.press("Escape");
+  await page.goto("/settings/developers");
+  await page.getByText("Narrow what it may do").click();
+  await page.getByRole("textbox", { name: "Name" }).first().fill("Till");
+  await page.getByRole("button", { name: "Create key" }).click();
+  await expect(page.getByText("Copy it now")).toBeVisible();
+  await eyes.on("developers, with a new key");
+  await page.getByRole("button", { name: "Add webhook" }).first().click();
+  const dialog = page.getByRole("dialog");
+  await eyes.on("a new webhook", "[role=dialog]");
+  await dialog.getByRole("textbox", { name: "Name" }).fill("Till");
+  await dialog.getByRole("textbox", { name: "Address" }).fill(`http://127.0.0.1:${process.env.E2E_CONSUMER_PORT}/till`);
+  await dialog.getByRole("button", { name: "Add webhook" }).click();
+  const till = page.getByRole("list", { name: "Webhooks" }).getByRole("listitem").filter({ hasText: "Till" });
+  await till.getByRole("button", { name: "Send a test event to Till" }).click();
+  await expect(page.getByRole("list", { name: "Deliveries" })).toContainText("webhook.test");
+  await eyes.on("a webhook and what became of its events");
+  await till.getByRole("button", { name: "More about Till" }).click();
+  await eyes.on("what is done with a webhook", "[role=menu]");
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+  await expect(till).toHaveCount(0);
+  await page.goto("/settings/system");
+  await eyes.on("the system");
+
+  const theirs = new Eyes(agent.page);
+  await agent.page.goto("/settings/system");
+  await theirs.on("a page for admins alone");
+  await agent.page.goto("/settings/accounts");
+  await theirs.on("accounts, as an agent");
+  theirs.found();
+  await agent.page.context().close();
+  eyes.found();
+});
