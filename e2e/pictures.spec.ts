@@ -106,7 +106,7 @@ test("none is missing", () => expect(missing).toEqual([]));
 async function takeAll(browser: Browser, options: BrowserContextOptions, states: State[]): Promise<void> {
   for (const device of ["desk", "phone"] as const) {
     const context = await openContext(browser, device, options);
-    for (const { name, only, show } of states) {
+    for (const { name, only, show, leave } of states) {
       if (only && only !== device) continue;
       await test.step(`${name}, ${device}`, async () => {
         const page = await context.newPage();
@@ -117,6 +117,7 @@ async function takeAll(browser: Browser, options: BrowserContextOptions, states:
             await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
             await takePicture(page, `${name}-${device}-${language}-${theme}`);
           }
+          await leave?.({ page, w, device });
         } catch (error) {
           missing.push(`${name}, ${device}: ${error}`);
         }

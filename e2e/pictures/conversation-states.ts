@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import sharp from "sharp";
 import { goTo, open, type Shown, type State } from "./states.ts";
 
 export const CONVERSATION: State[] = [
@@ -73,6 +74,7 @@ export const CONVERSATION: State[] = [
   },
   {
     name: "composer-long",
+    leave: emptyComposer,
     show: async (shown) => {
       const { page, w } = shown;
       await open(shown, "Mara Vogt");
@@ -92,6 +94,7 @@ export const CONVERSATION: State[] = [
   },
   {
     name: "composer-saved",
+    leave: emptyComposer,
     show: async (shown) => {
       await open(shown, "Lena Wirth");
       await field(shown.page).pressSequentially("/");
@@ -100,16 +103,24 @@ export const CONVERSATION: State[] = [
   },
   {
     name: "composer-files",
+    leave: emptyComposer,
     show: async (shown) => {
       await open(shown, "Ben Osei");
-      const chosen = shown.page.waitForEvent("filechooser");
-      await shown.page.getByRole("button", { name: shown.w("composer.attach") }).click();
-      await (await chosen).setFiles(["public/icon-512.png", "public/icon-maskable-512.png"]);
-      await expect(shown.page.getByRole("progressbar")).toHaveCount(0);
+      const { page, w } = shown;
+      const photo = await shownPhoto(page);
+      const chosen = page.waitForEvent("filechooser");
+      await page.getByRole("button", { name: w("composer.attach") }).click();
+      await (await chosen).setFiles([
+        { name: "IMG_2041.jpg", mimeType: "image/jpeg", buffer: await photo.clone().jpeg().toBuffer() },
+        { name: "IMG_2042.jpg", mimeType: "image/jpeg", buffer: await photo.clone().flop().jpeg().toBuffer() },
+      ]);
+      await expect(page.getByRole("list", { name: w("composer.files") }).getByRole("listitem")).toHaveCount(2);
+      await expect(page.getByRole("progressbar")).toHaveCount(0, { timeout: 30_000 });
     },
   },
   {
     name: "composer-note",
+    leave: emptyComposer,
     show: async (shown) => {
       await open(shown, "Mara Vogt");
       await shown.page
@@ -195,6 +206,24 @@ async function byKey(shown: Shown, key: string): Promise<void> {
   await shown.page.keyboard.press("Escape");
   await shown.page.keyboard.press(key);
   await expect(shown.page.getByRole("dialog")).toBeVisible();
+}
+
+/** The picture that stands in the conversation, as a file. */
+async function shownPhoto(page: Page): Promise<sharp.Sharp> {
+  const path = await page.getByRole("log").locator("img").first().getAttribute("src");
+  return sharp(await (await page.request.get(path ?? "")).body());
+}
+
+/** A draft is kept for the next visit, which is another picture. */
+async function emptyComposer({ page, w }: Shown): Promise<void> {
+  const files = page.getByRole("list", { name: w("composer.files") }).getByRole("button");
+  while ((await files.count()) > 0) await files.first().click();
+  const saved = page.waitForResponse(
+    (answer) => answer.url().endsWith("/drafts") && answer.request().method() === "PUT",
+  );
+  await field(page).fill("x");
+  await field(page).fill("");
+  await saved;
 }
 
 function field(page: Page) {

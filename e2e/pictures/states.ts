@@ -3,8 +3,13 @@ import type { Words } from "./words.ts";
 
 export type Device = "desk" | "phone";
 export type Shown = { page: Page; w: Words; device: Device };
-/** How one gets there; a name ends up in the name of the picture. */
-export type State = { name: string; only?: Device; show: (shown: Shown) => Promise<void> };
+/** How one gets there, and what has to be taken back for the pictures after it; a name ends up in the name of the picture. */
+export type State = {
+  name: string;
+  only?: Device;
+  show: (shown: Shown) => Promise<void>;
+  leave?: (shown: Shown) => Promise<void>;
+};
 
 export async function goTo(page: Page, path: string): Promise<void> {
   await page.goto(path);
