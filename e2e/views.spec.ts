@@ -61,7 +61,7 @@ test("the address holds the place: reload, back and a link lead to the same list
   await expect(page.getByRole("link", { name: /Closing soonest/ })).toBeVisible();
   await goTo(page, "Done");
   await page.goBack();
-  expect(page.url()).toBe(address);
+  await expect(page).toHaveURL(address);
   await expect(page.getByRole("heading", { level: 1, name: "Waiting" })).toBeVisible();
 });
 

@@ -11,6 +11,8 @@ import { useUntilWords } from "./snooze-words.ts";
 import type { Acted, ConversationSummary, InboxActions, Label } from "./types.ts";
 
 const TELL_AGAIN_MS = 10_000;
+/** Long enough to read what was done and to reach for the button. */
+const UNDO_MS = 8_000;
 
 type Row = ConversationSummary;
 type Person = { id: string; name: string };
@@ -101,7 +103,8 @@ export function useConversationActions(actions: InboxActions, { moveOn, drop }: 
         undo();
       };
       lastUndo.current = once;
-      if (isShown) toast(text, { id, action: { label: t("views.acts.undo"), onClick: once } });
+      const action = { label: t("views.acts.undo"), onClick: once };
+      if (isShown) toast(text, { id, duration: UNDO_MS, action });
     }
 
     const nameOf = (rows: Row[]) => (rows[0] ? personName(rows[0].contact) : "");

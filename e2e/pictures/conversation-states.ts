@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { goTo, open, type Shown, type State } from "./states.ts";
 
 export const CONVERSATION: State[] = [
@@ -209,7 +209,7 @@ async function byKey(shown: Shown, key: string): Promise<void> {
 }
 
 /** The picture that stands in the conversation, as a file. */
-async function shownPhoto(page: Page): Promise<sharp.Sharp> {
+async function shownPhoto(page: Page): Promise<Sharp> {
   const path = await page.getByRole("log").locator("img").first().getAttribute("src");
   return sharp(await (await page.request.get(path ?? "")).body());
 }
