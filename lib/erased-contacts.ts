@@ -1,6 +1,6 @@
-import { eq, inArray, type SQL, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import type { Database, Tx } from "#db/client.ts";
-import { erasedContacts, installationFacts, webhookDeliveries, webhookEvents } from "#db/schema/index.ts";
+import { erasedContacts, installationFacts } from "#db/schema/index.ts";
 import { randomToken } from "./crypto.ts";
 
 /** One person on one account, as Instagram names both. */
@@ -81,31 +81,6 @@ export async function findErasedAt(tx: Tx, person: Person): Promise<Date | null>
       sql`${erasedContacts.workspaceId} = ${person.workspaceId} and ${erasedContacts.contactHash} = ${hashOf(person)}`,
     );
   return row?.erasedAt ?? null;
-}
-
-/** Takes out of stored events, and of the bodies they came in, whatever speaks of a person. That they came stays known. */
-export async function forgetEvents(tx: Tx, which: SQL): Promise<number> {
-  const forgotten = await tx
-    .update(webhookEvents)
-    .set({
-      key: sql`'erased:' || ${webhookEvents.id}`,
-      lane: "",
-      mid: null,
-      payload: "",
-      state: "ignored",
-      reason: "erased",
-      settledAt: sql`coalesce(${webhookEvents.settledAt}, now())`,
-    })
-    .where(which)
-    .returning({ deliveryId: webhookEvents.deliveryId });
-  const deliveryIds = [...new Set(forgotten.map(({ deliveryId }) => deliveryId))];
-  for (let start = 0; start < deliveryIds.length; start += 1_000) {
-    await tx
-      .update(webhookDeliveries)
-      .set({ body: new Uint8Array() })
-      .where(inArray(webhookDeliveries.id, deliveryIds.slice(start, start + 1_000)));
-  }
-  return forgotten.length;
 }
 
 /** Null, and so equal to nothing, while nobody was ever erased. */

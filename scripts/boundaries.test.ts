@@ -134,6 +134,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/account-reads",
     "lib/account-sends",
     "lib/erased-contacts",
+    "lib/forget-events",
     "lib/media/cache-key",
   ],
   "lib/accounts": [
@@ -212,6 +213,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "lib/reach",
     "lib/timeline",
     "lib/erased-contacts",
+    "lib/forget-events",
     "lib/media/cache-key",
     "lib/media/picture-key",
     "db",

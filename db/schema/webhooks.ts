@@ -2,7 +2,10 @@ import { sql } from "drizzle-orm";
 import { bigint, check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { bytea, moment, primaryId } from "./columns.ts";
 
-/** Every signed body, byte for byte, committed before its 200. The same bytes again are the same row. */
+/**
+ * Every signed body, byte for byte, committed before its 200. The same bytes again are the same row. Its hash alone is left of one
+ * that repeats what another brought, that tells of somebody who was erased or of a message that was unsent, or that is old.
+ */
 export const webhookDeliveries = pgTable(
   "webhook_deliveries",
   {
@@ -45,6 +48,9 @@ export const webhookEvents = pgTable(
   (table) => [
     uniqueIndex("webhook_events_identity").on(table.igId, table.key),
     index("webhook_events_waiting").on(table.igId, table.mid).where(sql`${table.state} = 'waiting'`),
+    index("webhook_events_effects")
+      .on(table.igId, table.mid)
+      .where(sql`${table.kind} in ('message_edit', 'stray_edit', 'reaction')`),
     index("webhook_events_pending").on(table.lane, table.occurredAt, table.seq).where(sql`${table.state} = 'pending'`),
     index("webhook_events_unsettled")
       .on(table.state, table.receivedAt)

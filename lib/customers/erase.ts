@@ -1,8 +1,9 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import { type Tx, transaction } from "#db/client.ts";
 import { contacts, conversations, erasures, instagramAccounts } from "#db/schema/index.ts";
-import { forgetEvents, rememberErased } from "#lib/erased-contacts.ts";
+import { rememberErased } from "#lib/erased-contacts.ts";
 import { AppError } from "#lib/errors.ts";
+import { forgetEvents } from "#lib/forget-events.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import type { Member } from "#lib/members/member.ts";
 import type { Reach } from "#lib/reach.ts";

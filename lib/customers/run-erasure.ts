@@ -1,7 +1,7 @@
 import { eq, inArray, sql } from "drizzle-orm";
 import { db, transaction } from "#db/client.ts";
 import { contacts, erasures, instagramAccounts } from "#db/schema/index.ts";
-import { forgetEvents } from "#lib/erased-contacts.ts";
+import { forgetEvents } from "#lib/forget-events.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import type { JobPayloads } from "#lib/jobs/types.ts";
 import { cacheKey } from "#lib/media/cache-key.ts";

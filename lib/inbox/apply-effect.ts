@@ -2,6 +2,7 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { conversations, messages, webhookEvents } from "#db/schema/index.ts";
 import { findErasedAt } from "#lib/erased-contacts.ts";
+import { forgetUnsent } from "#lib/forget-events.ts";
 import type { MessageDeletedEvent, MessageEditEvent, ReactionEvent, ReadEvent } from "#lib/instagram/webhook.ts";
 import { parseEvent } from "#lib/instagram/webhook.ts";
 import { type Account, APPLIED, ERASED, type Outcome } from "./apply-event.ts";
@@ -58,6 +59,7 @@ async function apply(tx: Tx, account: Account, message: Message, event: EffectEv
       })
       .where(eq(conversations.id, message.conversationId));
   } else {
+    if (message.deletedAt) await forgetUnsent(tx, message);
     const values = changed(message, event);
     return values ? changeMessage(tx, message, values) : undefined;
   }
@@ -70,6 +72,7 @@ export async function changeMessage(tx: Tx, message: Message, values: Partial<Me
     // Since when the customer waits may follow from it, which is kept under the conversation's lock.
     await lockConversation(tx, message.conversationId);
     await forgetMedia(tx, message);
+    await forgetUnsent(tx, message);
   }
   await tx.update(messages).set(values).where(eq(messages.id, message.id));
   await tellChange(tx, message, values);

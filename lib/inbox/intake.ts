@@ -3,6 +3,7 @@ import { type Tx, transaction, webhookDb } from "#db/client.ts";
 import { isStatementError } from "#db/errors.ts";
 import { webhookDeliveries, webhookEvents } from "#db/schema/index.ts";
 import { createBatcher } from "#lib/batcher.ts";
+import { forgetBodies } from "#lib/forget-events.ts";
 import type { InstagramEvent } from "#lib/instagram/webhook.ts";
 import { laneOf, parseWebhook } from "#lib/instagram/webhook.ts";
 import { LIVE_SECONDS, queueLanes } from "./lane-jobs.ts";
@@ -41,20 +42,38 @@ async function insertDeliveries(tx: Tx, bodies: Uint8Array[]): Promise<void> {
 
 type EventRow = typeof webhookEvents.$inferInsert;
 
+/**
+ * What is to be forgotten of an event is found through the one delivery that brought it. One that repeats it keeps its hash alone,
+ * and what is new in it as events of their own.
+ */
 async function insertEvents(tx: Tx, rows: EventRow[]): Promise<void> {
   const sorted = [...rows].sort((a, b) => byKey([a.igId + a.key], [b.igId + b.key]));
   const liveFrom = Date.now() - LIVE_SECONDS * 1_000;
   const lanes = new Map<string, boolean>();
+  const broughtBy = new Map<string, string>();
   for (let start = 0; start < sorted.length; start += ROWS_PER_INSERT) {
     const inserted = await tx
       .insert(webhookEvents)
       .values(sorted.slice(start, start + ROWS_PER_INSERT))
       .onConflictDoNothing()
-      .returning({ lane: webhookEvents.lane, state: webhookEvents.state, occurredAt: webhookEvents.occurredAt });
+      .returning({
+        deliveryId: webhookEvents.deliveryId,
+        igId: webhookEvents.igId,
+        key: webhookEvents.key,
+        lane: webhookEvents.lane,
+        state: webhookEvents.state,
+        occurredAt: webhookEvents.occurredAt,
+      });
+    for (const event of inserted) broughtBy.set(identityOf(event), event.deliveryId);
     for (const { lane, occurredAt } of inserted.filter(({ state }) => state === "pending")) {
       lanes.set(lane, lanes.get(lane) || +occurredAt > liveFrom);
     }
   }
+  const repeats = sorted.filter((row) => broughtBy.get(identityOf(row)) !== row.deliveryId);
+  forgetBodies(
+    tx,
+    repeats.map(({ deliveryId }) => deliveryId),
+  );
   await queueLanes(
     tx,
     [...lanes].map(([lane, isLive]) => ({ lane, isLive })),
@@ -90,6 +109,10 @@ function unreadable(sha256: string, deliveryId: string, problem: string): EventR
     reason: problem,
     settledAt: new Date(),
   };
+}
+
+function identityOf({ igId, key }: Pick<EventRow, "igId" | "key">): string {
+  return `${igId} ${key}`;
 }
 
 /** One order for all writers, so that two of them never wait for each other. */

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import {
   type Attachment,
@@ -112,6 +112,7 @@ async function giveBack(tx: Tx, instagramAccountId: string, mid: string): Promis
     .where(
       and(
         eq(webhookEvents.key, `message:${mid}`),
+        ne(webhookEvents.payload, ""),
         sql`${webhookEvents.igId} = (select ig_id from instagram_accounts where id = ${instagramAccountId})`,
       ),
     )

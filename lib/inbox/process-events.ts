@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { db, type Tx, transaction } from "#db/client.ts";
 import { webhookEvents } from "#db/schema/index.ts";
 import { emitTogether } from "#lib/emit/emit.ts";
-import { forgetEvents } from "#lib/erased-contacts.ts";
+import { forgetEvents } from "#lib/forget-events.ts";
 import { type InstagramEvent, parseEvent } from "#lib/instagram/webhook.ts";
 import { log } from "#lib/log.ts";
 import { type Account, APPLIED, applyEvent, ERASED, findAccount, type Outcome } from "./apply-event.ts";

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { messages } from "#db/schema/index.ts";
 import { env } from "#lib/env.ts";
+import { forgetUnsent } from "#lib/forget-events.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { type Advance, advanceConversation } from "./advance.ts";
 import { applyWaitingEffects } from "./apply-effect.ts";
@@ -71,6 +72,7 @@ async function completeMessage(
   known: Message,
   incoming: Incoming,
 ): Promise<Outcome> {
+  if (known.deletedAt) await forgetUnsent(tx, known);
   if (incoming.direction === "outbound") await adoptLinks(tx, known, incoming.attachments);
   if (!isFound(known) || isFound(incoming) || known.direction !== incoming.direction) return DUPLICATE;
   await tx.update(messages).set(completed(known, incoming)).where(eq(messages.id, known.id));

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { db, type Tx } from "#db/client.ts";
 import { contacts, conversationScans, conversations } from "#db/schema/index.ts";
 import { readLane } from "#lib/account-reads.ts";
+import { forgetUnsent } from "#lib/forget-events.ts";
 import { getMessage, listConversations } from "#lib/instagram/conversations.ts";
 import { InstagramError } from "#lib/instagram/errors.ts";
 import type { StrayEditEvent } from "#lib/instagram/webhook.ts";
@@ -36,6 +37,7 @@ export async function applyStrayEdit(
   await lockMid(tx, account.igId, mid);
   const message = await findByMid(tx, account.id, mid);
   if (!message) return fetchMessage(tx, account, mid);
+  if (message.deletedAt) await forgetUnsent(tx, message);
 
   const isSame = text === null || message.text === null || isSameText(message.text, text);
   const values = isSame ? null : reworded(message, { text, at: occurredAt });

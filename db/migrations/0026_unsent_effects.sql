@@ -1,0 +1,1 @@
+CREATE INDEX "webhook_events_effects" ON "webhook_events" USING btree ("ig_id","mid") WHERE "webhook_events"."kind" in ('message_edit', 'stray_edit', 'reaction');

@@ -1,0 +1,154 @@
+import "#test/database.ts";
+import { and, eq, sql } from "drizzle-orm";
+import { beforeEach, describe, expect, test } from "vitest";
+import { db } from "#db/client.ts";
+import { messages, webhookEvents } from "#db/schema/index.ts";
+import { makeAccount, makeConversation, makeMessage } from "#test/factories.ts";
+import { applyPending, bodyOf, deliver, type WireEvent, wire } from "#test/webhooks.ts";
+import { listDeadEvents, replayAllDead } from "./dead-letters.ts";
+import { recordDelivery } from "./intake.ts";
+
+const IGSID = "1284407719365528";
+const SECRET = "meet me at";
+
+let account: Awaited<ReturnType<typeof makeAccount>>;
+let lena: ReturnType<typeof wire>;
+
+beforeEach(async () => {
+  account = await makeAccount();
+  lena = wire(account.igId, IGSID);
+});
+
+describe("of a message that was unsent", () => {
+  test("no stored event and no body holds its words, in whatever order its events came and however often", async () => {
+    const orders = permutations([0, 1, 2, 3, 4]).filter((_, index) => index % 29 === 0);
+    const bodies = orders.flatMap((order, number) => {
+      const all = eventsOf(`m${number}`);
+      return order.map((index) => [all[index] as WireEvent, neighbour(number * 10 + index)]);
+    });
+    for (const body of bodies) await deliver(bodyOf(account.igId, body));
+    expect(await traces()).toEqual([]);
+    const before = await shown();
+    expect(before.unsent).toHaveLength(orders.length);
+    expect(before.kept).toHaveLength(bodies.length);
+
+    for (let start = 0; start < bodies.length; start += 4) {
+      await deliver(
+        bodyOf(
+          account.igId,
+          bodies
+            .slice(start, start + 4)
+            .flat()
+            .reverse(),
+        ),
+      );
+    }
+    expect(await traces()).toEqual([]);
+    expect(await shown()).toEqual(before);
+    expect(await db.$count(webhookEvents, and(isOurs(), sql`payload like '%neighbour%'`))).toBe(bodies.length);
+  });
+
+  test("nothing is kept of a body that repeats it beside something new, before it is unsent", async () => {
+    const { message, unsend } = lena;
+    await deliver(bodyOf(account.igId, [message(0, "m1", SECRET)]));
+    await deliver(bodyOf(account.igId, [message(0, "m1", SECRET), neighbour(1)]));
+    await deliver(bodyOf(account.igId, [unsend(5, "m1")]));
+    expect(await traces()).toEqual([]);
+    expect((await shown()).kept).toEqual(["neighbour 1"]);
+  });
+
+  test("nothing is kept of events that come only after a look has found it gone", async () => {
+    const conversation = await makeConversation(account, { igsid: IGSID });
+    await makeMessage(conversation, { mid: "m1", origin: "recovered", text: null, deletedAt: new Date() });
+    const { message, edit, raw } = lena;
+    await deliver(bodyOf(account.igId, [edit(2, "m1", `${SECRET} nine`, 1)]));
+    await deliver(bodyOf(account.igId, [raw(3, { message_edit: { mid: "m1", text: `${SECRET} one`, num_edit: 0 } })]));
+    await deliver(bodyOf(account.igId, [message(0, "m1", SECRET)]));
+    expect(await traces()).toEqual([]);
+    const states = await db.select({ state: webhookEvents.state }).from(webhookEvents).where(isOurs());
+    expect(states.map(({ state }) => state).sort()).toEqual(["applied", "applied", "ignored"]);
+  });
+
+  test("what could not be applied is no dead letter any longer, and a replay brings nothing back", async () => {
+    const { message, edit, unsend } = lena;
+    await deliver(bodyOf(account.igId, [message(0, "m1", SECRET), edit(1, "m1", `${SECRET} ten`, 1)]));
+    const isEdit = and(isOurs(), eq(webhookEvents.kind, "message_edit"));
+    await db.update(webhookEvents).set({ state: "dead", reason: "Error" }).where(isEdit);
+    await deliver(bodyOf(account.igId, [unsend(5, "m1")]));
+    expect((await listDeadEvents()).filter(({ igId }) => igId === account.igId)).toEqual([]);
+    await replayAllDead();
+    const [stored] = await db.select().from(webhookEvents).where(isEdit);
+    expect(stored).toMatchObject({ state: "ignored", reason: "unsent", payload: "" });
+    expect(await traces()).toEqual([]);
+  });
+
+  test("two people who unsend at once what came in the same bodies never wait for each other in a circle", async () => {
+    const tom = wire(account.igId, "822960147735094");
+    const numbers = Array.from({ length: 20 }, (_, number) => number);
+    for (const number of numbers) {
+      const both = [lena.message(number, `l${number}`, SECRET), tom.message(number, `t${number}`, SECRET)];
+      await recordDelivery(bodyOf(account.igId, both));
+    }
+    await applyPending();
+    await recordDelivery(
+      bodyOf(
+        account.igId,
+        numbers.flatMap((number) => [lena.unsend(60 + number, `l${number}`), tom.unsend(90 - number, `t${number}`)]),
+      ),
+    );
+    await applyPending();
+    expect(await traces()).toEqual([]);
+    // What has to be undone and tried again, one by one, is settled at many moments.
+    const isUnsend = and(isOurs(), eq(webhookEvents.kind, "message_deleted"), eq(webhookEvents.state, "applied"));
+    const moments = await db
+      .selectDistinct({ lane: webhookEvents.lane, at: webhookEvents.settledAt })
+      .from(webhookEvents)
+      .where(isUnsend);
+    expect(moments).toHaveLength(2);
+  });
+});
+
+/** A message, two edits, a reaction and its end, in their order. */
+function eventsOf(mid: string): WireEvent[] {
+  return [
+    lena.message(0, mid, `${SECRET} eight`),
+    lena.edit(1, mid, `${SECRET} nine`, 1),
+    lena.edit(2, mid, `${SECRET} ten`, 2),
+    lena.react(3, mid, "🤫"),
+    lena.unsend(4, mid),
+  ];
+}
+
+function neighbour(number: number): WireEvent {
+  return lena.message(10 + number, `n${number}`, `neighbour ${number}`);
+}
+
+function isOurs() {
+  return eq(webhookEvents.igId, account.igId);
+}
+
+/** Where its words or its reaction still stand among all that came as webhooks. */
+async function traces(): Promise<string[]> {
+  const rows = await db.execute<{ place: string }>(sql`
+    select key as place from webhook_events
+      where ig_id = ${account.igId} and (payload like ${`%${SECRET}%`} or payload like '%🤫%')
+    union all
+    select 'a body' from webhook_deliveries
+      where position(convert_to(${SECRET}, 'UTF8') in body) > 0 or position(convert_to('🤫', 'UTF8') in body) > 0`);
+  return rows.map(({ place }) => place);
+}
+
+async function shown() {
+  const rows = await db.select().from(messages).where(eq(messages.instagramAccountId, account.id));
+  const words = (isUnsent: boolean) =>
+    rows
+      .filter(({ deletedAt }) => (deletedAt !== null) === isUnsent)
+      .map(({ mid, text }) => (isUnsent ? `${mid} ${text}` : text))
+      .sort();
+  return { unsent: words(true), kept: words(false) };
+}
+
+function permutations<T>(items: T[]): T[][] {
+  if (items.length < 2) return [items];
+  return items.flatMap((one, index) => permutations(items.toSpliced(index, 1)).map((rest) => [one, ...rest]));
+}
