@@ -26,6 +26,7 @@ test.each([
   ["unknown", "missing_contact", /which customer/, /welche Kundin/],
   ["unknown", "echo_not_from_account", /not shown as yours/, /nicht als Ihre Nachricht/],
   ["message", "too_many_attempts", /ended the process/, /brach der Prozess/],
+  ["message", "ends_connection", /broke the connection/, /brach jedes Mal die Verbindung/],
   ["message", "DrizzleQueryError", /failed on our side/, /scheiterte/],
 ])("a dead %s says why in words, in both languages: %s", (kind, reason, english, german) => {
   expect(wordsOf("en", kind, reason)).toMatch(english);

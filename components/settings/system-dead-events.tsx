@@ -79,6 +79,7 @@ const REASONS = [
   "missing_contact",
   "echo_not_from_account",
   "too_many_attempts",
+  "ends_connection",
 ] as const;
 
 /** Whatever else stands there is the name of the error that applying it ended with. */

@@ -1,5 +1,5 @@
 import "#test/database.ts";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, like, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { connect } from "#db/connect.ts";
@@ -64,10 +64,29 @@ test("a true fault of an event still makes it a dead letter after five attempts"
   expect(await stored(igId)).toEqual([{ state: "dead", attempts: 5 }]);
 });
 
-async function receive(text: string) {
+test("an event that ends every connection, while the database is well, becomes a dead letter and leaves its neighbour alone", {
+  timeout: 60_000,
+}, async () => {
+  const { igId, lane } = await receive("ends it", "hello");
+  const isIt = and(eq(webhookEvents.igId, igId), like(webhookEvents.payload, "%ends it%"));
+  await beside.update(webhookEvents).set({ attempts: 4 }).where(isIt);
+  const before = database.cuts();
+  database.cutAt("ends it");
+  await processEvents(lane);
+  expect(database.cuts() - before).toBe(10);
+  const [dead] = await beside.select().from(webhookEvents).where(isIt);
+  expect(dead).toMatchObject({ state: "dead", reason: "ends_connection", attempts: 5 });
+  await processEvents(lane);
+  expect(await stored(igId)).toContainEqual({ state: "applied", attempts: 1 });
+});
+
+async function receive(...texts: string[]) {
   const { igId } = await makeAccount();
   const { message } = wire(igId, IGSID);
-  const body = bodyOf(igId, [message(1, `mid-${igId}`, text)]);
+  const body = bodyOf(
+    igId,
+    texts.map((text, index) => message(1 + index, `mid-${igId}-${index}`, text)),
+  );
   await vi.waitFor(() => recordDelivery(body), { timeout: 30_000 });
   return { igId, lane: `${igId}:${IGSID}` };
 }

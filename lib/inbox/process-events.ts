@@ -16,6 +16,8 @@ import { outlast } from "./outlast.ts";
 const MAX_ATTEMPTS = 5;
 /** Longer than this no lane keeps a worker: what is left waits its turn again. */
 const SLICE_MS = 500;
+/** So often in a row the connection may break under an event, with a database that is well otherwise, within one attempt. */
+const MAX_BREAKS = 10;
 /** So many events share a transaction, which holds their conversation for some tens of milliseconds. */
 const MAX_TOGETHER = 25;
 
@@ -24,7 +26,8 @@ type Claimed = { id: string; attempts: number };
 /**
  * Applies the pending events of a lane, each together with its mark, so exactly once: what is live first, then in Instagram's
  * order. One that fails harms no other: it is tried again after growing pauses, and after five attempts it is a dead letter with
- * its reason. An attempt lasts until the database's connection has held through it: that one broke is no fault of the event.
+ * its reason. An attempt lasts until the database's connection has held through it: that one broke is no fault of the event, unless
+ * it breaks each time.
  */
 export function processEvents(lane: string, { sliceMs = SLICE_MS } = {}): Promise<void> {
   return inLane(lane, async () => {
@@ -96,7 +99,7 @@ async function processTogether(claimed: Claimed[]): Promise<Claimed[]> {
 
 /** What goes wrong among several is told once it goes wrong alone. */
 async function succeeds(ids: string[]): Promise<boolean> {
-  return outlast(() => applyStoredEvents(ids)).then(
+  return outlast(() => applyStoredEvents(ids), MAX_BREAKS).then(
     () => true,
     () => false,
   );
@@ -106,7 +109,7 @@ async function succeeds(ids: string[]): Promise<boolean> {
 async function processEvent({ id, attempts }: Claimed): Promise<boolean> {
   if (attempts > MAX_ATTEMPTS) return settleDead(id, "too_many_attempts");
   try {
-    await outlast(() => applyStoredEvents([id]));
+    await outlast(() => applyStoredEvents([id]), MAX_BREAKS);
     return true;
   } catch (error) {
     log.error({ error, eventId: id, attempt: attempts }, "event not applied");
