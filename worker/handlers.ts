@@ -33,7 +33,7 @@ export const handlers: Handlers = {
   "settle-reply": ({ messageId, attempt }) => settleStaleReply(messageId, attempt),
   "confirm-reply": ({ messageId, attempt, look }) => confirmReply(messageId, attempt, look),
   "wake-conversations": () => wakeConversations(),
-  "mark-seen": ({ conversationId }) => markSeen(conversationId),
+  "mark-seen": ({ conversationId, throughSeq }) => markSeen(conversationId, throughSeq),
   "refresh-contact": ({ contactId }) => refreshContact(contactId),
   "refresh-token": async ({ instagramAccountId }) => {
     await refreshToken(instagramAccountId);

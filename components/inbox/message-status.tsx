@@ -78,7 +78,7 @@ export function ReplyTrouble({ message }: { message: ConversationMessage }) {
 }
 
 /** Reasons that say themselves what becomes of a reply whose outcome is not known. */
-const SETTLED = ["no_answer", "not_found_in_conversation", "restored"];
+const SETTLED = ["no_answer", "not_found_in_conversation", "conversation_unreadable", "restored"];
 
 /**
  * A reply the server does not have was refused by our own rules, or never reached it; any other by Instagram. One whose outcome

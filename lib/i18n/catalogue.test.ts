@@ -59,13 +59,17 @@ describe("German", () => {
   });
 });
 
-test.each(["window_closed", "account_disconnected", "not_found_in_conversation", "no_answer", ...INSTAGRAM_ERROR_KEYS])(
-  "the failure %s has a sentence and a remedy",
-  (reason) => {
-    expect(english.get(`errors.failure.${reason}.sentence`)).toBeTruthy();
-    expect(english.get(`errors.failure.${reason}.remedy`)).toBeTruthy();
-  },
-);
+test.each([
+  "window_closed",
+  "account_disconnected",
+  "not_found_in_conversation",
+  "conversation_unreadable",
+  "no_answer",
+  ...INSTAGRAM_ERROR_KEYS,
+])("the failure %s has a sentence and a remedy", (reason) => {
+  expect(english.get(`errors.failure.${reason}.sentence`)).toBeTruthy();
+  expect(english.get(`errors.failure.${reason}.remedy`)).toBeTruthy();
+});
 
 test.each([
   ["de-CH,de;q=0.9,en;q=0.8", "de"],

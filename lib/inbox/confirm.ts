@@ -28,22 +28,28 @@ export async function confirmReply(messageId: string, attempt: number, look: num
   if (reply?.status !== "unconfirmed" || reply.attempts !== attempt) return;
 
   const mids = await findCandidates(reply);
-  if (mids === "stopped") return;
-  if (mids === "later") return lookAgain(reply, look);
+  if (mids === "later" || mids === "stopped") return lookAgain(reply, look, mids);
   for (const mid of mids) if (await linkIfFree(reply, mid)) return;
   await transaction(async (tx) => {
     if (await lookLater(tx, reply, look + 1)) return;
-    await concludeLooks(tx, reply);
+    await concludeLooks(tx, reply, "not_found_in_conversation");
   });
 }
 
-async function lookAgain({ id: messageId, attempts }: Message, look: number): Promise<void> {
+/** One that nobody could look for in all that time is not being looked for any longer: a person decides. */
+async function lookAgain(reply: Message, look: number, when: "later" | "stopped"): Promise<void> {
+  const { id: messageId, attempts } = reply;
   const [attempt] = await db
-    .select({ isRecent: sql<boolean>`${sendAttempts.startedAt} > now() - make_interval(hours => ${LOOK_FOR_HOURS})` })
+    .select({
+      leftMs: sql<number>`
+        extract(epoch from ${sendAttempts.startedAt} + make_interval(hours => ${LOOK_FOR_HOURS}) - now())::float8 * 1000`,
+    })
     .from(sendAttempts)
     .where(and(eq(sendAttempts.messageId, messageId), eq(sendAttempts.attempt, attempts)));
-  if (!attempt?.isRecent) return;
-  await enqueue(db, "confirm-reply", { messageId, attempt: attempts, look }, { runInMs: LOOK_AGAIN_AFTER_MS });
+  if (!attempt) return;
+  if (attempt.leftMs <= 0) return transaction((tx) => concludeLooks(tx, reply, "conversation_unreadable"));
+  const runInMs = when === "later" ? Math.min(LOOK_AGAIN_AFTER_MS, attempt.leftMs) : attempt.leftMs;
+  await enqueue(db, "confirm-reply", { messageId, attempt: attempts, look }, { runInMs });
 }
 
 /**
@@ -107,10 +113,15 @@ async function linkIfFree(candidate: Message, mid: string): Promise<boolean> {
 }
 
 /** After the last look a person decides; those waiting behind need not wait any longer. */
-async function concludeLooks(tx: Tx, candidate: Message): Promise<void> {
+async function concludeLooks(
+  tx: Tx,
+  candidate: Message,
+  reason: "not_found_in_conversation" | "conversation_unreadable",
+): Promise<void> {
   const { reply } = await lockReply(tx, candidate);
   if (reply?.status !== "unconfirmed" || reply.attempts !== candidate.attempts) return;
-  const failure: Failure = { ...(reply.failure ?? NOTHING_KNOWN), reason: "not_found_in_conversation" };
+  if (reply.failure?.reason === reason) return;
+  const failure: Failure = { ...(reply.failure ?? NOTHING_KNOWN), reason };
   await tx.update(messages).set({ failure }).where(eq(messages.id, reply.id));
   await bringBack(tx, reply);
   await publishMessage(tx, reply);

@@ -15,8 +15,9 @@ type Named = { conversationId: string };
 export async function markRead(member: Member, { conversationId, throughSeq }: Named & { throughSeq: number }) {
   await actOn(member, [conversationId], async (tx, changed) => {
     for (const conversation of changed) {
-      const isNew = await markReadThrough(tx, member, conversation, Math.min(throughSeq, conversation.lastInboundSeq));
-      if (isNew) await queueSeen(tx, conversation, "on_open");
+      const readSeq = Math.min(throughSeq, conversation.lastInboundSeq);
+      const isNew = await markReadThrough(tx, member, conversation, readSeq);
+      if (isNew) await queueSeen(tx, conversation, "on_open", readSeq);
     }
     return { changed };
   });

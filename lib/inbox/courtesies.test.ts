@@ -141,6 +141,25 @@ describe("that their messages were seen, customers are told", () => {
     expect(await waiting()).toBe(0);
   });
 
+  test("by nothing that a customer wrote more after: no late confirmation of a reply, no look at what stood before", async () => {
+    await setSeenPolicy(member, { seenPolicy: "on_open" });
+    const [first] = await db.select({ seq: messages.seq }).from(messages).where(eq(messages.id, messageId));
+    await control("POST", "/faults", { match: { endpoint: "messages" }, accept: true, result: "drop" });
+    await queueReplies(member, { conversationId, parts: [{ messageId: randomUUID(), text: "Yes!" }] });
+    await deliverReplies(conversationId);
+    const echoes = await mailbox.take();
+    await control("POST", `/customers/${LENA}/messages`, { account: IG_ID, text: "Which one?" });
+    for (const body of await mailbox.take()) await deliver(body);
+    for (const body of echoes) await deliver(body);
+    await markRead(member, { conversationId, throughSeq: first?.seq ?? 0 });
+    const rows = await db.select({ status: messages.status }).from(messages).where(eq(messages.text, "Yes!"));
+    expect(rows.map(({ status }) => status)).toContain("sent");
+    expect(await waiting()).toBe(0);
+
+    await markRead(member, { conversationId, throughSeq: Number.MAX_SAFE_INTEGER });
+    expect(await waiting()).toBe(1);
+  });
+
   test("at a program's mark of reading as at a member's look", async () => {
     const program = { workspaceId: member.workspaceId, apiKeyId: randomUUID() };
     await setSeenPolicy(member, { seenPolicy: "on_open" });
@@ -150,15 +169,18 @@ describe("that their messages were seen, customers are told", () => {
   });
 
   test("by one call, whose refusal harms nobody", async () => {
-    await markSeen(conversationId);
+    const through = Number.MAX_SAFE_INTEGER;
+    await markSeen(conversationId, 0);
+    expect(await calls("messages")).toEqual([]);
+    await markSeen(conversationId, through);
     const thread = await control<{ business_seen_mid: string }>("GET", `/threads?customer=${LENA}`);
     const [message] = await db.select().from(messages).where(eq(messages.id, messageId));
     expect(thread.business_seen_mid).toBe(message?.mid);
     await control("POST", "/faults", { match: { endpoint: "messages" }, error: "unknown" });
-    await markSeen(conversationId);
+    await markSeen(conversationId, through);
     await control("POST", "/faults", { match: { endpoint: "messages" }, error: "token_expired" });
-    await markSeen(conversationId);
-    await markSeen(conversationId);
+    await markSeen(conversationId, through);
+    await markSeen(conversationId, through);
     expect(await calls("messages")).toHaveLength(3);
   });
 

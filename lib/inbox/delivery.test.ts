@@ -1,6 +1,6 @@
 import "#test/database.ts";
 import { randomUUID } from "node:crypto";
-import { asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { db } from "#db/client.ts";
 import { conversations, instagramAccounts, messages, sendAttempts } from "#db/schema/index.ts";
@@ -221,6 +221,27 @@ describe("when Instagram", () => {
     expect(await outbox()).toMatchObject([{ status: "unconfirmed", reason: "not_found_in_conversation" }]);
   });
 
+  test.each<["unreadable" | "stopped", number[]]>([
+    ["unreadable", [10, 60]],
+    ["stopped", [10, 24 * 3_600]],
+  ])("leaves the chat %s for a day, nobody looks any longer, and a person decides", async (what, looksAfter) => {
+    await control("POST", "/faults", { match: { endpoint: "messages" }, error: "transient" });
+    const messageId = await write("Maybe");
+    await deliverReplies(conversationId);
+    if (what === "stopped") await applyDeauthorization({ userId: IG_ID, issuedAt: new Date() });
+    else await control("POST", "/faults", { match: { endpoint: "conversations" }, error: "rate" });
+    await confirmReply(messageId, 1, 2);
+    expect(await looksDue(messageId)).toEqual(looksAfter);
+    expect(await outbox()).toMatchObject([{ status: "unconfirmed", reason: "server_error" }]);
+
+    await db.update(sendAttempts).set({ startedAt: sql`now() - interval '1 day'` });
+    await confirmReply(messageId, 1, 2);
+    await confirmReply(messageId, 1, 2);
+    expect(await outbox()).toMatchObject([{ status: "unconfirmed", reason: "conversation_unreadable" }]);
+    expect(await looksDue(messageId)).toEqual(looksAfter);
+    expect(await accepted()).toEqual([]);
+  });
+
   test("stops the account while a reply is unconfirmed, it is looked for once the account is back", async () => {
     await control("POST", "/faults", { match: { endpoint: "messages" }, accept: true, error: "unknown" });
     const messageId = await write("Only once");
@@ -271,6 +292,63 @@ test("an echo stored as a stranger's message becomes one with its reply once the
     settleSent(IG_ID, sending as Message, "told-back"),
   ]);
   expect(await outbox()).toEqual([{ id: messageId, status: "sent", reason: null }]);
+});
+
+describe("what was unsent while it stood elsewhere says nothing where it belongs:", () => {
+  const deletedAt = new Date("2026-11-22T10:00:00.000Z");
+
+  test("an echo that could not be recognised", async () => {
+    const reply = await sendingReply("Sorry, wrong chat", { outgoing: QUICK });
+    const echo = { direction: "outbound", origin: "instagram_app", status: "sent", mid: "told-back" } as const;
+    await makeMessage(await theConversation(), { ...echo, text: null, deletedAt });
+    await settleSent(IG_ID, reply, "told-back");
+    const [row, ...others] = await ours();
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({
+      id: reply.id,
+      status: "sent",
+      mid: "told-back",
+      text: null,
+      outgoing: null,
+      deletedAt,
+    });
+  });
+
+  test("an earlier reply with the same words, which has them again", async () => {
+    const earlier = await sendingReply("Sorry?");
+    const reply = await sendingReply("Sorry?");
+    await db
+      .update(messages)
+      .set({ status: "sent", mid: "told-back", text: null, deletedAt })
+      .where(eq(messages.id, earlier.id));
+    await settleSent(IG_ID, reply, "told-back");
+    expect(await ours()).toMatchObject([
+      { id: earlier.id, status: "unconfirmed", mid: null, text: "Sorry?", deletedAt: null },
+      { id: reply.id, status: "sent", mid: "told-back", text: null, deletedAt },
+    ]);
+  });
+
+  const QUICK = {
+    type: "text" as const,
+    text: "Sorry, wrong chat",
+    quickReplies: [{ title: "Wrong?", payload: "WRONG" }],
+  };
+
+  async function sendingReply(text: string, values: Partial<Message> = {}): Promise<Message> {
+    const messageId = await write(text);
+    const [reply] = await db
+      .update(messages)
+      .set({ status: "sending", attempts: 1, ...values })
+      .where(eq(messages.id, messageId))
+      .returning();
+    await db.insert(sendAttempts).values({ messageId, attempt: 1 });
+    return reply as Message;
+  }
+
+  function ours(): Promise<Message[]> {
+    const isOurs = and(eq(messages.conversationId, conversationId), eq(messages.direction, "outbound"));
+    return db.select().from(messages).where(isOurs).orderBy(asc(messages.seq));
+  }
 });
 
 test("a reply that failed can be taken away; one that was sent cannot", async () => {
@@ -327,6 +405,14 @@ async function queuedLooks(messageId: string): Promise<number[]> {
     select (payload->>'look')::int as look from graphile_worker._private_jobs
     where payload->>'messageId' = ${messageId} and payload->>'look' is not null order by 1`);
   return jobs.map(({ look }) => look);
+}
+
+/** So many seconds after it was queued each look is due, the next first. */
+async function looksDue(messageId: string): Promise<number[]> {
+  const jobs = await db.execute<{ seconds: number }>(sql`
+    select round(extract(epoch from run_at - created_at))::int as seconds from graphile_worker._private_jobs
+    where payload->>'messageId' = ${messageId} and payload->>'look' is not null order by 1`);
+  return jobs.map(({ seconds }) => seconds);
 }
 
 type Send = { accepted: boolean; mid: string | null; text: string | null };

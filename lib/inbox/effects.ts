@@ -11,6 +11,7 @@ export function unsent(at: Date) {
     story: null,
     raw: null,
     payload: null,
+    outgoing: null,
     edits: [],
     reactions: [],
   };

@@ -11,6 +11,8 @@ import {
 } from "#db/schema/index.ts";
 import { readLane } from "#lib/account-reads.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
+import { unsent } from "./effects.ts";
+import { forgetMedia } from "./forget-media.ts";
 import { queueLanes } from "./lane-jobs.ts";
 import { queueSeen } from "./seen.ts";
 import { tellSent } from "./tell.ts";
@@ -35,14 +37,16 @@ export async function linkReply(
   if (reply.mid) await giveBack(tx, reply.instagramAccountId, reply.mid);
 
   const attachments = withLinks(reply.attachments, stranger?.attachments ?? told);
-  await tx.update(messages).set({ mid, status: "sent", failure: null, attachments }).where(eq(messages.id, reply.id));
+  const done = stranger ? await takeOver(tx, reply, stranger) : {};
+  const values = { mid, status: "sent" as const, failure: null, attachments, ...done };
+  await tx.update(messages).set(values).where(eq(messages.id, reply.id));
   await tx
     .update(sendAttempts)
     .set({ outcome: "sent", mid, finishedAt: sql`now()` })
     .where(and(eq(sendAttempts.messageId, reply.id), eq(sendAttempts.attempt, reply.attempts)));
   await tellSent(tx, reply);
   await publishMessage(tx, reply);
-  if (!reply.mid) await queueSeen(tx, conversation, "on_reply");
+  if (!reply.mid) await queueSeen(tx, conversation, "on_reply", reply.seq);
   await wakeOutbox(tx, reply.conversationId);
 }
 
@@ -64,6 +68,13 @@ function withLinks(ours: Attachment[], told: Attachment[]): Attachment[] {
   });
 }
 
+/** What was done to the message while it stood in another row: one that was unsent says nothing here either. */
+async function takeOver(tx: Tx, reply: Message, { reactions, deletedAt }: Message): Promise<Partial<Message>> {
+  if (!deletedAt) return { reactions };
+  await forgetMedia(tx, reply);
+  return unsent(deletedAt);
+}
+
 /** Whatever waits behind a settled reply may go now. */
 export function wakeOutbox(tx: Tx, conversationId: string, runInMs = 0): Promise<void> {
   return enqueue(tx, "deliver-replies", { conversationId }, { key: `deliver-replies:${conversationId}`, runInMs });
@@ -76,8 +87,6 @@ async function absorb(tx: Tx, conversation: Conversation, reply: Message, echo: 
     await enqueue(tx, "forget-files", { stored: copies.map(({ storageKey }) => storageKey), cached: [] });
   }
   await tx.delete(messages).where(eq(messages.id, echo.id));
-  const { reactions, deletedAt } = echo;
-  await tx.update(messages).set({ reactions, deletedAt }).where(eq(messages.id, reply.id));
   if (conversation.lastMessageId === echo.id) {
     await tx.update(conversations).set({ lastMessageId: reply.id }).where(eq(conversations.id, conversation.id));
   }
@@ -89,12 +98,10 @@ async function absorb(tx: Tx, conversation: Conversation, reply: Message, echo: 
  * was done to the message was done to this one.
  */
 async function mistook(tx: Tx, earlier: Message, reply: Message): Promise<void> {
-  const { reactions, deletedAt } = earlier;
-  await tx.update(messages).set({ reactions, deletedAt }).where(eq(messages.id, reply.id));
   const failure: Failure = { reason: "no_answer", code: null, subcode: null, traceId: null };
   await tx
     .update(messages)
-    .set({ mid: null, status: "unconfirmed", failure, reactions: [], deletedAt: null })
+    .set({ mid: null, status: "unconfirmed", failure, reactions: [], ...saidAgain(earlier, reply) })
     .where(eq(messages.id, earlier.id));
   await tx
     .update(sendAttempts)
@@ -102,6 +109,11 @@ async function mistook(tx: Tx, earlier: Message, reply: Message): Promise<void> 
     .where(and(eq(sendAttempts.messageId, earlier.id), eq(sendAttempts.attempt, earlier.attempts)));
   await enqueue(tx, "confirm-reply", { messageId: earlier.id, attempt: earlier.attempts, look: 0 });
   await publishMessage(tx, earlier);
+}
+
+/** The words of one that was unsent are those of the other. Files that look the same may be different ones: it stays without. */
+function saidAgain({ deletedAt }: Message, { text, attachments, outgoing }: Message): Partial<Message> {
+  return deletedAt && attachments.length === 0 ? { deletedAt: null, text, outgoing } : {};
 }
 
 /** A message with the same words was taken for ours: it becomes what it is, from its echo or from where it was found. */

@@ -28,7 +28,8 @@ export async function markConversationRead(
       ),
     );
     await markReadByPrograms(tx, conversationId, conversation.lastInboundSeq);
-    if (unread > 0) await queueSeen(tx, { id: conversationId, workspaceId }, "on_open");
+    const { lastInboundSeq } = conversation;
+    if (unread > 0) await queueSeen(tx, { id: conversationId, workspaceId, lastInboundSeq }, "on_open", lastInboundSeq);
     return unread;
   });
 }

@@ -8,6 +8,7 @@ import { InstagramError } from "#lib/instagram/errors.ts";
 import { sendAction } from "#lib/instagram/messages.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import type { Member } from "#lib/members/member.ts";
+import type { Conversation } from "./threads.ts";
 
 export type SeenPolicy = NonNullable<WorkspaceSettings["seenPolicy"]>;
 
@@ -31,28 +32,37 @@ export async function setSeenPolicy(member: Member, { seenPolicy }: { seenPolicy
     .where(eq(workspaces.id, member.workspaceId));
 }
 
-/** The customer is to see that their messages were seen, if that is the workspace's wish at this moment. Never waited for. */
+/**
+ * The customer is to see that their messages were seen, if that is the workspace's wish at this moment. Never waited for. Instagram
+ * marks all they wrote or nothing: nothing where the newest (`lastInboundSeq`) came after what was seen (`throughSeq`).
+ */
 export async function queueSeen(
   tx: Tx | Database,
-  { id: conversationId, workspaceId }: { id: string; workspaceId: string },
+  { id: conversationId, workspaceId, lastInboundSeq }: Pick<Conversation, "id" | "workspaceId" | "lastInboundSeq">,
   moment: Exclude<SeenPolicy, "never">,
+  throughSeq: number,
 ): Promise<void> {
+  if (throughSeq < lastInboundSeq) return;
   const policy = sql<SeenPolicy>`coalesce(${workspaces.settings}->>'seenPolicy', ${DEFAULT_POLICY})`;
   const [workspace] = await tx.select({ policy }).from(workspaces).where(eq(workspaces.id, workspaceId));
   const isWished = workspace?.policy === moment || (workspace?.policy === "on_open" && moment === "on_reply");
   if (!isWished) return;
   const options = { key: `mark-seen:${conversationId}`, runInMs: COALESCE_MS, maxAttempts: 2 };
-  await enqueue(tx, "mark-seen", { conversationId }, options);
+  await enqueue(tx, "mark-seen", { conversationId, throughSeq }, options);
 }
 
-/** Marks the customer's messages as seen (facts 3). A courtesy: what stands in its way is let go. */
-export async function markSeen(conversationId: string): Promise<void> {
+/** Marks the customer's messages as seen (facts 3), unless others have come since. A courtesy: what stands in its way is let go. */
+export async function markSeen(conversationId: string, throughSeq: number): Promise<void> {
   const [conversation] = await db
-    .select({ instagramAccountId: conversations.instagramAccountId, igsid: contacts.igsid })
+    .select({
+      instagramAccountId: conversations.instagramAccountId,
+      lastInboundSeq: conversations.lastInboundSeq,
+      igsid: contacts.igsid,
+    })
     .from(conversations)
     .innerJoin(contacts, eq(contacts.id, conversations.contactId))
     .where(eq(conversations.id, conversationId));
-  if (!conversation) return;
+  if (!conversation || throughSeq < conversation.lastInboundSeq) return;
   let token: string | undefined;
   try {
     const access = await getAccountAccess(conversation.instagramAccountId);

@@ -10,7 +10,7 @@ export type JobPayloads = {
   "settle-reply": { messageId: string; attempt: number };
   "confirm-reply": { messageId: string; attempt: number; look: number };
   "wake-conversations": Record<string, never>;
-  "mark-seen": { conversationId: string };
+  "mark-seen": { conversationId: string; throughSeq: number };
   "refresh-contact": { contactId: string };
   "refresh-token": { instagramAccountId: string };
   "refresh-tokens": Record<string, never>;
