@@ -79,11 +79,18 @@ export async function accepted(): Promise<(string | null)[]> {
   return (await ledger()).filter((send) => send.accepted).map(({ text }) => text);
 }
 
-/** Lets time pass for jobs of one name: those that wait are due. */
-export async function hurry(name: JobName): Promise<void> {
-  await db.execute(sql`
-    update graphile_worker._private_jobs j set run_at = now() - interval '1 second' from graphile_worker._private_tasks t
-    where t.id = j.task_id and t.identifier = ${name} and j.locked_at is null and j.attempts = 0`);
+/** Lets time pass for jobs of one name: those that wait are due. Answers for how many seconds they would have waited. */
+export async function hurry(name: JobName): Promise<number> {
+  const [passed] = await db.execute<{ seconds: number }>(sql`
+    with waiting as (
+      select j.id, j.run_at from graphile_worker._private_jobs j
+      join graphile_worker._private_tasks t on t.id = j.task_id
+      where t.identifier = ${name} and j.locked_at is null and j.attempts = 0 and j.run_at > now() for update of j
+    ), due as (
+      update graphile_worker._private_jobs j set run_at = now() - interval '1 second' from waiting where waiting.id = j.id
+    )
+    select coalesce(extract(epoch from max(run_at) - now()), 0)::float8 as seconds from waiting`);
+  return passed?.seconds ?? 0;
 }
 
 /** Runs jobs of one name here, as a worker would, whenever they were due. */
