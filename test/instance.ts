@@ -15,6 +15,8 @@ const server = createServer(async (request, response) => {
   const answer = await (isApi ? answerApi : POST)(await toRequest(request));
   response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
 });
+// A test that is kept waiting by its machine would meet a connection that is just being closed.
+server.keepAliveTimeout = 0;
 server.listen(0, "127.0.0.1", () => {
   console.log(`instance at http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 });

@@ -221,24 +221,24 @@ describe("when Instagram", () => {
     expect(await outbox()).toMatchObject([{ status: "unconfirmed", reason: "not_found_in_conversation" }]);
   });
 
-  test.each<["unreadable" | "stopped", number[]]>([
-    ["unreadable", [10, 60]],
-    ["stopped", [10, 24 * 3_600]],
-  ])("leaves the chat %s for a day, nobody looks any longer, and a person decides", async (what, looksAfter) => {
+  test.each<["unreadable" | "stopped", number]>([
+    ["unreadable", 1],
+    ["stopped", 24 * 60],
+  ])("leaves the chat %s for a day, nobody looks any longer, and a person decides", async (what, minutes) => {
     await control("POST", "/faults", { match: { endpoint: "messages" }, error: "transient" });
     const messageId = await write("Maybe");
     await deliverReplies(conversationId);
     if (what === "stopped") await applyDeauthorization({ userId: IG_ID, issuedAt: new Date() });
     else await control("POST", "/faults", { match: { endpoint: "conversations" }, error: "rate" });
     await confirmReply(messageId, 1, 2);
-    expect(await looksDue(messageId)).toEqual(looksAfter);
+    expect(await looksDue(messageId)).toEqual([0, minutes]);
     expect(await outbox()).toMatchObject([{ status: "unconfirmed", reason: "server_error" }]);
 
     await db.update(sendAttempts).set({ startedAt: sql`now() - interval '1 day'` });
     await confirmReply(messageId, 1, 2);
     await confirmReply(messageId, 1, 2);
     expect(await outbox()).toMatchObject([{ status: "unconfirmed", reason: "conversation_unreadable" }]);
-    expect(await looksDue(messageId)).toEqual(looksAfter);
+    expect(await looksDue(messageId)).toEqual([0, minutes]);
     expect(await accepted()).toEqual([]);
   });
 
@@ -407,12 +407,12 @@ async function queuedLooks(messageId: string): Promise<number[]> {
   return jobs.map(({ look }) => look);
 }
 
-/** So many seconds after it was queued each look is due, the next first. */
+/** So many minutes after it was queued each look is due, the next first. */
 async function looksDue(messageId: string): Promise<number[]> {
-  const jobs = await db.execute<{ seconds: number }>(sql`
-    select round(extract(epoch from run_at - created_at))::int as seconds from graphile_worker._private_jobs
+  const jobs = await db.execute<{ minutes: number }>(sql`
+    select round(extract(epoch from run_at - created_at) / 60)::int as minutes from graphile_worker._private_jobs
     where payload->>'messageId' = ${messageId} and payload->>'look' is not null order by 1`);
-  return jobs.map(({ seconds }) => seconds);
+  return jobs.map(({ minutes }) => minutes);
 }
 
 type Send = { accepted: boolean; mid: string | null; text: string | null };

@@ -3,11 +3,10 @@ import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { db } from "#db/client.ts";
-import { recordDelivery } from "#lib/inbox/intake.ts";
 import { processEvents } from "#lib/inbox/process-events.ts";
 import { makeAccount } from "#test/factories.ts";
 import { historyOf, LENA, projection, shuffledBatches, TOM } from "#test/history.ts";
-import { bodyOf, type WireEvent } from "#test/webhooks.ts";
+import { bodyOf, take, untilAnswered, type WireEvent } from "#test/webhooks.ts";
 
 const RUNS = Number(process.env.PERMUTATIONS ?? 150);
 /** Each run has an account of its own, so several can play side by side. */
@@ -45,13 +44,12 @@ async function play(batches: number[][]) {
   await makeAccount({ igId });
   const history = historyOf(igId);
   for (const batch of batches) {
-    await recordDelivery(
-      bodyOf(
-        igId,
-        batch.map((index) => history[index] as WireEvent),
-      ),
+    const body = bodyOf(
+      igId,
+      batch.map((index) => history[index] as WireEvent),
     );
-    await Promise.all([LENA, TOM].map((igsid) => processEvents(`${igId}:${igsid}`)));
+    await take(body);
+    await Promise.all([LENA, TOM].map((igsid) => untilAnswered(() => processEvents(`${igId}:${igsid}`))));
   }
   return projection(igId);
 }

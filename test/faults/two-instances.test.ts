@@ -1,4 +1,5 @@
 import "#test/database.ts";
+import { setTimeout as sleep } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
@@ -90,16 +91,14 @@ test("F29 histories delivered to both instances at once, out of order and repeat
   for (const [one, other] of fc.sample(fc.tuple(shuffledBatches(length), shuffledBatches(length)), 15)) {
     const account = await makeAccount();
     const history = historyOf(account.igId);
-    const bodyAt = (batch: number[]) =>
-      bodyOf(
-        account.igId,
-        batch.map((index) => history[index] as WireEvent),
-      );
-    const statuses = await Promise.all([
-      ...one.map((batch) => instances[0]?.post(bodyAt(batch))),
-      ...other.map((batch) => instances[1]?.post(bodyAt(batch))),
-    ]);
-    expect(new Set(statuses)).toEqual(new Set([200]));
+    // As Instagram does, again where the machine was too busy to take it.
+    const tell = async (instance: Instance, batch: number[]) => {
+      const events = batch.map((index) => history[index] as WireEvent);
+      const body = bodyOf(account.igId, events);
+      while ((await instance.post(body)) !== 200) await sleep(50);
+    };
+    const [left, right] = instances as [Instance, Instance];
+    await Promise.all([...one.map((batch) => tell(left, batch)), ...other.map((batch) => tell(right, batch))]);
     await settled();
     expect(await projection(account.igId), JSON.stringify([one, other])).toEqual(inOrder);
   }
