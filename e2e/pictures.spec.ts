@@ -151,7 +151,7 @@ async function takePicture(page: Page, name: string): Promise<void> {
         return !isLoading && [...document.images].filter(isInSight).every(isDrawn);
       },
       null,
-      { timeout: 3_000 },
+      { timeout: 6_000 },
     )
     // Some states are of what is loading, or of what will never come.
     .catch(() => undefined);

@@ -67,7 +67,9 @@ export default function Alerts({ memberId, preferences }: AlertsProps) {
         toast.warning(t("bell.closing", { contact: personName(contact) }), { duration: 30_000, action });
       } else if (!document.querySelector("[data-bell][aria-expanded='true']")) {
         const description = note ? `${personName(contact)}: ${note}` : personName(contact);
-        toast.info(title, { id: NEWS_TOAST, duration: 8_000, description, action });
+        // On a phone over the name, which nobody is writing into.
+        const position = matchMedia("(min-width: 48rem)").matches ? undefined : "top-center";
+        toast.info(title, { id: NEWS_TOAST, duration: 8_000, description, action, position });
       }
     }
   });

@@ -40,6 +40,7 @@ export const LIST: State[] = [
     show: async ({ page }) => {
       await goTo(page, "/inbox");
       for (const index of [1, 2, 4]) await page.getByRole("checkbox").nth(index).click({ force: true });
+      await expect(page.getByRole("toolbar")).toBeVisible();
     },
   },
   {
