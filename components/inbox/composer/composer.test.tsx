@@ -241,6 +241,17 @@ describe("a send that stops", () => {
     expect(send.mock.calls[0]?.[1]).toMatchObject({ parts: [{ text: "One is reserved" }], seenSeq: 9 });
   });
 
+  test("names no key under a finger, and says that it does not know yet what arrived", async () => {
+    pointer("coarse");
+    const { field, user } = setUp({ stop: 9 });
+    await user.type(field, "One is reserved");
+    await user.click(screen.getByRole("button", { name: "Send" }));
+    const alert = await screen.findByRole("alert");
+    expect(alert.textContent).toContain("Loading …");
+    expect(alert.textContent).toContain("send it again");
+    expect(alert.textContent).not.toContain("Enter");
+  });
+
   test("one's own message from another device stops nothing", async () => {
     const { send, field, user } = setUp();
     await user.type(field, "And two more");

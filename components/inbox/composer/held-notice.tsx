@@ -57,6 +57,7 @@ function ThreadChanged({
     message.direction === "inbound" ? name : (message.sentBy?.name ?? t("somebodyElse"));
   return (
     <Notice tone="warning" role="alert" title={t("changedTitle")} remedy={<Anyway composer={composer} />}>
+      {news.length === 0 && <p>{t("suggestionsLoading")}</p>}
       <ul className="grid gap-0.5">
         {news.slice(-MAX_SHOWN).map((message) => (
           <li key={message.id} className="line-clamp-2">
