@@ -22,7 +22,19 @@ export default defineConfig({
     // As one file: every test file reads them anew, and as they come they are a few hundred files.
     deps: {
       optimizer: {
-        ssr: { enabled: true, include: ["drizzle-orm", "drizzle-orm/pg-core", "drizzle-orm/postgres-js"] },
+        ssr: {
+          enabled: true,
+          include: [
+            "drizzle-orm",
+            "drizzle-orm/pg-core",
+            "drizzle-orm/postgres-js",
+            "zod",
+            "zod-openapi",
+            "undici",
+            "cockatiel",
+            "nodemailer",
+          ],
+        },
       },
     },
     testTimeout: 20_000,
