@@ -10,7 +10,7 @@ test("a message that Instagram never sent appears, marked, and the account and t
   inbox,
 }) => {
   await simulator.control("PATCH", `/accounts/${ACCOUNT.username}`, { subscribed_fields: [] });
-  await customer.writes("Did you get this?");
+  await customer.writes("Did you get this?", { ago_seconds: 8 });
 
   await page.goto("/settings/accounts");
   const card = page.getByRole("article", { name: `@${ACCOUNT.username}` });

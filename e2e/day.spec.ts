@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { sendAtOnce } from "./at-once.ts";
 import { ACCOUNT, ADMIN, type Customer, expect, type Inbox, inviteColleague, makeCustomer, test } from "./fixtures.ts";
 
 test("a working day: three people, two conflicts, one closed window, one dead connection, nothing lost or doubled", async ({
@@ -13,6 +14,10 @@ test("a working day: three people, two conflicts, one closed window, one dead co
   const noras = await inviteColleague(page, browser, "Nora Winter");
   const bens = await inviteColleague(page, browser, "Ben Keller");
   const everybody = [adas, noras, bens];
+  for (const { page: theirs } of [noras, bens]) {
+    await sendAtOnce(theirs);
+    await theirs.goto("/inbox");
+  }
 
   await test.step("1 in the morning four customers have written, and all three see them", async () => {
     await page.goto("/inbox");

@@ -1,3 +1,4 @@
+import { sendAtOnce } from "./at-once.ts";
 import { Eyes } from "./eyes.ts";
 import { ACCOUNT, ADMIN, ADMIN_STATE, expect, test } from "./fixtures.ts";
 
@@ -51,10 +52,7 @@ test("a newcomer sets up the inbox, connects an account, is written to and repli
   });
 
   await test.step("prefers that replies leave at once, as all stories after this one do", async () => {
-    await page.goto("/settings/profile");
-    await page.getByRole("combobox", { name: "Time to take a reply back" }).click();
-    await page.getByRole("option", { name: "Off, send at once" }).click();
-    await expect(page.getByText("Your choice is saved.")).toBeVisible();
+    await sendAtOnce(page);
   });
 
   await page.context().storageState({ path: ADMIN_STATE });
