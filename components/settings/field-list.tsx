@@ -1,15 +1,13 @@
 "use client";
-import { Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Confirmation } from "#components/ui/confirmation.tsx";
-import { Dialog, DialogContent, DialogHeader, DialogTitle } from "#components/ui/dialog.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import type { ActionResult } from "#lib/action.ts";
 import type { CustomerField } from "#lib/customers/fields.ts";
+import { EditableRow, EditDialog } from "./editable-row.tsx";
 import { FieldInputs } from "./field-form.tsx";
 import { useAct } from "./use-act.ts";
 
@@ -42,7 +40,11 @@ export function FieldList({ fields, update, remove, countValues }: FieldListProp
     <Card>
       <ul aria-label={t("title")} className="divide-y">
         {fields.map((field) => (
-          <li key={field.id} className="flex min-h-13 items-center gap-3 px-4 py-2 sm:px-5">
+          <EditableRow
+            key={field.id}
+            edit={{ label: t("edit", { name: field.name }), run: () => setEdited(field) }}
+            remove={{ label: t("delete", { name: field.name }), run: () => void ask(field) }}
+          >
             <span className="grid min-w-0 flex-1">
               <bdi className="truncate font-medium">{field.name}</bdi>
               <span className="truncate text-sm text-muted-foreground">
@@ -50,43 +52,22 @@ export function FieldList({ fields, update, remove, countValues }: FieldListProp
                 {field.options.length > 0 && `: ${field.options.join(", ")}`}
               </span>
             </span>
-            <Button
-              variant="ghost"
-              size="icon"
-              aria-label={t("edit", { name: field.name })}
-              onClick={() => setEdited(field)}
-            >
-              <Pencil />
-            </Button>
-            <Button
-              variant="ghost"
-              size="icon"
-              aria-label={t("delete", { name: field.name })}
-              onClick={() => void ask(field)}
-            >
-              <Trash2 />
-            </Button>
-          </li>
+          </EditableRow>
         ))}
       </ul>
-      <Dialog open={edited !== null} onOpenChange={(isOpen) => !isOpen && setEdited(null)}>
-        <DialogContent className="max-w-xl" aria-describedby={undefined}>
-          <DialogHeader>
-            <DialogTitle>{t("edit", { name: edited?.name ?? "" })}</DialogTitle>
-          </DialogHeader>
-          {edited && (
-            <FieldInputs
-              field={edited}
-              save={({ name, options }) => update({ fieldId: edited.id, name, options })}
-              submit={t("save")}
-              done={() => {
-                setEdited(null);
-                toast.success(t("saved"));
-              }}
-            />
-          )}
-        </DialogContent>
-      </Dialog>
+      <EditDialog title={t("edit", { name: edited?.name ?? "" })} onClose={() => setEdited(null)}>
+        {edited && (
+          <FieldInputs
+            field={edited}
+            save={({ name, options }) => update({ fieldId: edited.id, name, options })}
+            submit={t("save")}
+            done={() => {
+              setEdited(null);
+              toast.success(t("saved"));
+            }}
+          />
+        )}
+      </EditDialog>
       <Confirmation
         question={
           doomed && {

@@ -1,16 +1,14 @@
 "use client";
-import { Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { LabelDot } from "#components/inbox/label-dot.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Confirmation } from "#components/ui/confirmation.tsx";
-import { Dialog, DialogContent, DialogHeader, DialogTitle } from "#components/ui/dialog.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import type { ActionResult } from "#lib/action.ts";
 import type { LabelInUse } from "#lib/inbox/labels.ts";
+import { EditableRow, EditDialog } from "./editable-row.tsx";
 import { LabelFields, type LabelInput } from "./label-form.tsx";
 import { useAct } from "./use-act.ts";
 
@@ -37,7 +35,11 @@ export function LabelList({ labels, update, remove }: LabelListProps) {
     <Card>
       <ul aria-label={t("title")} className="divide-y">
         {labels.map((label) => (
-          <li key={label.id} className="flex min-h-13 items-center gap-3 px-4 py-2 sm:px-5">
+          <EditableRow
+            key={label.id}
+            edit={{ label: t("edit", { name: label.name }), run: () => setEdited(label) }}
+            remove={{ label: t("delete", { name: label.name }), run: () => setDoomed(label) }}
+          >
             <LabelDot color={label.color} className="size-3" />
             <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-3">
               <bdi className="max-w-full truncate font-medium">{label.name}</bdi>
@@ -45,43 +47,22 @@ export function LabelList({ labels, update, remove }: LabelListProps) {
                 {t("used", { count: label.conversationCount })}
               </span>
             </span>
-            <Button
-              variant="ghost"
-              size="icon"
-              aria-label={t("edit", { name: label.name })}
-              onClick={() => setEdited(label)}
-            >
-              <Pencil />
-            </Button>
-            <Button
-              variant="ghost"
-              size="icon"
-              aria-label={t("delete", { name: label.name })}
-              onClick={() => setDoomed(label)}
-            >
-              <Trash2 />
-            </Button>
-          </li>
+          </EditableRow>
         ))}
       </ul>
-      <Dialog open={edited !== null} onOpenChange={(isOpen) => !isOpen && setEdited(null)}>
-        <DialogContent className="max-w-xl" aria-describedby={undefined}>
-          <DialogHeader>
-            <DialogTitle>{t("edit", { name: edited?.name ?? "" })}</DialogTitle>
-          </DialogHeader>
-          {edited && (
-            <LabelFields
-              label={edited}
-              save={(input) => update({ ...input, labelId: edited.id })}
-              submit={t("save")}
-              done={(name) => {
-                setEdited(null);
-                toast.success(t("saved", { name }));
-              }}
-            />
-          )}
-        </DialogContent>
-      </Dialog>
+      <EditDialog title={t("edit", { name: edited?.name ?? "" })} onClose={() => setEdited(null)}>
+        {edited && (
+          <LabelFields
+            label={edited}
+            save={(input) => update({ ...input, labelId: edited.id })}
+            submit={t("save")}
+            done={(name) => {
+              setEdited(null);
+              toast.success(t("saved", { name }));
+            }}
+          />
+        )}
+      </EditDialog>
       <Confirmation
         question={
           doomed && {

@@ -1,17 +1,12 @@
 "use client";
-import { Search } from "lucide-react";
-import Form from "next/form";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "use-intl";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "#components/ui/card.tsx";
-import { Checkbox } from "#components/ui/checkbox.tsx";
-import { Field } from "#components/ui/field.tsx";
-import { fieldLook, Input } from "#components/ui/input.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import type { ListedRequest, RequestFilter } from "#lib/api/request-queries.ts";
-import { cn } from "#lib/cn.ts";
+import { LogForm } from "./log-form.tsx";
 
 type RequestSectionProps = {
   requests: ListedRequest[];
@@ -60,29 +55,19 @@ function PageLink({ href, label }: { href: string; label: string }) {
 function RequestForm({ keys, filter }: Pick<RequestSectionProps, "keys" | "filter">) {
   const t = useTranslations("developers.requests");
   return (
-    <Form action="#requests" scroll={false} className="flex flex-wrap items-end gap-3">
-      <Field label={t("search")} className="flex-1 basis-48">
-        <Input name="search" type="search" maxLength={200} defaultValue={filter.search} placeholder={t("searchHint")} />
-      </Field>
-      <Field label={t("key")} className="flex-1 basis-40">
-        <select name="key" defaultValue={filter.apiKeyId ?? ""} className={cn(fieldLook, "h-10")}>
-          <option value="">{t("allKeys")}</option>
-          {keys.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </Field>
-      <label className="flex h-10 items-center gap-2 text-sm">
-        <Checkbox name="errors" value="only" defaultChecked={filter.onlyErrors} />
-        {t("onlyErrors")}
-      </label>
-      <Button type="submit" variant="secondary" className="h-10">
-        <Search aria-hidden />
-        {t("show")}
-      </Button>
-    </Form>
+    <LogForm
+      action="#requests"
+      words={{ search: t("search"), searchHint: t("searchHint"), onlyErrors: t("onlyErrors"), show: t("show") }}
+      filter={filter}
+      maxLength={200}
+      choice={{
+        label: t("key"),
+        name: "key",
+        chosen: filter.apiKeyId,
+        all: t("allKeys"),
+        options: keys.map(({ id, name }) => [id, name]),
+      }}
+    />
   );
 }
 

@@ -1,16 +1,11 @@
 "use client";
-import { Search } from "lucide-react";
-import Form from "next/form";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "use-intl";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Checkbox } from "#components/ui/checkbox.tsx";
-import { Field } from "#components/ui/field.tsx";
-import { fieldLook, Input } from "#components/ui/input.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import type { ListedCall } from "#lib/calls/queries.ts";
-import { cn } from "#lib/cn.ts";
+import { LogForm } from "./log-form.tsx";
 
 type SystemCallsProps = {
   calls: ListedCall[];
@@ -30,29 +25,19 @@ export function SystemCalls({ calls, accounts, filter, isFull }: SystemCallsProp
   const t = useTranslations("system.calls");
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-      <Form action="" scroll={false} className="flex flex-wrap items-end gap-3">
-        <Field label={t("search")} className="flex-1 basis-48">
-          <Input name="search" type="search" defaultValue={filter.search} placeholder={t("searchHint")} />
-        </Field>
-        <Field label={t("account")} className="basis-48">
-          <select name="account" defaultValue={filter.accountId ?? ""} className={cn(fieldLook, "h-10")}>
-            <option value="">{t("allAccounts")}</option>
-            {accounts.map(({ id, username }) => (
-              <option key={id} value={id}>
-                @{username}
-              </option>
-            ))}
-          </select>
-        </Field>
-        <label className="flex h-10 items-center gap-2 text-sm">
-          <Checkbox name="errors" value="only" defaultChecked={filter.onlyErrors} />
-          {t("onlyErrors")}
-        </label>
-        <Button type="submit" variant="secondary" className="h-10">
-          <Search aria-hidden />
-          {t("show")}
-        </Button>
-      </Form>
+      <LogForm
+        action=""
+        words={{ search: t("search"), searchHint: t("searchHint"), onlyErrors: t("onlyErrors"), show: t("show") }}
+        filter={filter}
+        maxLength={100}
+        choice={{
+          label: t("account"),
+          name: "account",
+          chosen: filter.accountId,
+          all: t("allAccounts"),
+          options: accounts.map(({ id, username }) => [id, `@${username}`]),
+        }}
+      />
       {calls.length === 0 ? (
         <p className="text-sm text-muted-foreground">{t("none")}</p>
       ) : (
