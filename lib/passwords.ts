@@ -3,8 +3,8 @@ import { BulkheadRejectedError, bulkhead } from "cockatiel";
 import { isCommonPassword } from "./common-passwords.ts";
 import { AppError } from "./errors.ts";
 
-export const MIN_PASSWORD_LENGTH = 12;
-export const MAX_PASSWORD_LENGTH = 256;
+const MIN_PASSWORD_LENGTH = 12;
+const MAX_PASSWORD_LENGTH = 256;
 
 /** argon2id, the library's default variant, at OWASP's minimum: about 40 ms and 19 MiB each. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };

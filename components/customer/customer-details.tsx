@@ -118,7 +118,7 @@ function State({ icon, children }: { icon: ReactNode; children: ReactNode }) {
   );
 }
 
-export function DetailsSkeleton() {
+function DetailsSkeleton() {
   return (
     <div aria-hidden className="grid gap-3 px-5 py-4">
       {["w-3/5", "w-4/5", "w-1/2", "w-full", "w-2/3"].map((width) => (

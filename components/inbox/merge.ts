@@ -71,15 +71,9 @@ export function mergePage(
 }
 
 /** Oldest first. A reply the server has not seen stands last among its equals. */
-export function comparePlaces(one: MessagePlace, other: MessagePlace): number {
+function comparePlaces(one: MessagePlace, other: MessagePlace): number {
   if (one.occurredAt !== other.occurredAt) return one.occurredAt < other.occurredAt ? -1 : 1;
   return one.seq - other.seq;
-}
-
-/** Newest first, as the list shows them. */
-export function compareRows(one: ConversationSummary, other: ConversationSummary): number {
-  if (one.lastMessageAt !== other.lastMessageAt) return one.lastMessageAt > other.lastMessageAt ? -1 : 1;
-  return one.id > other.id ? -1 : 1;
 }
 
 function mergeMessages(thread: Thread, incoming: ConversationMessage[], goneIds: ReadonlySet<string>): Thread {

@@ -13,7 +13,7 @@ export function renderInbox(element: ReactElement, around: Around = {}) {
   return render(inInbox(element, around));
 }
 
-export function inInbox(element: ReactElement, { locale = "en", replies }: Around = {}) {
+function inInbox(element: ReactElement, { locale = "en", replies }: Around = {}) {
   const deaf: Replies = {
     send: () => "act-1",
     takeBack: async () => true,

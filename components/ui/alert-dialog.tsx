@@ -5,7 +5,6 @@ import { cn } from "#lib/cn.ts";
 import { dialogLook, overlayLook } from "./dialog.tsx";
 
 export const AlertDialog = RadixAlertDialog.Root;
-export const AlertDialogTrigger = RadixAlertDialog.Trigger;
 /** Both take a `<Button>` as their child: `<AlertDialogAction asChild><Button>…`. */
 export const AlertDialogAction = RadixAlertDialog.Action;
 export const AlertDialogCancel = RadixAlertDialog.Cancel;

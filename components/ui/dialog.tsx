@@ -7,8 +7,6 @@ import { cn } from "#lib/cn.ts";
 import { Button } from "./button.tsx";
 
 export const Dialog = RadixDialog.Root;
-export const DialogTrigger = RadixDialog.Trigger;
-export const DialogClose = RadixDialog.Close;
 
 export const overlayLook = "fixed inset-0 z-50 bg-black/45 data-[state=open]:animate-in data-[state=open]:fade-in-0";
 export const dialogLook =

@@ -1,7 +1,7 @@
 import { InstagramError } from "#lib/instagram/errors.ts";
 
 /** How a try to connect may end. Each has a sentence with its remedy under `accounts.outcomes` in the catalogues. */
-export const CONNECT_OUTCOMES = [
+const CONNECT_OUTCOMES = [
   "connected",
   "reconnected",
   "connected_without_events",

@@ -4,7 +4,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export const WARNING_DAYS = [14, 7, 3, 1] as const;
 
 /** Instagram renews no token younger than this (facts 1.4). */
-export const MIN_TOKEN_AGE_MS = DAY_MS;
+const MIN_TOKEN_AGE_MS = DAY_MS;
 
 export type TokenState = {
   state: "valid" | "expiring" | "expired" | "refused" | "disconnected";

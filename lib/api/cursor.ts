@@ -6,7 +6,7 @@ export type Position = { at: string; id: string };
 
 const position = z.object({ at: z.iso.datetime(), id: z.union([z.uuid(), z.string().regex(/^\d{1,18}$/)]) });
 
-export function writeCursor(last: Position): string {
+function writeCursor(last: Position): string {
   return Buffer.from(JSON.stringify(last)).toString("base64url");
 }
 

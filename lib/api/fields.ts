@@ -10,7 +10,6 @@ export const textField = (max: number) =>
     .refine((text) => !text.includes("\u0000"), "The character NUL cannot be used.");
 /** Our id, or Instagram's once it has one. */
 export const messageIdField = textField(500).min(1);
-export const momentField = z.iso.datetime();
 /** Other platforms are allowed as filters: they find nothing. */
 export const platformFilter = z.string().max(40).optional();
 export const profileFilter = z.string().max(100).optional();

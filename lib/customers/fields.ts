@@ -8,7 +8,7 @@ import { publish } from "#lib/realtime/publish.ts";
 import { readFieldValue } from "./field-value.ts";
 import { lockContact, touchConversation } from "./lock-contact.ts";
 
-export const MAX_FIELDS = 30;
+const MAX_FIELDS = 30;
 export const MAX_FIELD_NAME = 60;
 export const MAX_OPTIONS = 50;
 

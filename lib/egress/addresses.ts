@@ -29,7 +29,7 @@ const METADATA = new Set(["168.63.129.16"]);
 const GLOBAL_IPV6 = ipaddr.parseCIDR("2000::/3");
 
 /** Not public: loopback, private, link-local, shared, multicast, reserved, and all that translates to or wraps IPv4. */
-export function isPublicAddress(address: string): boolean {
+function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address) || METADATA.has(address)) return false;
   const parsed = ipaddr.parse(address);
   return parsed.range() === "unicast" && (parsed.kind() === "ipv4" || parsed.match(GLOBAL_IPV6));

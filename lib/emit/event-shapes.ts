@@ -30,7 +30,7 @@ const sentMetadata = z.object({
 });
 
 /** What is told of each event beside the envelope: these type what is emitted, and make the `webhooks` of the OpenAPI document. */
-export const EVENT_PAYLOADS = {
+const EVENT_PAYLOADS = {
   "message.received": contextShape.extend({
     message: messageShape.extend({ sentVia: z.null() }),
     metadata: receivedMetadata.optional(),

@@ -9,7 +9,7 @@ import type { Storage } from "./storage.ts";
 export type S3Settings = NonNullable<Env["S3"]>;
 
 /** The service said no, or nothing; `code` is its own word for it, such as AccessDenied. */
-export class S3Error extends Error {
+class S3Error extends Error {
   readonly code: string;
   readonly isPassing: boolean;
 

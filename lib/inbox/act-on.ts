@@ -40,7 +40,7 @@ export async function actOn(
 }
 
 /** In the order of their ids, so that of two who lock several neither waits for the other in a circle. */
-export function lockOwn(tx: Tx, owner: Owner, ids: string[]): Promise<Conversation[]> {
+function lockOwn(tx: Tx, owner: Owner, ids: string[]): Promise<Conversation[]> {
   return tx
     .select()
     .from(conversations)

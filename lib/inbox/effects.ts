@@ -103,15 +103,7 @@ const NAMED_REACTIONS: Record<string, string> = {
   laugh: "😆",
 };
 
-export function emojiOf({
-  action,
-  emoji,
-  reaction,
-}: {
-  action: string;
-  emoji: string | null;
-  reaction: string | null;
-}) {
+function emojiOf({ action, emoji, reaction }: { action: string; emoji: string | null; reaction: string | null }) {
   if (action === "unreact") return null;
   return emoji ?? emojiOfName(reaction ?? "") ?? UNKNOWN_EMOJI;
 }

@@ -18,7 +18,7 @@ import { scanConversation } from "./scan-conversation.ts";
 import { findByMid } from "./threads.ts";
 
 /** Thrown while the account cannot be read: the queue comes back with growing pauses. */
-export class AccountNotReadableError extends Error {
+class AccountNotReadableError extends Error {
   constructor() {
     super("The account's conversations cannot be read now.");
     this.name = "AccountNotReadableError";

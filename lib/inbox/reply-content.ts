@@ -90,7 +90,7 @@ function shownElement({ title, subtitle, imageUrl, url, buttons }: OutgoingEleme
 }
 
 /** Trimmed, and without what neither Postgres nor JSON can carry. At most 1000 bytes of UTF-8. */
-export function sendable(input: string): string {
+function sendable(input: string): string {
   const text = input.trim().replaceAll("\u0000", "\u2400").toWellFormed();
   if (text === "") throw new AppError("invalid_input", "Write something first.");
   const bytes = utf8Length(text);

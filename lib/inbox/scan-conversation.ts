@@ -17,7 +17,7 @@ import type { Reader } from "./reader.ts";
 const GRACE_MS = 15_000;
 
 /** A conversation that failed this often in a row is left alone until it changes. */
-export const MAX_SCAN_FAILURES = 5;
+const MAX_SCAN_FAILURES = 5;
 
 /**
  * Reads the newest twenty messages of one of Instagram's conversations and takes in what is missing. Answers the

@@ -21,7 +21,7 @@ import { type Conversation, lockConversation, type Message, publishMessage } fro
 import { refusalMoment } from "./window.ts";
 
 /** When to look whether an unconfirmed reply arrived, counted from the attempt's end: two good looks lie a minute apart. */
-export const LOOKS_AFTER_MS = [10_000, 30_000, 95_000];
+const LOOKS_AFTER_MS = [10_000, 30_000, 95_000];
 
 /** Instagram took it. The echo may have said so already; whoever is second changes nothing. */
 export async function settleSent(igId: string, sent: Message, mid: string): Promise<void> {

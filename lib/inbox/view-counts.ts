@@ -6,7 +6,7 @@ import { placeCondition } from "./view-conditions.ts";
 import type { ConversationView } from "./views.ts";
 
 /** Nobody counts further than this; more is shown as "99+". */
-export const MAX_COUNT = 100;
+const MAX_COUNT = 100;
 /** What is done only grows: its number tells nobody anything. */
 const COUNTED = ["mine", "unassigned", "open", "waiting", "unread", "snoozed"] as const satisfies ConversationView[];
 

@@ -5,7 +5,7 @@ import { AppError } from "#lib/errors.ts";
 import type { Reach } from "#lib/reach.ts";
 
 /** Further behind than this, a fresh start is cheaper than catching up. */
-export const MAX_BEHIND = 1_000;
+const MAX_BEHIND = 1_000;
 const KEPT_HOURS = 24;
 
 export type ChangedIds = {

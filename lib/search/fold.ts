@@ -15,7 +15,7 @@ const SPELT: Record<string, string> = {
   ς: "σ",
 };
 
-export const MAX_FOLDED = 4_000;
+const MAX_FOLDED = 4_000;
 
 /** `from[n]` and `to[n]`: the part of the original that the nth character of `text` stands for. */
 export type Folded = { text: string; from: number[]; to: number[] };

@@ -183,7 +183,7 @@ export function Composer(props: ComposerProps) {
  * What an Enter means. Under a finger it is a new line, and so it is where the member wants it; with ⌘ or Ctrl it always does
  * something, and there as well as with Shift it also marks the conversation as done.
  */
-export function actOf(event: KeyboardEvent, enterSends: boolean): "submit" | "done" | null {
+function actOf(event: KeyboardEvent, enterSends: boolean): "submit" | "done" | null {
   // Safari ends a composition with an Enter whose code is 229.
   if (event.key !== "Enter" || event.altKey || event.nativeEvent.isComposing || event.keyCode === 229) return null;
   if (event.metaKey || event.ctrlKey) return enterSends || event.shiftKey ? "done" : "submit";

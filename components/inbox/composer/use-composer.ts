@@ -190,7 +190,7 @@ function chunksOf<T>(all: T[], size: number): T[][] {
   return all.length === 0 ? [] : [all.slice(0, size), ...chunksOf(all.slice(size), size)];
 }
 
-export function selectBlank(field: HTMLTextAreaElement | null, text: string): void {
+function selectBlank(field: HTMLTextAreaElement | null, text: string): void {
   const [blank] = findBlanks(text);
   if (!field || !blank) return;
   field.focus();
