@@ -15,7 +15,7 @@ const SIDE_BY_SIDE = 8;
 let count = 0;
 
 test(`F29 ${RUNS} orders of some forty events, with repeats and in bodies of any size, end as the events in order do`, {
-  timeout: 600_000,
+  timeout: RUNS * 4_000,
 }, async () => {
   const inOrder = await play(historyOf("").map((_, index) => [index]));
   expect(inOrder.map((thread) => thread.messages.length)).toEqual([11, 11]);
