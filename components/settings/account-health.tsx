@@ -37,6 +37,11 @@ export function AccountHealth({ account, missingScopes }: AccountHealthProps) {
       <Fact label={t("budget.label")}>
         <AccountBudget account={account} />
       </Fact>
+      {account.said.lastAt && (
+        <Fact label={t("said.label")}>
+          <Said account={account} at={account.said.lastAt} />
+        </Fact>
+      )}
     </dl>
   );
 }
@@ -85,6 +90,20 @@ function Subscription({ account }: { account: AccountDetails }) {
     <>
       <span>{t("active")}</span>
       {checked}
+    </>
+  );
+}
+
+/** Public words about the account: those of which no thread tells have no other place. */
+function Said({ account: { said }, at }: { account: AccountDetails; at: Date }) {
+  const t = useTranslations("accounts.said");
+  return (
+    <>
+      {said.comments > 0 && <span>{t("comments", { count: said.comments })}</span>}
+      {said.mentions > 0 && <span>{t("mentions", { count: said.mentions })}</span>}
+      <span className="text-muted-foreground">
+        {t.rich("last", { when: () => <RelativeTime key="when" at={at} /> })}
+      </span>
     </>
   );
 }

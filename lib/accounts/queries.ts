@@ -4,6 +4,7 @@ import { instagramAccounts, members, tokenEvents } from "#db/schema/index.ts";
 import { NotFoundError } from "#lib/errors.ts";
 import { canReach, type Reach, withinReach } from "#lib/reach.ts";
 import { readBudget } from "./budget.ts";
+import { countComments } from "./comment-counts.ts";
 import { getCompleteness } from "./completeness.ts";
 import { readTokenState } from "./token-state.ts";
 
@@ -54,6 +55,7 @@ export async function listAccounts(owner: Reach) {
       budget: readBudget(usage, row.pausedUntil, now),
       token: readTokenState(row, now),
       completeness: await getCompleteness(row.id),
+      said: await countComments(row.id),
       history: await listTokenEvents(row.id),
     })),
   );
