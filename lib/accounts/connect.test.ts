@@ -6,6 +6,7 @@ import { contacts, conversations, instagramAccounts, messages, oauthStates, toke
 import { getAccountAccess } from "#lib/account-access.ts";
 import { hashToken, randomToken } from "#lib/crypto.ts";
 import { InstagramError } from "#lib/instagram/errors.ts";
+import { empty } from "#test/empty.ts";
 import { calls, control, decide } from "#test/simulator.ts";
 import { makeVisitor } from "#test/visitor.ts";
 import { beginConnection, type CallbackAnswer, completeConnection } from "./connect.ts";
@@ -19,7 +20,7 @@ let admin: Visitor;
 
 beforeEach(async () => {
   await control("POST", "/reset");
-  await db.execute(sql`truncate oauth_states, token_events, instagram_accounts cascade`);
+  await empty("oauth_states", "token_events", "instagram_accounts");
   admin = await makeVisitor("admin");
 });
 

@@ -6,6 +6,7 @@ import { instagramAccounts, tokenEvents } from "#db/schema/index.ts";
 import { recordRefusal } from "#lib/account-access.ts";
 import { InstagramError } from "#lib/instagram/errors.ts";
 import { SUBSCRIBED_FIELDS } from "#lib/instagram/subscriptions.ts";
+import { empty } from "#test/empty.ts";
 import { calls, control, decide } from "#test/simulator.ts";
 import { makeVisitor } from "#test/visitor.ts";
 import { beginConnection, completeConnection } from "./connect.ts";
@@ -19,7 +20,7 @@ let accountId: string;
 
 beforeEach(async () => {
   await control("POST", "/reset");
-  await db.execute(sql`truncate oauth_states, token_events, instagram_accounts cascade`);
+  await empty("oauth_states", "token_events", "instagram_accounts");
   admin = await makeVisitor("admin");
   await connect();
   accountId = (await account())?.id ?? "";

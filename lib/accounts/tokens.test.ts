@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { db } from "#db/client.ts";
 import { instagramAccounts, tokenEvents } from "#db/schema/index.ts";
 import { getAccountAccess } from "#lib/account-access.ts";
+import { empty } from "#test/empty.ts";
 import { calls, control, decide } from "#test/simulator.ts";
 import { makeVisitor } from "#test/visitor.ts";
 import { beginConnection, completeConnection } from "./connect.ts";
@@ -14,7 +15,7 @@ let accountId: string;
 
 beforeEach(async () => {
   await control("POST", "/reset");
-  await db.execute(sql`truncate oauth_states, token_events, instagram_accounts cascade`);
+  await empty("oauth_states", "token_events", "instagram_accounts");
   await db.execute(
     sql`select count(*) from (select graphile_worker.remove_job(key) from graphile_worker.jobs) as removed`,
   );

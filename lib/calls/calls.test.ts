@@ -9,6 +9,7 @@ import { getConversationMessages, listConversations } from "#lib/instagram/conve
 import { sendText } from "#lib/instagram/messages.ts";
 import type { Member } from "#lib/members/member.ts";
 import { connectThroughSimulator } from "#test/connect.ts";
+import { empty } from "#test/empty.ts";
 import { makeMember } from "#test/factories.ts";
 import { control } from "#test/simulator.ts";
 import { listCallers, listCalls } from "./queries.ts";
@@ -24,7 +25,7 @@ let igId: string;
 
 beforeEach(async () => {
   await control("POST", "/reset");
-  await db.execute(sql`truncate instagram_calls, instagram_accounts cascade`);
+  await empty("instagram_calls", "instagram_accounts");
   const endCallLog = startCallLog();
   ({ member } = await connectThroughSimulator());
   await endCallLog();
