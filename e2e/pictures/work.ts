@@ -35,6 +35,7 @@ export async function workTheDay({ page, colleague, w, language, simulator }: Wo
     mid,
     text: say("Yes please, until Saturday 🙏", "Ja gern, bis Samstag 🙏"),
   });
+  await expect(page.getByRole("log")).toContainText("🙏");
   await send(
     page,
     w,
