@@ -31,7 +31,11 @@ const config = {
     // Few large files compress better than many small ones: 11 kB less for an open conversation.
     turbopackChunking: { minChunkSize: 1_500_000, maxMergeChunkSize: 4_000_000 },
   },
-  headers: async () => [{ source: "/:path*", headers }],
+  headers: async () => [
+    { source: "/:path*", headers },
+    // Browsers ask for the icon anew with every change of the address.
+    { source: "/icon:rest(.*)", headers: [{ key: "Cache-Control", value: "public, max-age=86400" }] },
+  ],
 };
 
 export default config;

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { signOut } from "#app/(auth)/actions.ts";
+import { AddressProvider } from "#components/inbox/address.tsx";
 import { CacheProvider } from "#components/inbox/cache-provider.tsx";
 import { Everywhere } from "#components/inbox/everywhere.tsx";
 import { LiveUpdates } from "#components/inbox/live-updates.tsx";
@@ -25,17 +26,19 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   const viewer = { memberId: member.id, memberName: member.name, isAdmin: member.role === "admin", preferences };
   return (
     <CacheProvider>
-      <TeamProvider viewer={viewer} unreadNotifications={unreadNotifications} actions={{ ...teamActions }}>
-        <AppShell
-          member={{ id: member.id, name: member.name, email: member.email }}
-          chooseLocale={chooseLocale}
-          signOut={signOut}
-          simulatorUrl={env().SANDBOX === "on" ? (env().SIMULATOR_URL ?? null) : null}
-        >
-          <LiveUpdates cursor={cursor}>{children}</LiveUpdates>
-          <Everywhere isAdmin={viewer.isAdmin} accounts={accounts} chooseLocale={chooseLocale} signOut={signOut} />
-        </AppShell>
-      </TeamProvider>
+      <AddressProvider>
+        <TeamProvider viewer={viewer} unreadNotifications={unreadNotifications} actions={{ ...teamActions }}>
+          <AppShell
+            member={{ id: member.id, name: member.name, email: member.email }}
+            chooseLocale={chooseLocale}
+            signOut={signOut}
+            simulatorUrl={env().SANDBOX === "on" ? (env().SIMULATOR_URL ?? null) : null}
+          >
+            <LiveUpdates cursor={cursor}>{children}</LiveUpdates>
+            <Everywhere isAdmin={viewer.isAdmin} accounts={accounts} chooseLocale={chooseLocale} signOut={signOut} />
+          </AppShell>
+        </TeamProvider>
+      </AddressProvider>
     </CacheProvider>
   );
 }

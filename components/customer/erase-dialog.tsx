@@ -1,7 +1,8 @@
 "use client";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { goTo, inboxHref, useInboxAddress } from "#components/inbox/navigation.ts";
+import { useAddress } from "#components/inbox/address.tsx";
+import { goTo, inboxHref } from "#components/inbox/navigation.ts";
 import type { ConversationSummary } from "#components/inbox/types.ts";
 import {
   AlertDialog,
@@ -25,7 +26,7 @@ type EraseDialogProps = { conversation: ConversationSummary; close: () => void }
 export default function EraseDialog({ conversation: { contact }, close }: EraseDialogProps) {
   const t = useTranslations("customer.erasing");
   const tErrors = useTranslations("errors");
-  const { place } = useInboxAddress();
+  const { place } = useAddress();
   const { eraseCustomer } = useCustomerActions();
   const [typed, setTyped] = useState("");
   const [isPending, setPending] = useState(false);

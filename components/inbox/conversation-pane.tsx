@@ -6,13 +6,14 @@ import { useThreadExtras } from "#components/team/use-asides.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { useIsAlive } from "#components/ui/use-is-alive.ts";
+import { useAddress } from "./address.tsx";
 import { ReplyArea } from "./composer/reply-area.tsx";
 import { ConversationBar } from "./conversation-bar.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
 import { useThread } from "./inbox-queries.ts";
 import { findPlace } from "./kept-place.ts";
 import { MessageList } from "./message-list.tsx";
-import { goTo, inboxHref, useInboxAddress } from "./navigation.ts";
+import { goTo, inboxHref } from "./navigation.ts";
 import { QuotingProvider } from "./quoting.tsx";
 import { ThreadSkeleton } from "./skeletons.tsx";
 import type { ConversationSummary, InboxViewer } from "./types.ts";
@@ -32,7 +33,7 @@ export type ConversationPaneProps = {
 export default memo(function ConversationPane(props: ConversationPaneProps) {
   const { conversation, viewer, isCustomerShown, toggleCustomer, markRead } = props;
   const acts = useActs();
-  const { place } = useInboxAddress();
+  const { place } = useAddress();
   const t = useTranslations("inbox");
   const isAlive = useIsAlive();
   const { thread, isError, refetch } = useThread(conversation.id);

@@ -2,8 +2,9 @@
 import { lazy, Suspense } from "react";
 import { useTranslations } from "use-intl";
 import { CONVERSATION_VIEWS } from "#lib/inbox/views.ts";
+import { useAddress } from "./address.tsx";
 import { type Command, useCommandKeys, useCommands } from "./commands.ts";
-import { inboxHref, useGoTo, useInboxAddress } from "./navigation.ts";
+import { inboxHref, useGoTo } from "./navigation.ts";
 import { showOverlay, useOverlay } from "./overlay.ts";
 import type { AccountShown } from "./types.ts";
 import { useTitleCount } from "./use-title-count.ts";
@@ -26,7 +27,7 @@ export function Everywhere(props: EverywhereProps) {
   const tViews = useTranslations("views");
   const tBell = useTranslations("team.bell");
   const goTo = useGoTo();
-  const { place } = useInboxAddress();
+  const { place } = useAddress();
   const overlay = useOverlay();
   useCommandKeys();
   useTitleCount();

@@ -1,5 +1,5 @@
 "use client";
-import { skipToken, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, skipToken, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useClock } from "#components/ui/clock.tsx";
 import { belongs } from "#lib/inbox/views.ts";
@@ -70,15 +70,21 @@ export function useConversationList(place: ListPlace, memberId: string, { keptId
   return { list, isLoading: !window && !isError, isError, isComplete: window?.isComplete ?? false };
 }
 
+function threadQuery(client: QueryClient, id: string) {
+  return { queryKey: keys.thread(id), queryFn: () => fetchThread(client, id), gcTime: 30 * 60_000, ...KEPT };
+}
+
 export function useThread(id: string) {
   const client = useQueryClient();
-  const { data, isError, refetch } = useQuery<Thread>({
-    queryKey: keys.thread(id),
-    queryFn: () => fetchThread(client, id),
-    gcTime: 30 * 60_000,
-    ...KEPT,
-  });
+  const { data, isError, refetch } = useQuery<Thread>(threadQuery(client, id));
   return { thread: data?.isLoaded ? data : undefined, isError, refetch };
+}
+
+/** Asks for a thread that is opened for the first time while its place is still being drawn, and not only once that stands. */
+export function useThreadAhead(id: string | null): void {
+  const client = useQueryClient();
+  if (typeof window === "undefined" || !id || client.getQueryState(keys.thread(id))) return;
+  void client.prefetchQuery(threadQuery(client, id));
 }
 
 /** How much each view and label holds; of one account, or of all. */

@@ -10,14 +10,15 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { useIsAlive } from "#components/ui/use-is-alive.ts";
 import { cn } from "#lib/cn.ts";
 import { belongs } from "#lib/inbox/views.ts";
+import { useAddress } from "./address.tsx";
 import { DraftKeeper } from "./composer/draft-keeper.tsx";
 import type { ConversationPaneProps } from "./conversation-pane.tsx";
 import { CustomerPane } from "./customer-pane.tsx";
 import { seed } from "./inbox-cache.ts";
-import { useConversation, useConversationList } from "./inbox-queries.ts";
+import { useConversation, useConversationList, useThreadAhead } from "./inbox-queries.ts";
 import { ListPane } from "./list-pane.tsx";
 import { useCatchUp } from "./live-updates.tsx";
-import { inboxHref, useInboxAddress, useRouterAwake } from "./navigation.ts";
+import { inboxHref, useRouterAwake } from "./navigation.ts";
 import { Overlays } from "./overlays.tsx";
 import { selection } from "./selection.ts";
 import { PaneSkeleton } from "./skeletons.tsx";
@@ -46,7 +47,8 @@ export function InboxScreen({ viewer, first, actions, Pane }: InboxScreenProps &
   }, [client, first, catchUp]);
 
   useRouterAwake();
-  const { place, openedId } = useInboxAddress();
+  const { place, openedId } = useAddress();
+  useThreadAhead(openedId);
   useTellPresence(openedId);
   useReadWhereOpened(openedId);
   const { conversation, isGone } = useConversation(openedId);

@@ -9,10 +9,11 @@ import { SearchPane } from "#components/search/search-pane.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { cn } from "#lib/cn.ts";
+import { useAddress } from "./address.tsx";
 import { ConversationList } from "./conversation-list.tsx";
 import { fetchNextWindow, keys } from "./inbox-cache.ts";
 import { useKnowsAny, useLabels } from "./inbox-queries.ts";
-import { followWithin, inboxHref, useInboxAddress } from "./navigation.ts";
+import { followWithin, inboxHref } from "./navigation.ts";
 import { useIsSelecting } from "./selection.ts";
 import { ListSkeleton } from "./skeletons.tsx";
 import type { ConversationSummary, InboxViewer } from "./types.ts";
@@ -34,7 +35,7 @@ type ListPaneProps = {
 export function ListPane({ viewer, list, hold, isLoading, isError, isComplete }: ListPaneProps) {
   const t = useTranslations("inbox");
   const client = useQueryClient();
-  const { place, openedId } = useInboxAddress();
+  const { place, openedId } = useAddress();
   const { q } = useSearchAddress();
   const knowsAny = useKnowsAny();
   const isSelecting = useIsSelecting();
@@ -97,7 +98,7 @@ export function ListPane({ viewer, list, hold, isLoading, isError, isComplete }:
 
 function ListHeader({ viewer }: { viewer: InboxViewer }) {
   const t = useTranslations("views");
-  const { place, openedId } = useInboxAddress();
+  const { place, openedId } = useAddress();
   const label = useLabels().find(({ id }) => id === place.labelId);
   const title = label?.name ?? t(place.labelId ? "labelGone" : `names.${place.view}`);
   const isClosing = place.sort === "closing";
@@ -128,7 +129,7 @@ function ListHeader({ viewer }: { viewer: InboxViewer }) {
 
 function NothingHere() {
   const t = useTranslations("views");
-  const { place } = useInboxAddress();
+  const { place } = useAddress();
   const Icon = VIEW_ICONS[place.view];
   const name = place.labelId ? "label" : place.view;
   return (

@@ -1,27 +1,10 @@
 "use client";
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { type MouseEvent, useCallback, useEffect, useMemo } from "react";
+import { useRouter } from "next/navigation";
+import { type MouseEvent, useCallback, useEffect } from "react";
+import { tellAddress } from "./address.tsx";
 import { goesOn } from "./kept-place.ts";
-import { readPlace } from "./list-place.ts";
 
 export { inboxHref } from "./list-place.ts";
-
-/** What the address says: which list, and which conversation is open. */
-export function useInboxAddress() {
-  const path = usePathname();
-  const search = useSearchParams().toString();
-  const place = useMemo(() => readPlace(new URLSearchParams(search)), [search]);
-  return { place, openedId: openedIn(path) };
-}
-
-/** Which conversation the address names right now: it changes at once, the page some moments later. */
-export function openedInAddress(): string | null {
-  return openedIn(location.pathname);
-}
-
-function openedIn(path: string): string | null {
-  return path.match(/^\/inbox\/([^/]+)/)?.[1] ?? null;
-}
 
 let isRouterAwake = false;
 
@@ -37,6 +20,14 @@ export function goTo(href: string): void {
   if (href === location.pathname + location.search) return;
   goesOn();
   window.history.pushState(null, "", href);
+  tellAddress();
+}
+
+/** The same without a step back: as somebody types, the address changes with every letter. */
+export function replaceAddress(href: string): void {
+  if (href === location.pathname + location.search) return;
+  window.history.replaceState(null, "", href);
+  tellAddress();
 }
 
 /** Leads to an address of the inbox from any page: from within the inbox by `goTo`, from elsewhere as links do. */

@@ -13,9 +13,10 @@ import {
   DropdownMenuTrigger,
 } from "#components/ui/dropdown-menu.tsx";
 import { CONVERSATION_VIEWS } from "#lib/inbox/views.ts";
+import { useAddress } from "./address.tsx";
 import { useLabels, useViewCounts } from "./inbox-queries.ts";
 import { LabelDot } from "./label-dot.tsx";
-import { goTo, inboxHref, useInboxAddress } from "./navigation.ts";
+import { goTo, inboxHref } from "./navigation.ts";
 import { selection } from "./selection.ts";
 import type { AccountShown } from "./types.ts";
 import { VIEW_ICONS } from "./view-icons.ts";
@@ -28,7 +29,7 @@ const ALL = "all";
 export default function OpenedViewMenu({ title, accounts }: { title: string; accounts: AccountShown[] }) {
   const t = useTranslations("views");
   const router = useRouter();
-  const { place } = useInboxAddress();
+  const { place } = useAddress();
   const { view, accountId, labelId } = place;
   const counts = useViewCounts(accountId);
   const labels = useLabels();

@@ -4,8 +4,9 @@ import { useTranslations } from "use-intl";
 import { searchHref } from "#components/search/search-address.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { personName } from "#lib/format.ts";
+import { useAddress } from "./address.tsx";
 import { Choice, ChoiceGroup, FOUND } from "./choice-dialog.tsx";
-import { useGoTo, useInboxAddress } from "./navigation.ts";
+import { useGoTo } from "./navigation.ts";
 import type { FoundPerson } from "./use-found-people.ts";
 
 type FoundPeopleProps = { people: FoundPerson[]; showsAccounts: boolean; choose: (conversationId: string) => void };
@@ -47,7 +48,7 @@ type SearchForProps = { query: string; then: (run: () => void) => () => void };
 export function SearchFor({ query, then }: SearchForProps) {
   const t = useTranslations("commands.palette");
   const goTo = useGoTo();
-  const { place, openedId } = useInboxAddress();
+  const { place, openedId } = useAddress();
   const words = query.trim();
   if (words === "") return null;
   return (

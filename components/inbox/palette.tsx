@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Avatar } from "#components/ui/avatar.tsx";
+import { useAddress } from "./address.tsx";
 import { Choice, ChoiceDialog, ChoiceGroup } from "./choice-dialog.tsx";
 import { commandIcon, inOrder } from "./command-icons.ts";
 import { type CommandGroup, listCommands } from "./commands.ts";
@@ -9,7 +10,7 @@ import type { EverywhereProps } from "./everywhere.tsx";
 import { useLabels } from "./inbox-queries.ts";
 import { Keys } from "./keys.tsx";
 import { LabelDot } from "./label-dot.tsx";
-import { inboxHref, useGoTo, useInboxAddress } from "./navigation.ts";
+import { inboxHref, useGoTo } from "./navigation.ts";
 import { FoundPeople, SearchFor } from "./palette-people.tsx";
 import { PaletteReplies } from "./palette-replies.tsx";
 import { PaletteSettings } from "./palette-settings.tsx";
@@ -21,7 +22,7 @@ export default function Palette(props: EverywhereProps & { close: () => void }) 
   const { isAdmin, accounts, chooseLocale, signOut, close } = props;
   const t = useTranslations("commands");
   const goTo = useGoTo();
-  const { place, openedId } = useInboxAddress();
+  const { place, openedId } = useAddress();
   const labels = useLabels();
   const [query, setQuery] = useState("");
   const people = useFoundPeople(query);

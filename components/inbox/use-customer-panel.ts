@@ -1,9 +1,9 @@
 "use client";
-import { useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useTranslations } from "use-intl";
+import { useAddress } from "./address.tsx";
 import { useCommands } from "./commands.ts";
-import { goTo } from "./navigation.ts";
+import { goTo, replaceAddress } from "./navigation.ts";
 
 /** Tailwind's `xl`: from here on the customer stands beside the messages; below, over them. */
 const BESIDE = "(min-width: 80rem)";
@@ -16,7 +16,7 @@ const ROOMY = "(min-width: 88rem)";
  */
 export function useCustomerPanel(isConversationOpen: boolean) {
   const t = useTranslations("inbox.conversation");
-  const isOver = useSearchParams().get("panel") === "customer" && isConversationOpen;
+  const isOver = useAddress().query.get("panel") === "customer" && isConversationOpen;
   const [wish, setWish] = useState<"auto" | "open" | "closed">("auto");
   const isBeside = useMedia(BESIDE);
   const isRoomy = useMedia(ROOMY);
@@ -27,7 +27,7 @@ export function useCustomerPanel(isConversationOpen: boolean) {
     if (isBeside) setWish("closed");
     if (!isOver) return;
     if (isStepHere.current) window.history.back();
-    else window.history.replaceState(null, "", hrefWith(false));
+    else replaceAddress(hrefWith(false));
     isStepHere.current = false;
   };
   const toggle = () => {

@@ -1,11 +1,12 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
+import { useAddress } from "./address.tsx";
 import { type Command, useCommands } from "./commands.ts";
 import { focusComposer } from "./composer/focus-composer.ts";
 import { copyText } from "./copy-text.ts";
 import { readRows } from "./inbox-cache.ts";
-import { goTo, inboxHref, useInboxAddress } from "./navigation.ts";
+import { goTo, inboxHref } from "./navigation.ts";
 import { showOverlay } from "./overlay.ts";
 import { selection } from "./selection.ts";
 import type { ConversationSummary, InboxViewer } from "./types.ts";
@@ -27,7 +28,7 @@ export function useInboxCommands(props: InboxCommands): void {
   const { viewer, list, conversation, neighbour, acts, replies } = props;
   const t = useTranslations("commands");
   const client = useQueryClient();
-  const { place, openedId } = useInboxAddress();
+  const { place, openedId } = useAddress();
 
   const targets = () => {
     const rows = readRows(client);

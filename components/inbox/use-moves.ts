@@ -1,6 +1,7 @@
 "use client";
 import { useLayoutEffect, useMemo, useRef } from "react";
-import { goTo, inboxHref, openedInAddress } from "./navigation.ts";
+import { openedInAddress } from "./address.tsx";
+import { goTo, inboxHref } from "./navigation.ts";
 import type { ConversationSummary, ListPlace } from "./types.ts";
 
 /**

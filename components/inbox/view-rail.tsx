@@ -6,16 +6,17 @@ import { useTranslations } from "use-intl";
 import { cn } from "#lib/cn.ts";
 import { CONVERSATION_VIEWS } from "#lib/inbox/views.ts";
 import { AccountBadge } from "./account-badge.tsx";
+import { useAddress } from "./address.tsx";
 import { useLabels, useViewCounts } from "./inbox-queries.ts";
 import { LabelDot } from "./label-dot.tsx";
-import { followWithin, inboxHref, useInboxAddress } from "./navigation.ts";
+import { followWithin, inboxHref } from "./navigation.ts";
 import type { AccountShown } from "./types.ts";
 import { VIEW_ICONS } from "./view-icons.ts";
 
 /** Every list there is, with how much is in it; on narrower screens the menu over the list takes its place. */
 export const ViewRail = memo(function ViewRail({ accounts }: { accounts: AccountShown[] }) {
   const t = useTranslations("views");
-  const { place } = useInboxAddress();
+  const { place } = useAddress();
   const { view, accountId, labelId } = place;
   const counts = useViewCounts(accountId);
   const labels = useLabels();

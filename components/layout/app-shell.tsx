@@ -1,9 +1,9 @@
 "use client";
 import { FlaskConical, Inbox, Settings } from "lucide-react";
 import Link from "next/link";
-import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { useAddress } from "#components/inbox/address.tsx";
 import { Bell } from "#components/team/bell.tsx";
 import { cn } from "#lib/cn.ts";
 import { AppMark } from "./app-mark.tsx";
@@ -16,8 +16,7 @@ type AppShellProps = UserMenuProps & { simulatorUrl: string | null; children: Re
 /** A rail of icons at the side of a desk, a bar at the foot of a phone; an open conversation has the phone to itself. */
 export function AppShell({ simulatorUrl, children, ...userMenu }: AppShellProps) {
   const t = useTranslations("common");
-  const path = usePathname();
-  const isConversationOpen = /^\/inbox\/./.test(path);
+  const { path, openedId } = useAddress();
   return (
     <div className="flex h-[var(--visible-height,100dvh)] flex-col-reverse overflow-hidden md:flex-row">
       <Installable />
@@ -32,7 +31,7 @@ export function AppShell({ simulatorUrl, children, ...userMenu }: AppShellProps)
         aria-label={t("navigation.main")}
         className={cn(
           "z-20 flex shrink-0 items-center border-t bg-card px-2 pb-[env(safe-area-inset-bottom)] md:w-16 md:flex-col md:border-t-0 md:border-r md:bg-muted md:px-0 md:py-3",
-          isConversationOpen && "max-md:hidden",
+          openedId && "max-md:hidden",
         )}
       >
         <AppMark className="mb-4 hidden size-9 md:block" />
@@ -71,7 +70,7 @@ function NavigationLink({ href, label, title, isCurrent, children }: NavigationL
     <Link
       href={href}
       title={title ?? label}
-      prefetch={isElsewhere ? false : undefined}
+      prefetch={isElsewhere || isCurrent ? false : undefined}
       target={isElsewhere ? "_blank" : undefined}
       rel={isElsewhere ? "noopener" : undefined}
       aria-current={isCurrent ? "page" : undefined}

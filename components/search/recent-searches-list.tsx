@@ -1,9 +1,10 @@
 "use client";
 import { History } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { replaceAddress } from "#components/inbox/navigation.ts";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#lib/cn.ts";
-import { replaceAddress, searchHref, useSearchAddress } from "./search-address.ts";
+import { searchHref, useSearchAddress } from "./search-address.ts";
 
 export function RecentHeading({ forget }: { forget: () => void }) {
   const t = useTranslations("search");

@@ -1,6 +1,6 @@
 "use client";
-import { useSearchParams } from "next/navigation";
-import { inboxHref, useInboxAddress } from "#components/inbox/navigation.ts";
+import { useAddress } from "#components/inbox/address.tsx";
+import { inboxHref } from "#components/inbox/navigation.ts";
 import type { ListPlace } from "#components/inbox/types.ts";
 
 /**
@@ -8,8 +8,7 @@ import type { ListPlace } from "#components/inbox/types.ts";
  * typed; `find` is looked for in the opened conversation alone; `at` is the message of the hit that is shown.
  */
 export function useSearchAddress() {
-  const { place, openedId } = useInboxAddress();
-  const query = useSearchParams();
+  const { place, openedId, query } = useAddress();
   const q = query.get("q");
   const find = query.get("find");
   const at = query.get("at");
@@ -26,9 +25,4 @@ export function searchHref(conversationId: string | null, place: ListPlace, { q,
   if (find != null) query.set("find", find);
   if (at) query.set("at", at);
   return query.size > 0 ? `${path}?${query}` : path;
-}
-
-/** As somebody types, the address changes without a step back for every letter. */
-export function replaceAddress(href: string): void {
-  if (href !== location.pathname + location.search) window.history.replaceState(null, "", href);
 }

@@ -4,6 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { PathnameContext, SearchParamsContext } from "next/dist/shared/lib/hooks-client-context.shared-runtime.js";
 import { IntlProvider } from "use-intl";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { AddressProvider } from "#components/inbox/address.tsx";
 import { CATALOGUES } from "#lib/i18n/catalogue.ts";
 import { SearchField } from "./search-field.tsx";
 
@@ -36,9 +37,11 @@ function Page({ search }: { search: string }) {
   return (
     <PathnameContext value="/inbox">
       <SearchParamsContext value={new URLSearchParams(search)}>
-        <IntlProvider locale="en" messages={CATALOGUES.en}>
-          <SearchField />
-        </IntlProvider>
+        <AddressProvider>
+          <IntlProvider locale="en" messages={CATALOGUES.en}>
+            <SearchField />
+          </IntlProvider>
+        </AddressProvider>
       </SearchParamsContext>
     </PathnameContext>
   );

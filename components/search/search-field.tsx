@@ -3,13 +3,13 @@ import { Search, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useCommands } from "#components/inbox/commands.ts";
-import { goTo, inboxHref } from "#components/inbox/navigation.ts";
+import { goTo, inboxHref, replaceAddress } from "#components/inbox/navigation.ts";
 import { Button } from "#components/ui/button.tsx";
 import { fieldLook } from "#components/ui/input.tsx";
 import { useIsAlive } from "#components/ui/use-is-alive.ts";
 import { cn } from "#lib/cn.ts";
 import { MAX_QUERY } from "#lib/search/limits.ts";
-import { replaceAddress, searchHref, useSearchAddress } from "./search-address.ts";
+import { searchHref, useSearchAddress } from "./search-address.ts";
 
 /** Shorter than the pause after a word, longer than the one between two letters. */
 const PAUSE_MS = 180;

@@ -7,6 +7,8 @@ const BEAT_MS = 20_000;
 const WRITING_BEAT_MS = 3_000;
 /** Whoever types nothing for so long has stopped. */
 const IDLE_MS = 5_000;
+/** Whoever only passes through a conversation is not seen there; and what was opened is drawn first. */
+const PASSING_MS = 100;
 /** A glance at another tab is no leaving. */
 const GLANCE_MS = 4_000;
 
@@ -20,6 +22,7 @@ export function tellPresence(client: QueryClient, opened: string | null): TellPr
   let field: HTMLTextAreaElement | null = null;
   let isTelling = false;
   let isAskedAgain = false;
+  let passing: ReturnType<typeof setTimeout> | undefined;
   let leaving: ReturnType<typeof setTimeout> | undefined;
   let beats: ReturnType<typeof setInterval> | undefined;
   let writing: ReturnType<typeof setInterval> | undefined;
@@ -95,9 +98,11 @@ export function tellPresence(client: QueryClient, opened: string | null): TellPr
       clearInterval(writing);
       writing = undefined;
       lastTypedAt = Number.NEGATIVE_INFINITY;
-      void tell();
+      clearTimeout(passing);
+      passing = setTimeout(tell, PASSING_MS);
     },
     stop: () => {
+      clearTimeout(passing);
       clearTimeout(leaving);
       clearInterval(writing);
       leave();
