@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { type Database, db, type Tx } from "#db/client.ts";
 import { type AccountProblem, instagramAccounts, tokenEvents } from "#db/schema/index.ts";
 import { rememberOwner } from "./calls/owners.ts";
@@ -27,7 +27,7 @@ const MAX_PAUSE_MS = 24 * 60 * 60 * 1000;
  * The access of one account, or AppError `account_disconnected` or `account_needs_reconnect`: while a problem stands no call is
  * made. A token that cannot be read is such a problem from now on.
  */
-export async function getAccountAccess(instagramAccountId: string): Promise<AccountAccess> {
+export async function getAccountAccess(instagramAccountId: string | SQL): Promise<AccountAccess> {
   const [account] = await db.select().from(instagramAccounts).where(eq(instagramAccounts.id, instagramAccountId));
   if (!account || account.disconnectedAt) throw disconnected();
   const access = account.problem ? null : await openAccess(db, account);

@@ -52,13 +52,12 @@ export type ReplyDraft = {
   quoted?: ConversationMessage["quoted"] | undefined;
 };
 
-type ReplyInput = Omit<ReplyDraft, "parts" | "quoted"> & {
+export type ReplyInput = Omit<ReplyDraft, "parts" | "quoted"> & {
   parts: { messageId: string; text?: string; uploadIds?: string[]; heart?: true }[];
 };
 
 /** The server's actions, handed in by the page. */
 export type InboxActions = {
-  sendReply: (input: ReplyInput) => Promise<ActionResult<ConversationMessage[]>>;
   retryReply: (input: { messageId: string }) => Promise<ActionResult<ConversationMessage>>;
   discardReply: (input: { messageId: string }) => Promise<ActionResult<unknown>>;
   takeBackReplies: (input: { conversationId: string; actId: string }) => Promise<ActionResult<unknown>>;

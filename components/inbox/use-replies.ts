@@ -6,6 +6,7 @@ import { toast } from "#components/ui/toaster.tsx";
 import type { DraftContent } from "./composer/draft-box.ts";
 import { rememberAct, sentActs, writtenIn, writtenOn } from "./composer/sent-acts.ts";
 import { draftBoxOf } from "./composer/use-draft.ts";
+import { handOver } from "./hand-over.ts";
 import { applyDelta, changePending, putMessage, readThread, removeMessage } from "./inbox-cache.ts";
 import { newId } from "./new-id.ts";
 import { forgetReply, type KeptReply, keepReply, readKeptReplies } from "./outbox.ts";
@@ -65,20 +66,20 @@ export function useReplyActions(viewer: InboxViewer, actions: InboxActions): Rep
     const show = (reply: KeptReply, status: "queued" | "failed", reason?: string) =>
       pendingMessages(reply, { id: memberId, name: memberName }, status, reason);
 
-    async function handOver(reply: KeptReply) {
+    async function deliver(reply: KeptReply) {
       const { writtenAt: _, quoted: __, ...draft } = reply;
-      const result = await actions.sendReply({ ...draft, parts: draft.parts.map(inputOf) }).catch(() => null);
-      if (result?.ok) {
+      const answer = await handOver({ ...draft, parts: draft.parts.map(inputOf) });
+      if (!("error" in answer)) {
         for (const { messageId } of reply.parts) forgetReply(memberId, messageId);
-        return applyDelta(client, { conversations: [], messages: result.data, goneMessageIds: [] });
+        return applyDelta(client, { conversations: [], messages: answer, goneMessageIds: [] });
       }
-      if (result?.error.code === "thread_changed") {
+      if (answer.error === "thread_changed") {
         const act = sentActs.get(reply.actId);
         drop(reply);
         draftBoxOf(memberId).restore(reply.conversationId, act?.written ?? writtenIn(reply.parts));
-        return act?.onStopped?.(Number(result.error.values.seq));
+        return act?.onStopped?.(answer.seq ?? 0);
       }
-      for (const message of show(reply, "failed", result ? result.error.code : "offline")) {
+      for (const message of show(reply, "failed", answer.error)) {
         changePending(client, message);
       }
       sentActs.get(reply.actId)?.onFailed?.();
@@ -125,7 +126,7 @@ export function useReplyActions(viewer: InboxViewer, actions: InboxActions): Rep
         };
         keepReply(memberId, reply);
         applyDelta(client, { conversations: [], messages: show(reply, "queued"), goneMessageIds: [] });
-        const handedOver = handOver(reply);
+        const handedOver = deliver(reply);
         const undoUntil = Date.now() + (rest.undoMs ?? 0);
         const lastMessageId = reply.parts.at(-1)?.messageId;
         rememberAct(reply.actId, {
@@ -162,7 +163,7 @@ export function useReplyActions(viewer: InboxViewer, actions: InboxActions): Rep
           if (!reply) return;
           for (const pending of show(reply, "queued")) changePending(client, pending);
           // Whoever asks again has looked at the thread.
-          return handOver({ ...reply, undoMs: 0, seenSeq: undefined });
+          return deliver({ ...reply, undoMs: 0, seenSeq: undefined });
         }
         const result = await actions.retryReply({ messageId: message.id }).catch(() => null);
         if (result?.ok) putMessage(client, result.data);

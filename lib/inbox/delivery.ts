@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
-import { db, type Tx, transaction } from "#db/client.ts";
+import { and, asc, eq, sql } from "drizzle-orm";
+import { type Tx, transaction } from "#db/client.ts";
 import { contacts, conversations, instagramAccounts, messages, sendAttempts } from "#db/schema/index.ts";
 import { type AccountAccess, getAccountAccess } from "#lib/account-access.ts";
 import { takeSendTurn } from "#lib/account-sends.ts";
@@ -44,13 +44,11 @@ export async function deliverReplies(conversationId: string): Promise<void> {
 
 /** Null while the account cannot be called: replies wait until it is connected again. */
 async function accessOf(conversationId: string): Promise<AccountAccess | null> {
-  const [conversation] = await db
-    .select({ instagramAccountId: conversations.instagramAccountId })
-    .from(conversations)
-    .where(eq(conversations.id, conversationId));
-  if (!conversation) return null;
+  const { id, instagramAccountId } = conversations;
   try {
-    return await getAccountAccess(conversation.instagramAccountId);
+    return await getAccountAccess(
+      sql`(select ${instagramAccountId} from ${conversations} where ${id} = ${conversationId})`,
+    );
   } catch (error) {
     if (error instanceof AppError) return null;
     throw error;
@@ -61,42 +59,9 @@ async function accessOf(conversationId: string): Promise<AccountAccess | null> {
 async function claimNext(tx: Tx, conversationId: string, access: AccountAccess | null): Promise<Claimed | null> {
   const conversation = await lockConversation(tx, conversationId);
   if (!conversation) return null;
-  const outbox = await tx
-    .select()
-    .from(messages)
-    .where(
-      and(eq(messages.conversationId, conversationId), inArray(messages.status, ["queued", "sending", "unconfirmed"])),
-    )
-    .orderBy(asc(messages.seq));
-  const next = outbox.find(({ status }) => status === "queued");
-  if (!next || outbox.some(({ status }) => status === "sending")) return null;
-
-  const [facts] = await tx
-    .select({
-      now: sql<Date>`now()`.mapWith(messages.createdAt),
-      pausedMs: sql<number>`extract(epoch from ${instagramAccounts.pausedUntil} - now()) * 1000`.mapWith(Number),
-      disconnectedAt: instagramAccounts.disconnectedAt,
-      problem: instagramAccounts.problem,
-      igsid: contacts.igsid,
-      heldMs: sql<number | null>`(
-        select ${HOLD_BEHIND_UNCONFIRMED_MS} - extract(epoch from now() - max(a.started_at)) * 1000
-        from send_attempts a join messages m on m.id = a.message_id
-        where m.conversation_id = ${conversationId} and m.status = 'unconfirmed' and m.seq < ${next.seq}
-          and m.failure->>'reason' is distinct from 'not_found_in_conversation')`,
-      backOffMs: sql<number | null>`(
-        select least(${MAX_RETRY_MS}, 1000 * power(2, ${next.attempts - 1})) - extract(epoch from now() - finished_at) * 1000
-        from send_attempts where message_id = ${next.id} and attempt = ${next.attempts} and outcome = 'not_sent')`,
-      undoMs: sql<number | null>`(
-        select extract(epoch from send_after - now()) * 1000 from messages where id = ${next.id})`,
-      isOrphan: sql<boolean>`exists (
-        select 1 from messages where conversation_id = ${conversationId} and act_id = ${next.actId}
-          and seq < ${next.seq} and status = 'failed')`,
-    })
-    .from(instagramAccounts)
-    .innerJoin(contacts, eq(contacts.id, conversation.contactId))
-    .where(eq(instagramAccounts.id, conversation.instagramAccountId));
-  if (!facts) return null;
-
+  const found = await readNext(tx, conversation);
+  if (!found || found.isSending) return null;
+  const { message: next, ...facts } = found;
   if (facts.disconnectedAt) return refuse(tx, next, "account_disconnected");
   if (!isOpen(conversation, facts.now, next)) return refuse(tx, next, "window_closed");
   if (facts.isOrphan && next.sentByApiKey) return refuse(tx, next, "earlier_part_failed");
@@ -109,6 +74,41 @@ async function claimNext(tx: Tx, conversationId: string, access: AccountAccess |
     return null;
   }
   return { message: await begin(tx, next), igsid: facts.igsid, waitMs: turn.waitMs };
+}
+
+/** The oldest queued reply of a conversation that is locked, and all that decides whether it may go: one question, not six. */
+async function readNext(tx: Tx, { id: conversationId, instagramAccountId, contactId }: Conversation) {
+  const { seq, attempts, actId, sendAfter, createdAt } = messages;
+  const [next] = await tx
+    .select({
+      message: messages,
+      isSending: sql<boolean>`exists (
+        select 1 from messages m where m.conversation_id = ${conversationId} and m.status = 'sending')`,
+      now: sql<Date>`now()`.mapWith(createdAt),
+      pausedMs: sql<number>`extract(epoch from ${instagramAccounts.pausedUntil} - now()) * 1000`.mapWith(Number),
+      disconnectedAt: instagramAccounts.disconnectedAt,
+      problem: instagramAccounts.problem,
+      igsid: contacts.igsid,
+      heldMs: sql<number | null>`(
+        select ${HOLD_BEHIND_UNCONFIRMED_MS} - extract(epoch from now() - max(a.started_at)) * 1000
+        from send_attempts a join messages m on m.id = a.message_id
+        where m.conversation_id = ${conversationId} and m.status = 'unconfirmed' and m.seq < ${seq}
+          and m.failure->>'reason' is distinct from 'not_found_in_conversation')`,
+      backOffMs: sql<number | null>`(
+        select least(${MAX_RETRY_MS}, 1000 * power(2, ${attempts} - 1)) - extract(epoch from now() - a.finished_at) * 1000
+        from send_attempts a where a.message_id = ${messages.id} and a.attempt = ${attempts} and a.outcome = 'not_sent')`,
+      undoMs: sql<number | null>`extract(epoch from ${sendAfter} - now()) * 1000`,
+      isOrphan: sql<boolean>`exists (
+        select 1 from messages m where m.conversation_id = ${conversationId} and m.act_id = ${actId}
+          and m.seq < ${seq} and m.status = 'failed')`,
+    })
+    .from(messages)
+    .innerJoin(instagramAccounts, eq(instagramAccounts.id, instagramAccountId))
+    .innerJoin(contacts, eq(contacts.id, contactId))
+    .where(and(eq(messages.conversationId, conversationId), eq(messages.status, "queued")))
+    .orderBy(asc(seq))
+    .limit(1);
+  return next;
 }
 
 function budgetOf({ outgoing }: Message): "text" | "media" {
@@ -134,18 +134,12 @@ async function refuse(tx: Tx, message: Message, reason: string): Promise<null> {
 
 async function begin(tx: Tx, message: Message): Promise<Message> {
   const attempt = message.attempts + 1;
-  await tx
-    .update(messages)
-    .set({ status: "sending", attempts: attempt, failure: null })
-    .where(eq(messages.id, message.id));
-  await tx.insert(sendAttempts).values({ messageId: message.id, attempt });
-  await enqueue(
-    tx,
-    "settle-reply",
-    { messageId: message.id, attempt },
-    { runInMs: deadlineOf(message) + SETTLE_GRACE_MS },
-  );
-  await publishMessage(tx, message);
+  await Promise.all([
+    tx.update(messages).set({ status: "sending", attempts: attempt, failure: null }).where(eq(messages.id, message.id)),
+    tx.insert(sendAttempts).values({ messageId: message.id, attempt }),
+    enqueue(tx, "settle-reply", { messageId: message.id, attempt }, { runInMs: deadlineOf(message) + SETTLE_GRACE_MS }),
+    publishMessage(tx, message),
+  ]);
   return { ...message, status: "sending", attempts: attempt };
 }
 

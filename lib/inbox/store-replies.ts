@@ -43,9 +43,11 @@ export async function storeReplies(
   await transaction(async (tx) => {
     await alongside(tx);
     const conversation = await lockOwnConversation(tx, author, input.conversationId);
-    await refuseIfChanged(tx, author, input);
-    const now = await refuseIfClosed(tx, conversation, input.humanAgent ?? false);
-    if (input.replyToMid) await refuseStrangeQuote(tx, conversation, input.replyToMid);
+    const [now] = await Promise.all([
+      refuseIfClosed(tx, conversation, input.humanAgent ?? false),
+      refuseIfChanged(tx, author, input),
+      input.replyToMid ? refuseStrangeQuote(tx, conversation, input.replyToMid) : undefined,
+    ]);
     const shared = {
       actId: input.actId ?? null,
       sendAfter: input.undoMs ? new Date(now.getTime() + input.undoMs) : null,
@@ -57,10 +59,12 @@ export async function storeReplies(
       newest = (await storeReply(tx, author, newest, part, { ...shared, replyToMid, now })) ?? newest;
     }
     if (newest === conversation) return;
-    await endDraft(tx, author, input);
-    await claimConversation(tx, author, conversation, input.actId);
-    await markReadByAuthor(tx, author, conversation, conversation.lastInboundSeq);
-    await wakeOutbox(tx, conversation.id);
+    await Promise.all([
+      endDraft(tx, author, input),
+      claimConversation(tx, author, conversation, input.actId),
+      markReadByAuthor(tx, author, conversation, conversation.lastInboundSeq),
+      wakeOutbox(tx, conversation.id),
+    ]);
   });
 }
 

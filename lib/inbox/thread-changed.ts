@@ -1,4 +1,5 @@
-import { and, eq, gt, inArray, isNull, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, exists, gt, inArray, isNull, ne, not, or, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { Tx } from "#db/client.ts";
 import { messages } from "#db/schema/index.ts";
 import { AppError } from "#lib/errors.ts";
@@ -18,8 +19,8 @@ export async function refuseIfChanged(
 ): Promise<void> {
   if (seenSeq === undefined) return;
   const ids = parts.map(({ messageId }) => messageId);
-  const [stored] = await tx.select({ id: messages.id }).from(messages).where(inArray(messages.id, ids)).limit(1);
-  if (stored) return;
+  const own = alias(messages, "own");
+  const isStored = exists(tx.select({ id: own.id }).from(own).where(inArray(own.id, ids)));
   const [news] = await tx
     .select({
       count: sql<number>`count(*)::int`,
@@ -33,6 +34,7 @@ export async function refuseIfChanged(
         ne(messages.origin, "imported"),
         isNull(messages.deletedAt),
         isOfOthers(author),
+        not(isStored),
       ),
     );
   if (!news?.count) return;
