@@ -124,7 +124,7 @@ export class Inbox {
     await expect(async () => {
       if (looks > 0) await this.page.mouse.wheel(0, looks % 8 === 0 ? -10_000 : 400);
       looks++;
-      await expect(this.conversation(customer)).toBeVisible({ timeout: 400 });
+      await expect(this.conversation(customer)).toBeInViewport({ timeout: 400 });
     }).toPass();
   }
 
