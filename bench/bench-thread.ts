@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from "@playwright/test";
 import type { Installation } from "./installation.ts";
-import { openRow } from "./open-row.ts";
+import { bringRow, openRow } from "./open-row.ts";
 import { inTurn } from "./pace.ts";
 import { withBrowser } from "./real-browser.ts";
 import { percentile, report, reportTimes } from "./report.ts";
@@ -42,15 +42,7 @@ export function benchThread(installation: Installation, cookie: string, threadId
 /** From the click on its row, which may stand some way down the list. */
 async function openThread(page: Page, id: string): Promise<number> {
   const row = `[data-row="${id}"]`;
-  await page.waitForFunction(
-    (row) => {
-      if (document.querySelector(row)) return true;
-      document.querySelector("[data-row]")?.closest("ul")?.parentElement?.scrollBy(0, 300);
-      return false;
-    },
-    row,
-    { polling: 50 },
-  );
+  await page.waitForFunction(bringRow, row, { polling: 50 });
   await page.waitForTimeout(300);
   return openRow(page, row);
 }

@@ -1,10 +1,11 @@
 "use client";
+import { useQueryClient } from "@tanstack/react-query";
 import { ArrowUp } from "lucide-react";
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from "react";
+import { type KeyboardEvent, type PointerEvent, useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "#lib/cn.ts";
 import { ConversationRow } from "./conversation-row.tsx";
-import { useLabels } from "./inbox-queries.ts";
+import { askAhead, useLabels } from "./inbox-queries.ts";
 import { inboxHref } from "./navigation.ts";
 import { selection, useIsSelecting } from "./selection.ts";
 import type { AccountShown, ConversationSummary, ListPlace } from "./types.ts";
@@ -59,6 +60,13 @@ export function ConversationList(props: ConversationListProps) {
     else selection.toggle(id);
   }, []);
 
+  const client = useQueryClient();
+  /** While the button goes down and up again, what it opens is on its way. A finger may just as well be about to scroll. */
+  const onPointerDown = ({ pointerType, target }: PointerEvent<HTMLElement>) => {
+    const id = target instanceof Element ? target.closest<HTMLElement>("[data-row]")?.dataset.row : undefined;
+    if (id && pointerType === "mouse") askAhead(client, id);
+  };
+
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       {room.newCount > 0 && (
@@ -75,6 +83,7 @@ export function ConversationList(props: ConversationListProps) {
       <div
         ref={scroller}
         onKeyDown={moveFocus}
+        onPointerDown={onPointerDown}
         {...handlers}
         className={cn(
           "min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2 [overflow-anchor:none]",

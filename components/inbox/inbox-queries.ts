@@ -1,6 +1,6 @@
 "use client";
 import { type QueryClient, skipToken, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { useClock } from "#components/ui/clock.tsx";
 import { belongs } from "#lib/inbox/views.ts";
 import { arrange, type Pins } from "./arrange.ts";
@@ -9,6 +9,8 @@ import { doors } from "./inbox-doors.ts";
 import type { Rows, Thread } from "./merge.ts";
 import type { ConversationSummary, Label, ListPlace, ViewCounts } from "./types.ts";
 
+/** Whoever walks on sooner is only passing through. */
+const NEXT_AFTER_MS = 300;
 const KEPT = { staleTime: Number.POSITIVE_INFINITY, structuralSharing: false } as const;
 
 export function useAllRows(): Rows {
@@ -80,11 +82,23 @@ export function useThread(id: string) {
   return { thread: data?.isLoaded ? data : undefined, isError, refetch };
 }
 
-/** Asks for a thread that is opened for the first time while its place is still being drawn, and not only once that stands. */
-export function useThreadAhead(id: string | null): void {
+/**
+ * Asks for threads before the place for their messages is drawn: for the opened one while its pane is being drawn, and for the one
+ * that comes after it in the list once there is time.
+ */
+export function useThreadsAhead(openedId: string | null, nextId: string | undefined): void {
   const client = useQueryClient();
-  if (typeof window === "undefined" || !id || client.getQueryState(keys.thread(id))) return;
-  void client.prefetchQuery(threadQuery(client, id));
+  if (openedId && typeof window !== "undefined") askAhead(client, openedId);
+  useEffect(() => {
+    if (!nextId) return;
+    const timer = setTimeout(() => askAhead(client, nextId), NEXT_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [client, nextId]);
+}
+
+/** Asks for a thread that is about to be opened, unless it is there. */
+export function askAhead(client: QueryClient, id: string): void {
+  if (!client.getQueryState(keys.thread(id))) void client.prefetchQuery(threadQuery(client, id));
 }
 
 /** How much each view and label holds; of one account, or of all. */

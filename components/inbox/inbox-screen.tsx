@@ -15,14 +15,14 @@ import { DraftKeeper } from "./composer/draft-keeper.tsx";
 import type { ConversationPaneProps } from "./conversation-pane.tsx";
 import { CustomerPane } from "./customer-pane.tsx";
 import { seed } from "./inbox-cache.ts";
-import { useConversation, useConversationList, useThreadAhead } from "./inbox-queries.ts";
+import { useConversation, useConversationList, useThreadsAhead } from "./inbox-queries.ts";
 import { ListPane } from "./list-pane.tsx";
 import { useCatchUp } from "./live-updates.tsx";
 import { inboxHref, useRouterAwake } from "./navigation.ts";
 import { Overlays } from "./overlays.tsx";
 import { selection } from "./selection.ts";
 import { PaneSkeleton } from "./skeletons.tsx";
-import type { FirstScreen, InboxActions, InboxViewer } from "./types.ts";
+import type { ConversationSummary, FirstScreen, InboxActions, InboxViewer } from "./types.ts";
 import { ActsContext, useConversationActions } from "./use-conversation-actions.ts";
 import { useCustomerPanel } from "./use-customer-panel.ts";
 import { useInboxCommands } from "./use-inbox-commands.ts";
@@ -48,7 +48,6 @@ export function InboxScreen({ viewer, first, actions, Pane }: InboxScreenProps &
 
   useRouterAwake();
   const { place, openedId } = useAddress();
-  useThreadAhead(openedId);
   useTellPresence(openedId);
   useReadWhereOpened(openedId);
   const { conversation, isGone } = useConversation(openedId);
@@ -58,6 +57,7 @@ export function InboxScreen({ viewer, first, actions, Pane }: InboxScreenProps &
   );
   const { hold, drop, ...pinned } = usePins(openedId, place, viewer.memberId);
   const { list, ...state } = useConversationList(place, viewer.memberId, { keptId, ...pinned });
+  useThreadsAhead(openedId, rowAfter(list, openedId)?.id);
   const replies = useReplyActions(viewer, actions);
   const { moveOn, neighbour } = useMoves(list, place);
   const acts = useConversationActions(actions, { moveOn, drop });
@@ -120,6 +120,11 @@ export function InboxScreen({ viewer, first, actions, Pane }: InboxScreenProps &
       </ActsContext>
     </RepliesContext>
   );
+}
+
+function rowAfter(list: ConversationSummary[], id: string | null): ConversationSummary | undefined {
+  const index = list.findIndex((row) => row.id === id);
+  return index < 0 ? undefined : list[index + 1];
 }
 
 /** The opened row stays in its list for as long as it is open, though reading it has taken it out of the view. */

@@ -37,7 +37,7 @@ export async function deliverReplies(conversationId: string): Promise<void> {
     const access = await accessOf(conversationId);
     const claimed = await transaction((tx) => claimNext(tx, conversationId, access));
     if (!claimed || !access) return;
-    await setTimeout(claimed.waitMs);
+    if (claimed.waitMs > 0) await setTimeout(claimed.waitMs);
     await deliver(claimed, access);
   }
 }
