@@ -9,6 +9,11 @@ const ICONS = ["/icon.svg", "/icon-192.png"];
 const MAX_FILES = 250;
 
 self.addEventListener("install", (event) => {
+  // What the server alone can answer goes past this worker, which sleeps most of the time and takes long to wake up.
+  event.addRoutes?.([
+    { condition: { urlPattern: "/api/*" }, source: "network" },
+    { condition: { requestMethod: "POST" }, source: "network" },
+  ]);
   event.waitUntil(keepShell().then(() => self.skipWaiting()));
 });
 
