@@ -37,11 +37,11 @@ export async function benchReads({ url, databaseUrl }: Installation, cookie: str
   await measure("list_page_20", `${list}?view=done${after(last)}`);
 
   const threads = await json<Row[]>(`${list}?view=done`);
-  const threadPath = `/api/inbox/messages?conversation=${threads[0]?.id}`;
+  const threadPath = `/api/inbox/threads/${threads[0]?.id}`;
   await measure("thread", threadPath);
   await measure("thread_page", `/inbox/${threads[1]?.id}`);
+  await measure("thread_of_10000", `/api/inbox/threads/${longId}`);
   const longPath = `/api/inbox/messages?conversation=${longId}`;
-  await measure("thread_of_10000", longPath);
   let oldest: Line | undefined;
   for (let deep = 0; deep < 20; deep++) oldest = (await json<Line[]>(`${longPath}${before(oldest)}`)).at(-1) ?? oldest;
   await measure("thread_of_10000_older", `${longPath}${before(oldest)}`);

@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { applyTeamDelta, seedTeam } from "#components/team/team-cache.ts";
+import { NO_ASIDES } from "#components/team/merge-asides.ts";
+import { applyTeamDelta, putAsides, seedTeam } from "#components/team/team-cache.ts";
 import { keyOf } from "#lib/inbox/views.ts";
 import { CONVERSATIONS_PAGE, doors, MESSAGES_PAGE, OLDER_PAGE } from "./inbox-doors.ts";
 import { EMPTY_THREAD, type InboxState, mergeDelta, mergePage, mergeRows, type Rows, type Thread } from "./merge.ts";
@@ -139,13 +140,15 @@ export async function fetchNextWindow(client: QueryClient, place: ListPlace): Pr
 }
 
 /**
- * The thread is put there, still empty, before asking: what changes meanwhile is merged and not missed. The page holds all
- * that is unread, because there a thread opens.
+ * The thread and what stands beside its messages are put there, still empty, before asking: what changes meanwhile is merged and
+ * not missed. The page holds all that is unread, because there a thread opens.
  */
 export async function fetchThread(client: QueryClient, id: string): Promise<Thread> {
   client.setQueryData<Thread>(keys.thread(id), (known) => known ?? EMPTY_THREAD);
   const limit = Math.max(MESSAGES_PAGE, (readRows(client)[id]?.unreadCount ?? 0) + BEFORE_UNREAD);
-  const page = await doors.messages(id, { limit });
+  putAsides(client, id, NO_ASIDES);
+  const { messages: page, asides } = await doors.thread(id, limit);
+  putAsides(client, id, asides);
   return mergePage(readThread(client, id) ?? EMPTY_THREAD, page, page.length === limit, readGone(client));
 }
 

@@ -1,3 +1,4 @@
+import type { Asides } from "#components/team/types.ts";
 import type {
   Assignee,
   ConversationMessage,
@@ -17,8 +18,8 @@ export const MESSAGES_PAGE = 50;
 /** Whoever scrolls up goes on doing so. */
 export const OLDER_PAGE = 100;
 
-/** `around`: a message that the page is to reach. */
-type MessagesWish = { before?: { occurredAt: string; seq: number } | undefined; limit?: number; around?: string };
+/** Older ones. `around`: a message that the page is to reach. */
+type MessagesWish = { before: { occurredAt: string; seq: number }; limit?: number; around?: string };
 
 /** The inbox's own read doors; everything a browser fetches goes through here. */
 export const doors = {
@@ -37,11 +38,13 @@ export const doors = {
       afterId: after?.id,
       past: after?.isPast ? 1 : null,
     }),
-  messages: (conversation: string, { before, limit, around }: MessagesWish = {}) =>
+  thread: (conversation: string, limit: number) =>
+    read<{ messages: ConversationMessage[]; asides: Asides }>(`/api/inbox/threads/${conversation}`, { limit }),
+  messages: (conversation: string, { before, limit, around }: MessagesWish) =>
     read<ConversationMessage[]>("/api/inbox/messages", {
       conversation,
-      before: before?.occurredAt,
-      beforeSeq: before?.seq,
+      before: before.occurredAt,
+      beforeSeq: before.seq,
       limit,
       around,
     }),

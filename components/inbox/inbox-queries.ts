@@ -73,13 +73,27 @@ export function useConversationList(place: ListPlace, memberId: string, { keptId
 }
 
 function threadQuery(client: QueryClient, id: string) {
-  return { queryKey: keys.thread(id), queryFn: () => fetchThread(client, id), gcTime: 30 * 60_000, ...KEPT };
+  return { ...threadQueryOf(id), queryFn: () => fetchThread(client, id) };
+}
+
+function threadQueryOf(id: string) {
+  return { queryKey: keys.thread(id), gcTime: 30 * 60_000, ...KEPT };
 }
 
 export function useThread(id: string) {
   const client = useQueryClient();
   const { data, isError, refetch } = useQuery<Thread>(threadQuery(client, id));
   return { thread: data?.isLoaded ? data : undefined, isError, refetch };
+}
+
+/** Whether what was asked for of a thread has come, or will not. */
+export function useIsThreadHere(id: string): boolean {
+  const { data, isError } = useQuery<Thread, Error, boolean>({
+    ...threadQueryOf(id),
+    queryFn: skipToken,
+    select: ({ isLoaded }) => isLoaded,
+  });
+  return isError || (data ?? false);
 }
 
 /**

@@ -48,11 +48,10 @@ export function applyTeamDelta(
   if (presence) putPresence(client, presence);
 }
 
-export function putAsides(client: QueryClient, conversationId: string, { notes, events }: Asides): KnownAsides {
+export function putAsides(client: QueryClient, conversationId: string, { notes, events }: Asides): void {
   const known = client.getQueryData<KnownAsides>(teamKeys.asides(conversationId)) ?? NO_ASIDES;
   const merged = mergeAsides(known, { notes, events, goneNoteIds: [] });
   client.setQueryData(teamKeys.asides(conversationId), merged);
-  return merged;
 }
 
 /** A note as this browser or the server's answer knows it; a version of 0 is replaced by whatever the server says. */

@@ -1,9 +1,8 @@
 import { SignedOutError } from "#components/inbox/inbox-doors.ts";
-import type { Asides, Notification, Presence, PresenceBeat, UnreadNotifications } from "./types.ts";
+import type { Notification, Presence, PresenceBeat, UnreadNotifications } from "./types.ts";
 
 /** The doors for what colleagues do together, beside the actions. */
 export const teamDoors = {
-  asides: (conversationId: string) => ask<Asides>(`/api/inbox/asides?conversation=${conversationId}`),
   notifications: () => ask<Notification[]>("/api/inbox/notifications"),
   unreadNotifications: () => ask<UnreadNotifications>("/api/inbox/notifications/unread"),
   showPresence: (beat: PresenceBeat) => ask<Presence[]>("/api/inbox/presence", jsonOf(beat)),

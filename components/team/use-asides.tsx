@@ -1,30 +1,20 @@
 "use client";
-import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { skipToken, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useMemo, useRef } from "react";
 import type { ThreadExtra } from "#components/inbox/thread-items.ts";
 import { type KnownAsides, NO_ASIDES } from "./merge-asides.ts";
 import { Note } from "./note.tsx";
-import { putAsides, teamKeys } from "./team-cache.ts";
-import { teamDoors } from "./team-doors.ts";
+import { teamKeys } from "./team-cache.ts";
 import { TimelineLine } from "./timeline-line.tsx";
 
-/** Notes and timeline of a conversation, kept right by deltas. */
+/** Notes and timeline of a conversation: they come with its messages and are kept right by deltas. */
 export function useAsides(conversationId: string): KnownAsides {
-  const client = useQueryClient();
   const { data } = useQuery<KnownAsides>({
     queryKey: teamKeys.asides(conversationId),
-    queryFn: () => fetchAsides(client, conversationId),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 30 * 60_000,
-    structuralSharing: false,
+    queryFn: skipToken,
+    gcTime: Number.POSITIVE_INFINITY,
   });
   return data ?? NO_ASIDES;
-}
-
-/** They are there, still empty, before asking: what changes meanwhile is merged and not missed. */
-async function fetchAsides(client: QueryClient, id: string): Promise<KnownAsides> {
-  client.setQueryData<KnownAsides>(teamKeys.asides(id), (known) => known ?? NO_ASIDES);
-  return putAsides(client, id, await teamDoors.asides(id));
 }
 
 type Drawn = { source: object; extra: ThreadExtra };

@@ -24,7 +24,7 @@ export const CONVERSATION: State[] = [
   {
     name: "thread-loading",
     show: async ({ page }) => {
-      await page.route("**/api/inbox/messages?*", () => undefined);
+      await page.route("**/api/inbox/threads/**", () => undefined);
       await page.route("**/api/inbox/conversations/*", () => undefined);
       await goTo(page, "/inbox");
       await page.locator("[data-conversation]").nth(6).click();
