@@ -2,7 +2,7 @@ import "#test/database.ts";
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { db } from "#db/client.ts";
-import { instagramAccounts, tokenEvents, workspaces } from "#db/schema/index.ts";
+import { changes, instagramAccounts, tokenEvents, workspaces } from "#db/schema/index.ts";
 import { clearProblem, getAccountAccess, recordRefusal, sealToken } from "./account-access.ts";
 import { InstagramError } from "./instagram/errors.ts";
 
@@ -56,10 +56,12 @@ describe("a refusal", () => {
       problemDetail: { reason: "token_expired", code: 190, subcode: null, traceId: "A1" },
     });
     expect(await history()).toEqual(["refused"]);
+    expect(await timesTold()).toBe(1);
     await expect(getAccountAccess(accountId)).rejects.toMatchObject({ code: "account_needs_reconnect" });
 
     expect(await clearProblem(db, accountId)).toBe(true);
     expect(await clearProblem(db, accountId)).toBe(false);
+    expect(await timesTold()).toBe(2);
     expect((await getAccountAccess(accountId)).id).toBe(accountId);
   });
 
@@ -129,6 +131,14 @@ async function account(id = accountId) {
 async function history() {
   const rows = await db.select().from(tokenEvents).where(eq(tokenEvents.instagramAccountId, accountId));
   return rows.map((row) => row.kind);
+}
+
+/** How often open browsers were told that the state of an account has changed. */
+async function timesTold() {
+  const { workspaceId } = (await account()) ?? { workspaceId: "" };
+  return (await db.select().from(changes).where(eq(changes.workspaceId, workspaceId))).filter(
+    ({ topic }) => topic === "accounts",
+  ).length;
 }
 
 async function update(values: Partial<typeof instagramAccounts.$inferInsert>, id = accountId) {

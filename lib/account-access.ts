@@ -8,6 +8,7 @@ import { AppError } from "./errors.ts";
 import type { InstagramError, InstagramErrorKind } from "./instagram/errors.ts";
 import { log } from "./log.ts";
 import { mailAdmins } from "./mail/queue.ts";
+import { publishAccounts } from "./realtime/publish.ts";
 
 /** What a call to Instagram in an account's name needs. Never store or log `token`. */
 export type AccountAccess = { id: string; workspaceId: string; igId: string; token: string };
@@ -84,7 +85,8 @@ export async function clearProblem(tx: Tx | Database, instagramAccountId: string
     .update(instagramAccounts)
     .set({ problem: null, problemAt: null, problemDetail: null })
     .where(and(eq(instagramAccounts.id, instagramAccountId), sql`${instagramAccounts.problem} is not null`))
-    .returning({ id: instagramAccounts.id });
+    .returning({ workspaceId: instagramAccounts.workspaceId });
+  for (const { workspaceId } of cleared) await publishAccounts(tx, workspaceId);
   return cleared.length > 0;
 }
 
@@ -111,6 +113,7 @@ export async function markProblem(
       )
       .returning({ workspaceId: instagramAccounts.workspaceId });
     if (!marked) return false;
+    await publishAccounts(inner, marked.workspaceId);
     const [event] = await inner
       .insert(tokenEvents)
       .values({ instagramAccountId, kind: "refused", detail: { problem, reason, code, subcode, traceId } })

@@ -47,6 +47,7 @@ export function seed(client: QueryClient, first: FirstScreen): void {
   putRows(client, first.opened ? [...first.conversations, first.opened.conversation] : first.conversations);
   client.setQueryData(keys.counts(first.place.accountId), first.counts);
   client.setQueryData(keys.topic("labels"), first.labels);
+  if (!client.getQueryState(keys.topic("accounts"))) client.setQueryData(keys.topic("accounts"), true);
   const window = keys.window(first.place);
   if (!client.getQueryData(window)) {
     client.setQueryData(window, windowOf(first.place, first.conversations, first.isListComplete));

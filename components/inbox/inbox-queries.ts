@@ -46,6 +46,17 @@ export function useConversation(id: string | null): { conversation?: Conversatio
   return { conversation, isGone: isError && !conversation };
 }
 
+/** Reads the row again when the state of an account has changed since it was read, which no conversation's own version tells. */
+export function useAccountState(conversationId: string): void {
+  const client = useQueryClient();
+  useQuery({
+    queryKey: keys.topic("accounts", conversationId),
+    queryFn: () => fetchConversation(client, conversationId),
+    initialData: () => (client.getQueryState(keys.topic("accounts"))?.isInvalidated ? undefined : true),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
 type Held = { keptId: string | null; pins: Pins; settled: number };
 
 /**

@@ -2,7 +2,15 @@ import { sql } from "drizzle-orm";
 import { bigint, index, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { moment, xid8 } from "./columns.ts";
 
-export type ChangeTopic = "labels" | "saved_replies" | "notifications" | "members" | "presence" | "drafts" | "settings";
+export type ChangeTopic =
+  | "labels"
+  | "saved_replies"
+  | "notifications"
+  | "members"
+  | "presence"
+  | "drafts"
+  | "settings"
+  | "accounts";
 
 /**
  * What changed, for browsers that ask "since my cursor". `xid` lets the cursor stop before transactions that are still

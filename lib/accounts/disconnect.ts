@@ -8,6 +8,7 @@ import { InstagramError } from "#lib/instagram/errors.ts";
 import { unsubscribe } from "#lib/instagram/subscriptions.ts";
 import { log } from "#lib/log.ts";
 import type { Member } from "#lib/members/member.ts";
+import { publishAccounts } from "#lib/realtime/publish.ts";
 import { resumeReplies } from "./resume-replies.ts";
 import type { Deauthorization } from "./signed-request.ts";
 
@@ -89,6 +90,7 @@ async function loseAccess(instagramAccountId: string): Promise<void> {
       )
       .returning({ workspaceId: instagramAccounts.workspaceId });
     if (!lost) return;
+    await publishAccounts(tx, lost.workspaceId);
     const detail = { by: "instagram" };
     const [event] = await tx
       .insert(tokenEvents)
@@ -123,6 +125,7 @@ async function forget(
       .returning({ workspaceId: instagramAccounts.workspaceId });
     const [account] = forgotten;
     if (!account) return;
+    await publishAccounts(tx, account.workspaceId);
     await tx.insert(tokenEvents).values({ instagramAccountId, kind: "disconnected", memberId, detail });
     await emit(tx, account, [
       { event: "account.disconnected", instagramAccountId, isIntentional: true, reason: REASONS[detail.by] },

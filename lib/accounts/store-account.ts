@@ -5,6 +5,7 @@ import { type AccountAccess, sealToken } from "#lib/account-access.ts";
 import { queueHistory, queueReconciliation } from "#lib/account-reads.ts";
 import { emit } from "#lib/emit/emit.ts";
 import type { AccountProfile } from "#lib/instagram/profiles.ts";
+import { publishAccounts } from "#lib/realtime/publish.ts";
 import { ConnectRefusal } from "./connect-outcomes.ts";
 import { resumeReplies } from "./resume-replies.ts";
 
@@ -34,6 +35,7 @@ export function storeAccount(owner: Connector, grant: Grant): Promise<StoredAcco
 
     const kind = known ? "reconnected" : "connected";
     await tx.insert(tokenEvents).values({ instagramAccountId: id, kind, memberId });
+    await publishAccounts(tx, workspaceId);
     await emit(tx, { workspaceId }, [{ event: "account.connected", instagramAccountId: id }]);
     if (known) await resumeReplies(tx, id);
     await (known && !known.disconnectedAt ? queueReconciliation(tx, [id]) : queueHistory(tx, id));

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { beforeCommit, db, onCommit, type Tx } from "#db/client.ts";
+import { beforeCommit, type Database, db, onCommit, type Tx } from "#db/client.ts";
 import { changes } from "#db/schema/index.ts";
 import { log } from "#lib/log.ts";
 import { CHANNEL, type Change } from "./events.ts";
@@ -25,6 +25,14 @@ export async function publish(tx: Tx, workspaceId: string, changed: Change | Cha
     });
   }
   for (const row of rows) told.set(JSON.stringify(row), row);
+}
+
+/**
+ * Tells browsers that an account can be called again, or cannot any more. Without a hint, since whoever finds that out may be in a
+ * transaction without callbacks, or in none.
+ */
+export async function publishAccounts(tx: Tx | Database, workspaceId: string): Promise<void> {
+  await tx.insert(changes).values({ workspaceId, topic: "accounts" });
 }
 
 const hinted = new Set<string>();

@@ -6,6 +6,7 @@ import { useClock } from "#components/ui/clock.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { cn } from "#lib/cn.ts";
 import { replyWindow } from "#lib/inbox/window.ts";
+import { useAccountState } from "../inbox-queries.ts";
 import type { ConversationMessage, ConversationSummary, InboxViewer } from "../types.ts";
 import { AccountNotice, ClosedWindow, WindowLine } from "../window-notice.tsx";
 import { Composer } from "./composer.tsx";
@@ -23,6 +24,7 @@ type ReplyAreaProps = {
 export function ReplyArea({ conversation, viewer, messages, markDone, takeUp }: ReplyAreaProps) {
   const tCustomer = useTranslations("customer");
   const now = useClock();
+  useAccountState(conversation.id);
   const { mode, choose, reply, begun } = useMode(viewer.memberId, conversation.id);
   const lastInboundAt = conversation.lastInboundAt ? new Date(conversation.lastInboundAt) : null;
   const refusedAt = conversation.windowRefusedAt ? new Date(conversation.windowRefusedAt) : null;
