@@ -37,8 +37,9 @@ export function useInboxCommands(props: InboxCommands): void {
   };
   const open = (row: ConversationSummary | undefined) => {
     if (!row) return;
+    findRow(row.id)?.focus();
     goTo(inboxHref(row.id, place));
-    focusRow(row.id);
+    requestAnimationFrame(() => focusRow(row.id));
   };
   /** Picks out the row the keyboard stands on and the one beside it, and goes there. */
   const extend = (step: 1 | -1) => {
@@ -162,13 +163,11 @@ function focusedId(): string | undefined {
  * next key may have led elsewhere.
  */
 function focusRow(id: string, from = document.activeElement, triesLeft = 10): void {
-  requestAnimationFrame(() => {
-    const at = document.activeElement;
-    if (at !== from && at !== document.body) return;
-    const row = findRow(id);
-    if (row) row.focus();
-    else if (triesLeft > 0) focusRow(id, from, triesLeft - 1);
-  });
+  const at = document.activeElement;
+  if (at !== from && at !== document.body) return;
+  const row = findRow(id);
+  if (row) row.focus();
+  else if (triesLeft > 0) requestAnimationFrame(() => focusRow(id, from, triesLeft - 1));
 }
 
 function findRow(id: string): HTMLElement | null {
