@@ -19,7 +19,7 @@ export const toast = Object.assign(show("message"), {
   warning: show("warning"),
   error: show("error"),
   /** Takes it away before its time, by the `id` it was shown with. */
-  dismiss: (id: string) => void import("sonner").then(({ toast: sonner }) => sonner.dismiss(id)),
+  dismiss: (id: string) => void load().then((sonner) => sonner.dismiss(id)),
 });
 
 export function Toaster() {
@@ -39,6 +39,12 @@ export function Toaster() {
 function show(tone: Tone) {
   return (text: string, options?: ExternalToast): void => {
     wake?.();
-    void Promise.all([import("sonner"), ready]).then(([{ toast: sonner }]) => sonner[tone](text, options));
+    void load().then((sonner) => sonner[tone](text, options));
   };
+}
+
+/** In the order in which they are called: what is taken away before it could be shown is not shown afterwards. */
+async function load() {
+  const [{ toast: sonner }] = await Promise.all([import("sonner"), ready]);
+  return sonner;
 }
