@@ -3,11 +3,13 @@ import { ArrowDown } from "lucide-react";
 import { type KeyboardEvent, useLayoutEffect, useMemo, useState } from "react";
 import { useTimeZone, useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
+import { useIsAlive } from "#components/ui/use-is-alive.ts";
 import { personName } from "#lib/format.ts";
 import { Arrivals } from "./arrivals.tsx";
 import type { Thread } from "./merge.ts";
 import { OlderMessages } from "./older-messages.tsx";
 import { ThreadChunkView } from "./thread-chunk.tsx";
+import { estimateHeight, type ThreadChunk } from "./thread-chunks.ts";
 import { firstUnread, type ThreadExtra, threadItems } from "./thread-items.ts";
 import type { ConversationSummary } from "./types.ts";
 import type { Jump } from "./use-jump.ts";
@@ -15,8 +17,7 @@ import { useNearby } from "./use-nearby.ts";
 import { useReadingPlace } from "./use-reading-place.ts";
 import { useThreadChunks } from "./use-thread-chunks.ts";
 
-/** As many chunks as fill any screen; the server draws them, and a browser before it has measured anything. */
-const FIRST_CHUNKS = 2;
+const LARGE_SCREEN_PX = 1_600;
 
 type MessageListProps = {
   conversation: ConversationSummary;
@@ -45,6 +46,7 @@ export function MessageList({ conversation, thread, extras, isAdmin, jump, jumpT
     [messages, timeZone, contactReadAt, firstUnreadId, extras, hasOlder],
   );
   const chunks = useThreadChunks(items);
+  const firstDrawn = useFirstDrawn(chunks);
   const { id: conversationId, unreadCount } = conversation;
   const place = useReadingPlace({ conversationId, messages, firstUnreadId, unreadCount, markRead });
   const watch = useNearby(place.scroller);
@@ -91,7 +93,7 @@ export function MessageList({ conversation, thread, extras, isAdmin, jump, jumpT
               isAdmin={isAdmin}
               jumpTo={jumpTo}
               watch={watch}
-              startsDrawn={index >= chunks.length - FIRST_CHUNKS}
+              startsDrawn={index >= firstDrawn}
               isWanted={wanted >= 0 && Math.abs(index - wanted) <= 1}
             />
           ))}
@@ -122,6 +124,17 @@ export function MessageList({ conversation, thread, extras, isAdmin, jump, jumpT
       )}
     </div>
   );
+}
+
+/**
+ * From which chunk on a thread is drawn before anybody knows what is in sight: what fills this window; on the server, and until what
+ * it sent has come to life, what fills most.
+ */
+function useFirstDrawn(chunks: ThreadChunk[]): number {
+  const [screenPx] = useState(useIsAlive() ? window.innerHeight : LARGE_SCREEN_PX);
+  let [first, leftPx] = [chunks.length, screenPx];
+  while (first > 0 && leftPx > 0) leftPx -= estimateHeight(chunks[--first]?.items ?? []);
+  return first;
 }
 
 /** Found, in the middle, with the focus on it unless somebody steps from hit to hit, and marked for as long as an eye needs. */

@@ -10,6 +10,7 @@ import { type Attachment, changes, instagramAccounts, messages } from "#db/schem
 import type { Member } from "#lib/members/member.ts";
 import { asked, dataDir, kill, serve, serveGraph } from "#test/cdn.ts";
 import { makeAccount, makeConversation, makeMember, makeMessage } from "#test/factories.ts";
+import { memoryHeld } from "#test/memory.ts";
 import type { Media } from "./file.ts";
 import { drawImage } from "./image.ts";
 import { openMedia } from "./media.ts";
@@ -170,10 +171,10 @@ describe("what is nothing to show", () => {
     ["TIFF", () => sharp(photo).tiff().toBuffer()],
   ];
   test.each(cases)("%s", async (_name, make) => {
-    const before = process.memoryUsage().rss;
+    const before = memoryHeld();
     const message = await withAttachment({ url: serve(fresh(), await make()) });
     await expect(openMedia(member, message.id, 0)).rejects.toMatchObject({ reason: "refused" });
-    expect(process.memoryUsage().rss - before).toBeLessThan(300 * 1024 * 1024);
+    expect(memoryHeld() - before).toBeLessThan(300 * 1024 * 1024);
     expect(readdirSync(join(dataDir, "cache", "media")).filter((name) => name.endsWith(".part"))).toEqual([]);
   });
 
@@ -207,7 +208,7 @@ describe("what is nothing to show", () => {
 
 describe("a hostile CDN", () => {
   test("endless, lying, looping or broken, it ends cleanly and memory stays flat", async () => {
-    const before = process.memoryUsage().rss;
+    const before = memoryHeld();
     const endless = serve(fresh(), (_request, response) => {
       const write = () => {
         while (!response.destroyed && response.write(Buffer.alloc(65_536, 255)));
@@ -235,7 +236,7 @@ describe("a hostile CDN", () => {
       const opening = openMedia(member, (await withAttachment({ url })).id, 0);
       await expect(opening, name).rejects.toMatchObject({ reason: reasons[name as keyof typeof reasons] });
     }
-    expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
+    expect(memoryHeld() - before).toBeLessThan(100 * 1024 * 1024);
   });
 });
 
