@@ -120,11 +120,15 @@ export class Inbox {
   async find(customer: { name: string }): Promise<void> {
     await expect(this.conversations).toBeVisible();
     await this.conversations.hover({ position: { x: 5, y: 5 } });
+    const row = this.conversation(customer);
     let looks = 0;
     await expect(async () => {
       if (looks > 0) await this.page.mouse.wheel(0, looks % 8 === 0 ? -10_000 : 400);
-      looks++;
-      await expect(this.conversation(customer)).toBeInViewport({ timeout: 400 });
+      // One that is just about to come stands at the top, from where there is nothing to scroll.
+      await expect(row).toBeVisible({ timeout: looks++ === 0 ? 1_500 : 400 });
+      // One that only stands near what is seen is gone once the wheel's last turn arrives.
+      await row.scrollIntoViewIfNeeded({ timeout: 400 });
+      await expect(row).toBeInViewport({ timeout: 400 });
     }).toPass();
   }
 
