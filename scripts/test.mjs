@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { constants, setPriority, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBrowser } from "./browser.mjs";
-import { ensureInstalled, pathWithPinnedNode, pinnedNode, root, Unprepared } from "./prepare.mjs";
+import { ensureBuilt, ensureInstalled, pathWithPinnedNode, root, Unprepared } from "./prepare.mjs";
 import { onParentDeath } from "./processes.mjs";
 
 /** Settings of the person's own installation must not leak into the checks. */
@@ -19,18 +19,13 @@ if (process.env.npm_lifecycle_event) onParentDeath(interrupt);
 const counts = { passed: 0, failed: 0 };
 try {
   await ensureInstalled();
-  const [types, lint, build] = beginAside(
-    () => tool("tsc", ["--noEmit"], { isAside: true }),
-    () => tool("biome", ["check"], { isAside: true }),
-    () => tool("node", [join(root, "scripts", "build.mjs")], { isAside: true }),
-  );
+  await check("Types", () => tool("tsc", ["--noEmit"]));
+  await check("Lint", () => tool("biome", ["check"]));
   await suite("Unit and database tests", "vitest", ["run", "--reporter=default", "--reporter=json"], (file) => ({
     args: [`--outputFile.json=${file}`],
     count: ({ numPassedTests, numFailedTests }) => [numPassedTests, numFailedTests],
   }));
-  await check("Types", types);
-  await check("Lint", lint);
-  const isBuilt = await check("Production build", build);
+  const isBuilt = await check("Production build", buildQuietly);
   if (isBuilt) await endToEnd();
   else if (!interrupted) fail("End-to-end tests need the build.");
 } catch (error) {
@@ -51,23 +46,6 @@ async function endToEnd() {
   }));
 }
 
-/**
- * One after another in what the tests that follow leave of the processor: no clock of theirs can run out. What each printed is
- * shown when it is asked for.
- */
-function beginAside(...checks) {
-  let before = Promise.resolve();
-  return checks.map((run) => {
-    const ended = before.then(() => (interrupted ? { wentWell: false, printed: "" } : run()));
-    before = ended;
-    return async () => {
-      const { wentWell, printed } = await ended;
-      process.stdout.write(printed);
-      return wentWell;
-    };
-  });
-}
-
 /** A check that either holds or does not. */
 async function check(name, run) {
   if (interrupted) return false;
@@ -84,29 +62,34 @@ async function suite(name, program, args, prepare) {
   console.log(`\n— ${name}`);
   const file = join(folder, `${program}.json`);
   const { args: more = [], env = {}, count } = prepare(file);
-  const { wentWell } = await tool(program, [...args, ...more], { env });
+  const wentWell = await tool(program, [...args, ...more], env);
   const [passed, failed] = readCounts(file, count);
   counts.passed += passed;
   counts.failed += failed;
   if (!wentWell && failed === 0) fail(`${name}: did not run to the end.`);
 }
 
-/** `isAside`: behind everything else, and what it prints is kept instead of shown. */
-function tool(name, args, { env = {}, isAside = false } = {}) {
+async function buildQuietly() {
+  try {
+    await ensureBuilt();
+    return true;
+  } catch (error) {
+    console.error(error instanceof Unprepared ? error.message : error);
+    return false;
+  }
+}
+
+function tool(name, args, env = {}) {
   const own = Object.fromEntries(Object.entries(process.env).filter(([variable]) => !OWN_SETTINGS.test(variable)));
-  const child = spawn(name === "node" ? pinnedNode() : join(root, "node_modules", ".bin", name), args, {
+  const child = spawn(join(root, "node_modules", ".bin", name), args, {
     cwd: root,
-    stdio: isAside ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", "inherit", "inherit"],
     env: { ...own, ...env, PATH: pathWithPinnedNode() },
   });
   running.add(child);
-  const printed = [];
-  if (isAside && child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW);
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => printed.push(chunk));
   return new Promise((resolve) => {
-    const end = (wentWell) => resolve({ wentWell, printed: Buffer.concat(printed).toString() });
-    child.once("error", () => end(false));
-    child.once("close", (code) => end(code === 0));
+    child.once("error", () => resolve(false));
+    child.once("exit", (code) => resolve(code === 0));
   }).finally(() => running.delete(child));
 }
 
