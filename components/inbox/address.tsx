@@ -45,6 +45,7 @@ export function AddressProvider({ children }: { children: ReactNode }) {
   return <AddressContext value={address}>{children}</AddressContext>;
 }
 
+/** Where one is: path, query, and what they say of the inbox. Throws outside the frame. */
 export function useAddress(): Address {
   const address = use(AddressContext);
   if (!address) throw new Error("The address is asked for outside the frame.");
