@@ -6,10 +6,9 @@ import { goTo } from "#components/inbox/navigation.ts";
 import { showOverlay } from "#components/inbox/overlay.ts";
 import type { ConversationSummary } from "#components/inbox/types.ts";
 import { searchHref, useSearchAddress } from "#components/search/search-address.ts";
-import { useAct } from "#components/settings/use-act.ts";
 import { Button } from "#components/ui/button.tsx";
-import { useCustomerActions } from "./customer-context.ts";
 import type { MoreActsProps } from "./opened-more-acts.tsx";
+import { useMuting } from "./use-muting.ts";
 
 const load = () => import("./opened-more-acts.tsx");
 const OpenedMoreActs = lazy(load);
@@ -20,12 +19,9 @@ type ActsProps = { conversation: ConversationSummary; isAdmin: boolean };
 export function CustomerActs({ conversation, isAdmin }: ActsProps) {
   const t = useTranslations("customer.acts");
   const { place, q } = useSearchAddress();
-  const actions = useCustomerActions();
-  const [act, isPending] = useAct();
-  const { id: contactId, isMuted } = conversation.contact;
+  const { act, isPending, toggleMuted } = useMuting();
+  const { isMuted } = conversation.contact;
   const ask = (kind: "block" | "erase") => showOverlay({ kind, ids: [conversation.id] });
-  const toggleMuted = () =>
-    act(() => (isMuted ? actions.unmuteContact : actions.muteContact)({ contactId }), t(isMuted ? "unmuted" : "muted"));
   return (
     <div className="flex flex-wrap justify-center gap-1 px-2 pb-4">
       <Button
@@ -42,7 +38,7 @@ export function CustomerActs({ conversation, isAdmin }: ActsProps) {
         variant="secondary"
         size="sm"
         className="gap-1.5 px-2"
-        onClick={toggleMuted}
+        onClick={() => toggleMuted(conversation.contact)}
         disabled={isPending}
         title={t("muteHint")}
       >

@@ -3,23 +3,18 @@ import { useTranslations } from "use-intl";
 import { type Command, useCommands } from "#components/inbox/commands.ts";
 import { showOverlay } from "#components/inbox/overlay.ts";
 import type { ConversationSummary } from "#components/inbox/types.ts";
-import { useAct } from "#components/settings/use-act.ts";
 import { useCustomerActions } from "./customer-context.ts";
 import { exportHref } from "./customer-doors.ts";
+import { useMuting } from "./use-muting.ts";
 
 /** What can be done about the person of the opened conversation, by its name in the palette. */
 export function useCustomerCommands(conversation: ConversationSummary | undefined, isAdmin: boolean): void {
   const t = useTranslations("customer.acts");
-  const actions = useCustomerActions();
-  const [act] = useAct();
+  const { unblockContact } = useCustomerActions();
+  const { act, toggleMuted } = useMuting();
   const commandsFor = ({ id, contact }: ConversationSummary): Command[] => {
     const { id: contactId, isMuted, isBlocked } = contact;
-    const mute = () =>
-      act(
-        () => (isMuted ? actions.unmuteContact : actions.muteContact)({ contactId }),
-        t(isMuted ? "unmuted" : "muted"),
-      );
-    const unblock = () => act(() => actions.unblockContact({ contactId }), t("unblocked"));
+    const unblock = () => act(() => unblockContact({ contactId }), t("unblocked"));
     const command = (name: string, title: string, run: () => void): Command => ({
       id: name,
       group: "customer",
@@ -27,7 +22,7 @@ export function useCustomerCommands(conversation: ConversationSummary | undefine
       run,
     });
     return [
-      command("mute", t(isMuted ? "unmute" : "mute"), mute),
+      command("mute", t(isMuted ? "unmute" : "mute"), () => toggleMuted(contact)),
       command("export", t("exportAll"), () => location.assign(exportHref(contactId, "json"))),
       command("export-messages", t("exportMessages"), () => location.assign(exportHref(contactId, "csv"))),
       isBlocked
