@@ -19,7 +19,7 @@ import * as teamActions from "./inbox/note-actions.ts";
  */
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const member = await requireMember();
-  const [{ cursor, accounts, unreadNotifications }, preferences] = await Promise.all([
+  const [{ at, cursor, accounts, unreadNotifications }, preferences] = await Promise.all([
     loadFrame(member),
     getPreferences(member),
   ]);
@@ -27,7 +27,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   return (
     <CacheProvider>
       <AddressProvider>
-        <TeamProvider viewer={viewer} unreadNotifications={unreadNotifications} actions={{ ...teamActions }}>
+        <TeamProvider viewer={viewer} at={at} unreadNotifications={unreadNotifications} actions={{ ...teamActions }}>
           <AppShell
             member={{ id: member.id, name: member.name, email: member.email }}
             chooseLocale={chooseLocale}

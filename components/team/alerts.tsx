@@ -10,27 +10,32 @@ import type { ConversationSummary } from "#components/inbox/types.ts";
 import { toast } from "#components/ui/toaster.tsx";
 import { personName } from "#lib/format.ts";
 import { useUnreadNotificationCount } from "./bell.tsx";
-import { NEWS_TOAST, newestArrival, newsIn } from "./news.ts";
+import { NEWS_TOAST, type Told, takeNews } from "./news.ts";
 import { placeOf } from "./notification-place.ts";
 import { type Alert, showAlert } from "./show-alert.ts";
 import { teamKeys } from "./team-cache.ts";
 import { teamDoors } from "./team-doors.ts";
 import type { AlertPreferences, Notification } from "./types.ts";
 
-type AlertsProps = { memberId: string; preferences: AlertPreferences };
+type AlertsProps = {
+  memberId: string;
+  preferences: AlertPreferences;
+  /** What was there when the server drew the first page: this comes into the page later, and what came meanwhile is news. */
+  opened: { at: string; unreadCount: number };
+};
 
 /**
  * Tells a member who looks elsewhere of what came, in the ways they chose; and whoever is here of what colleagues want, since an
  * opened conversation hides a phone's bell, and of a reply that can soon not be given any more. Renders nothing.
  */
-export default function Alerts({ memberId, preferences }: AlertsProps) {
+export default function Alerts({ memberId, preferences, opened }: AlertsProps) {
   const t = useTranslations("team");
   const contentWords = useContentWords();
   const client = useQueryClient();
   const goTo = useGoTo();
   const { data: rows } = useQuery<Rows>({ queryKey: keys.rows, queryFn: skipToken });
   const count = useUnreadNotificationCount();
-  const known = useRef({ arrival: newestArrival(rows ?? {}) || minuteAgo(), count, toldIds: new Set<string>() });
+  const known = useRef({ told: new Map() as Told, count: opened.unreadCount, toldIds: new Set<string>() });
 
   const tell = (alert: Alert) => {
     if (document.hasFocus()) return;
@@ -39,12 +44,11 @@ export default function Alerts({ memberId, preferences }: AlertsProps) {
   const tellOfMessages = useEffectEvent((now: Rows) => {
     const isWanted = ({ assignee }: ConversationSummary) =>
       preferences.notifyAbout === "all" || !assignee || assignee.id === memberId;
-    for (const row of newsIn(now, known.current.arrival)) {
+    for (const row of takeNews(now, known.current.told, opened.at)) {
       if (!row.lastMessage || !isWanted(row)) continue;
       const body = contentWords(row.lastMessage) || t("alerts.newMessage");
       tell({ key: row.lastMessage.id, title: personName(row.contact), body, href: `/inbox/${row.id}` });
     }
-    known.current.arrival = newestArrival(now, known.current.arrival);
   });
   const tellOfNotifications = useEffectEvent(async (now: number) => {
     const newCount = now - known.current.count;
@@ -80,11 +84,6 @@ export default function Alerts({ memberId, preferences }: AlertsProps) {
   useEffect(() => void tellOfNotifications(count), [count]);
   useEffect(() => followClicks(goTo), [goTo]);
   return null;
-}
-
-/** Where this browser knows no conversation yet, as on the settings' pages. */
-function minuteAgo(): string {
-  return new Date(Date.now() - 60_000).toISOString();
 }
 
 /** A click on a notification comes back through the service worker; who is here again needs no notification any more. */

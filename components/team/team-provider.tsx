@@ -9,16 +9,20 @@ const Alerts = lazy(() => import("./alerts.tsx"));
 
 type TeamProviderProps = {
   viewer: { memberId: string; memberName: string; isAdmin: boolean; preferences: AlertPreferences };
+  /** When the server drew the page, in ISO 8601. */
+  at: string;
   unreadNotifications: UnreadNotifications;
   actions: TeamActions;
   children: ReactNode;
 };
 
 /** What colleagues do together, around every page: what was told to whom, and what one tells them. */
-export function TeamProvider({ viewer, unreadNotifications, actions, children }: TeamProviderProps) {
+export function TeamProvider({ viewer, at, unreadNotifications, actions, children }: TeamProviderProps) {
   const client = useQueryClient();
   useState(() => client.setQueryData(teamKeys.unread, unreadNotifications));
   useEffect(() => void client.setQueryData(teamKeys.unread, unreadNotifications), [client, unreadNotifications]);
+
+  const [opened] = useState({ at, unreadCount: unreadNotifications.reduce((sum, { count }) => sum + count, 0) });
 
   const { memberId, memberName, isAdmin, preferences } = viewer;
   const team = useMemo<Team>(
@@ -29,7 +33,7 @@ export function TeamProvider({ viewer, unreadNotifications, actions, children }:
     <TeamContext value={team}>
       {children}
       <Suspense fallback={null}>
-        <Alerts memberId={memberId} preferences={preferences} />
+        <Alerts memberId={memberId} preferences={preferences} opened={opened} />
       </Suspense>
     </TeamContext>
   );

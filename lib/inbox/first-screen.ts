@@ -12,12 +12,13 @@ import type { ListPlace } from "./views.ts";
 
 /** What the frame around every page shows and goes on from. */
 export async function loadFrame(member: Member) {
+  const at = new Date().toISOString();
   const cursor = await currentCursor();
   const [accounts, unreadNotifications] = await Promise.all([
     listAccountsShown(member),
     countUnreadNotifications(member),
   ]);
-  return { cursor, accounts, unreadNotifications };
+  return { at, cursor, accounts, unreadNotifications };
 }
 
 type Wish = { place: ListPlace; conversationId?: string };
