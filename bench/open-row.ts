@@ -1,8 +1,12 @@
 import type { Page } from "@playwright/test";
 
-/** Runs in the page: true once the row is in the document; until then each call scrolls the list on to where it must be. */
+/** Runs in the page: true once the row is in sight, where a hand can reach it; until then each call scrolls the list on to where it must be. */
 export function bringRow(row: string): boolean {
-  if (document.querySelector(row)) return true;
+  const found = document.querySelector(row);
+  if (found) {
+    found.scrollIntoView({ block: "nearest" });
+    return true;
+  }
   const list = document.querySelector("[data-row]")?.closest("ul")?.parentElement;
   if (!list) return false;
   const isAtEnd = list.scrollTop + list.clientHeight > list.scrollHeight - 50;

@@ -110,9 +110,9 @@ export function useReadingPlace({ conversationId, messages, firstUnreadId, unrea
   );
   useEffect(() => {
     const tell = () => {
-      const isAtEnd = scroller.current !== null && distanceToEnd(scroller.current) < NEAR_END_PX;
-      if (isAtEnd && !isAway && unreadCount > 0 && readThrough > 0 && document.hasFocus() && !document.hidden)
-        markRead(readThrough);
+      const isUnread = !isAway && unreadCount > 0 && readThrough > 0 && document.hasFocus() && !document.hidden;
+      // Asked last, since it lays the whole page out.
+      if (isUnread && scroller.current && distanceToEnd(scroller.current) < NEAR_END_PX) markRead(readThrough);
     };
     tell();
     window.addEventListener("focus", tell);

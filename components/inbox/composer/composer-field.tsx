@@ -51,6 +51,7 @@ export function ComposerField(props: ComposerFieldProps) {
 
 function grow(field: HTMLTextAreaElement | null) {
   if (!field) return;
+  // One row, as it is drawn: measuring would lay the whole page out while a conversation opens.
   field.style.height = "auto";
-  field.style.height = `${field.scrollHeight}px`;
+  if (field.value) field.style.height = `${field.scrollHeight}px`;
 }
