@@ -10,8 +10,8 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "#components/ui/dropdown-menu.tsx";
+import { useCopy } from "#components/ui/use-copy.ts";
 import { cn } from "#lib/cn.ts";
-import { copyText } from "./copy-text.ts";
 import { canQuote, DOTS, DOTS_LOOK, type MessageActionsProps } from "./message-actions.tsx";
 import { MessageDetails } from "./message-details.tsx";
 import { useQuote } from "./quoting.tsx";
@@ -30,6 +30,7 @@ export default function OpenedMessageMenu({ message, contactName, isAdmin, close
   const tCommands = useTranslations("commands");
   const quote = useQuote();
   const react = useReact();
+  const copy = useCopy();
   const [shows, setShows] = useState<"menu" | "details">("menu");
   const afterwards = useRef(focusBack);
   const ours = message.reactions.find(({ by }) => by === "business")?.emoji ?? null;
@@ -92,12 +93,12 @@ export default function OpenedMessageMenu({ message, contactName, isAdmin, close
           </>
         )}
         {message.text && !message.deletedAt && (
-          <DropdownMenuItem onSelect={() => void copyText(message.text ?? "", t("copied"))}>
+          <DropdownMenuItem onSelect={() => void copy(message.text ?? "", t("copied"))}>
             <Copy />
             {t("copy")}
           </DropdownMenuItem>
         )}
-        <DropdownMenuItem onSelect={() => void copyText(addressOf(message.id), tCommands("linkCopied"))}>
+        <DropdownMenuItem onSelect={() => void copy(addressOf(message.id), tCommands("linkCopied"))}>
           <Link2 />
           {t("copyLink")}
         </DropdownMenuItem>

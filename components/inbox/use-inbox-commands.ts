@@ -1,10 +1,10 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
+import { useCopy } from "#components/ui/use-copy.ts";
 import { useAddress } from "./address.tsx";
 import { type Command, useCommands } from "./commands.ts";
 import { focusComposer } from "./composer/focus-composer.ts";
-import { copyText } from "./copy-text.ts";
 import { readRows } from "./inbox-cache.ts";
 import { goTo, inboxHref } from "./navigation.ts";
 import { showOverlay } from "./overlay.ts";
@@ -29,6 +29,7 @@ export function useInboxCommands(props: InboxCommands): void {
   const t = useTranslations("commands");
   const client = useQueryClient();
   const { place, openedId } = useAddress();
+  const copy = useCopy();
 
   const targets = () => {
     const rows = readRows(client);
@@ -84,7 +85,7 @@ export function useInboxCommands(props: InboxCommands): void {
             id: "copyLink",
             group: "conversation" as const,
             title: t("names.copyLink"),
-            run: () => void copyText(location.origin + inboxHref(openedId, place), t("linkCopied")),
+            run: () => void copy(location.origin + inboxHref(openedId, place), t("linkCopied")),
           },
         ]
       : []),

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "#components/ui/card.tsx";
+import { useCopy } from "#components/ui/use-copy.ts";
 
 /** Where a program finds the API, and the first lines of one. */
 export function ProgramStart({ baseUrl, documentUrl }: { baseUrl: string; documentUrl: string }) {
@@ -46,11 +47,7 @@ export function ProgramStart({ baseUrl, documentUrl }: { baseUrl: string; docume
 function Place({ label, value, children }: { label: string; value: string; children: ReactNode }) {
   const t = useTranslations("developers.start");
   const [isCopied, setIsCopied] = useState(false);
-  const copy = async () => {
-    if (!navigator.clipboard) return;
-    await navigator.clipboard.writeText(value);
-    setIsCopied(true);
-  };
+  const copy = useCopy();
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-1 py-2 text-sm">
       <p className="font-medium">{label}</p>
@@ -59,7 +56,7 @@ function Place({ label, value, children }: { label: string; value: string; child
         <Button
           variant="secondary"
           size="icon-sm"
-          onClick={copy}
+          onClick={async () => setIsCopied(await copy(value))}
           onBlur={() => setIsCopied(false)}
           aria-label={t(isCopied ? "copied" : "copy", { what: label })}
         >

@@ -3,17 +3,14 @@ import { Check, Copy } from "lucide-react";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { useCopy } from "#components/ui/use-copy.ts";
 
 type Words = { title: string; text: string; label: string; copy: string; copied: string };
 
-/** A link or key that is seen this one time. Where the browser keeps its clipboard closed, as over plain http, it is selected instead. */
+/** A link or key that is seen this one time. */
 export function ShownOnce({ value, words }: { value: string; words: Words }) {
   const [isCopied, setIsCopied] = useState(false);
-  const copy = async () => {
-    if (!navigator.clipboard) return;
-    await navigator.clipboard.writeText(value);
-    setIsCopied(true);
-  };
+  const copy = useCopy();
   return (
     <div role="status" className="grid gap-2 rounded-lg bg-success-soft px-4 py-3 text-sm text-success-text">
       <p>
@@ -27,7 +24,7 @@ export function ShownOnce({ value, words }: { value: string; words: Words }) {
           onFocus={(event) => event.currentTarget.select()}
           className="h-9 min-w-0 flex-1 basis-60 font-mono text-sm"
         />
-        <Button variant="secondary" onClick={copy}>
+        <Button variant="secondary" onClick={async () => setIsCopied(await copy(value))}>
           {isCopied ? <Check /> : <Copy />}
           {isCopied ? words.copied : words.copy}
         </Button>

@@ -3,6 +3,7 @@ import { Check, Copy } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
+import { useCopy } from "#components/ui/use-copy.ts";
 
 type Name = "appId" | "redirect" | "webhook" | "verifyToken" | "deauthorize" | "deletion";
 
@@ -23,10 +24,7 @@ export function SystemAddresses({ addresses }: { addresses: Record<Name, string>
 function Address({ name, value }: { name: Name; value: string }) {
   const t = useTranslations("system.addresses");
   const [isCopied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(value);
-    setCopied(true);
-  };
+  const copy = useCopy();
   return (
     <div className="grid gap-y-1 py-3 text-sm">
       <dt className="font-medium">
@@ -38,7 +36,7 @@ function Address({ name, value }: { name: Name; value: string }) {
         <Button
           variant="secondary"
           size="icon-sm"
-          onClick={copy}
+          onClick={async () => setCopied(await copy(value))}
           onBlur={() => setCopied(false)}
           aria-label={t(isCopied ? "copied" : "copy", { what: t(name) })}
         >
