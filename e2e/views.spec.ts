@@ -137,6 +137,13 @@ test("every command stands in the sheet of keys and in the palette", async ({ pa
   await expect(palette.getByRole("option").first()).toContainText("Done, or reopen");
   for (const name of ["Copy a link", "Insert emoji", "Heart", "Mute", "Export everything", "Erase this", "Sign out"])
     await expect(palette.getByRole("option", { name }).first()).toBeAttached();
+  await palette.getByRole("option", { name: "React to, quote or copy" }).click();
+  await page.getByRole("menuitem", { name: "React with 👍" }).click();
+  await expect(inbox.bubble("Anybody there?")).toContainText("👍");
+  await page.keyboard.press("m");
+  await page.getByRole("menuitem", { name: "Reply to this" }).click();
+  await expect(inbox.reply).toBeFocused();
+  await page.keyboard.press("Control+k");
   await palette.getByRole("option", { name: "Block …" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Cancel" }).click();
   await page.keyboard.press("Control+k");

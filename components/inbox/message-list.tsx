@@ -13,6 +13,7 @@ import { estimateHeight, type ThreadChunk } from "./thread-chunks.ts";
 import { firstUnread, type ThreadExtra, threadItems } from "./thread-items.ts";
 import type { ConversationSummary } from "./types.ts";
 import type { Jump } from "./use-jump.ts";
+import { useMessageCommand } from "./use-message-command.ts";
 import { useNearby } from "./use-nearby.ts";
 import { useReadingPlace } from "./use-reading-place.ts";
 import { useThreadChunks } from "./use-thread-chunks.ts";
@@ -67,7 +68,9 @@ export function MessageList({ conversation, thread, extras, isAdmin, jump, jumpT
     if (jump.top === undefined) arriveAt(target, goTo);
     else comeBackTo(target, jump.top);
   }, [jump, goTo, comeBackTo]);
-  useNewestInTabOrder(place.content, messages.at(-1)?.id);
+  const newestId = messages.at(-1)?.id;
+  useNewestInTabOrder(place.content, newestId);
+  const focus = useMessageCommand(newestId);
 
   return (
     <div className="relative flex min-h-[clamp(1.5rem,calc(var(--visible-height,100dvh)*0.5-10rem),8rem)] flex-1 flex-col bg-thread">
@@ -75,6 +78,7 @@ export function MessageList({ conversation, thread, extras, isAdmin, jump, jumpT
         ref={place.scroller}
         onScroll={place.onScroll}
         onKeyDown={moveBetweenMessages}
+        {...focus}
         role="log"
         aria-label={t("label")}
         // What scrolls into the page is no news; what is, `Arrivals` tells.
