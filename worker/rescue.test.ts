@@ -34,6 +34,15 @@ test("jobs of a dead worker are freed, those of one that lives elsewhere are not
   await elsewhere.stop();
 });
 
+test("what a pool held is free even where the process ends right after it", async () => {
+  const held = await taken("ending", "a second", "pool-ending");
+  const ending = await startRescue({ everyMs: 60_000 });
+  ending.watch("pool-ending", new Set([held]));
+  ending.release("pool-ending");
+  await ending.stop();
+  expect((await free()).jobs).toContain(held);
+});
+
 /** A job of a lane of its own that this pool has held for so long. */
 async function taken(lane: string, since: "a minute" | "a second", poolId = "pool-a"): Promise<string> {
   const age = since === "a minute" ? 60 : 1;

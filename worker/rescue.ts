@@ -33,6 +33,7 @@ export async function startRescue({ everyMs = EVERY_MS } = {}): Promise<Rescue> 
     connection: { application_name: "antwort rescue", statement_timeout: 5_000 },
   });
   const own = new Map<string, ReadonlySet<string>>();
+  let released = Promise.resolve();
 
   async function round(): Promise<void> {
     for (const [poolId, inHand] of own) {
@@ -50,10 +51,13 @@ export async function startRescue({ everyMs = EVERY_MS } = {}): Promise<Rescue> 
     },
     release(poolId: string) {
       own.delete(poolId);
-      freeJobs(client, poolId).catch((error) => log.warn({ error }, "jobs of a pool that ended not freed yet"));
+      released = released
+        .then(() => freeJobs(client, poolId))
+        .catch((error) => log.warn({ error }, "jobs of a pool that ended not freed yet"));
     },
     async stop() {
       clearInterval(timer);
+      await released;
       await client.end({ timeout: 1 });
     },
   };
