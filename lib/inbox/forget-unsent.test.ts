@@ -1,8 +1,10 @@
 import "#test/database.ts";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { and, eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { db } from "#db/client.ts";
-import { messages, webhookEvents } from "#db/schema/index.ts";
+import { messages, webhookDeliveries, webhookEvents } from "#db/schema/index.ts";
 import { makeAccount, makeConversation, makeMessage } from "#test/factories.ts";
 import { applyPending, bodyOf, deliver, take, type WireEvent, wire } from "#test/webhooks.ts";
 import { listDeadEvents, replayAllDead } from "./dead-letters.ts";
@@ -86,6 +88,49 @@ describe("of a message that was unsent", () => {
     const [stored] = await db.select().from(webhookEvents).where(isEdit);
     expect(stored).toMatchObject({ state: "ignored", reason: "unsent", payload: "" });
     expect(await traces()).toEqual([]);
+  });
+
+  test("the migration forgets what came and was unsent before, in repeats too, and nothing else", async () => {
+    const { message, unsend, edit } = lena;
+    const quoting = { reply_to: { mid: "m1" } };
+    const secret = [message(0, "m1", SECRET), edit(1, "m1", `${SECRET} ten`, 1)];
+    const bodies = [
+      secret,
+      [message(0, "m1", SECRET), neighbour(1)],
+      [message(3, "n2", "neighbour 2", quoting)],
+      [lena.message(4, "\u0000", "neighbour \ud800")],
+      [unsend(5, "m1")],
+    ].map((events) => Buffer.from(bodyOf(account.igId, events)));
+    for (const body of bodies) await deliver(body);
+    const [, payload] = secret.map((event) => bodyOf(account.igId, [event]).toString());
+    const isEdit = and(isOurs(), eq(webhookEvents.kind, "message_edit"));
+    await db.update(webhookEvents).set({ payload, state: "dead", reason: "Error" }).where(isEdit);
+    for (const body of bodies) {
+      const sha256 = createHash("sha256").update(body).digest("hex");
+      await db.update(webhookDeliveries).set({ body }).where(eq(webhookDeliveries.sha256, sha256));
+    }
+    expect(await traces()).toHaveLength(3);
+
+    const kept = await db
+      .select()
+      .from(webhookEvents)
+      .where(and(isOurs(), sql`not ${isEdit}`))
+      .orderBy(webhookEvents.seq);
+    const migration = readFileSync("db/migrations/0027_unsent_before.sql", "utf8");
+    for (const statement of migration.split("--> statement-breakpoint")) await db.execute(sql.raw(statement));
+    expect(await traces()).toEqual([]);
+    expect(
+      await db.select({ state: webhookEvents.state, reason: webhookEvents.reason }).from(webhookEvents).where(isEdit),
+    ).toEqual([{ state: "ignored", reason: "unsent" }]);
+    expect(
+      await db
+        .select()
+        .from(webhookEvents)
+        .where(and(isOurs(), sql`not ${isEdit}`))
+        .orderBy(webhookEvents.seq),
+    ).toEqual(kept);
+    const left = await db.select({ body: webhookDeliveries.body }).from(webhookDeliveries).where(sql`length(body) > 0`);
+    expect(left).toContainEqual({ body: bodies[2] });
   });
 
   test("two people who unsend at once what came in the same bodies never wait for each other in a circle", async () => {
