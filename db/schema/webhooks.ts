@@ -15,8 +15,10 @@ export const webhookDeliveries = pgTable(
     receivedAt: moment().notNull().default(sql`now()`),
     /** Why the body as a whole could not be read. */
     problem: text(),
+    /** When it had grown old, and nothing but its hash was left of it and of its events. */
+    forgottenAt: moment(),
   },
-  (table) => [index("webhook_deliveries_received").on(table.receivedAt)],
+  (table) => [index("webhook_deliveries_kept").on(table.receivedAt).where(sql`${table.forgottenAt} is null`)],
 );
 
 export type EventState = "pending" | "waiting" | "applied" | "ignored" | "dead";
