@@ -218,9 +218,11 @@ async function shownPhoto(page: Page): Promise<Sharp> {
 async function emptyComposer({ page, w }: Shown): Promise<void> {
   const files = page.getByRole("list", { name: w("composer.files") }).getByRole("button");
   while ((await files.count()) > 0) await files.first().click();
-  const saved = page.waitForResponse(
-    (answer) => answer.url().endsWith("/drafts") && answer.request().method() === "PUT",
-  );
+  const saved = page.waitForResponse((answer) => {
+    if (!answer.url().endsWith("/drafts") || answer.request().method() !== "PUT") return false;
+    const { text, uploadIds } = answer.request().postDataJSON();
+    return text === "" && uploadIds.length === 0;
+  });
   await field(page).fill("x");
   await field(page).fill("");
   await saved;
