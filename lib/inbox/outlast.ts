@@ -6,7 +6,8 @@ import { isDraining } from "#lib/lifecycle.ts";
 import { log } from "#lib/log.ts";
 
 const PAUSE_MS = 20;
-const LONGEST_PAUSE_MS = 2_000;
+/** While the database does not answer, and while it does, so that only this connection broke. */
+const LONGEST_PAUSE_MS = { out: 2_000, well: 200 };
 
 /** Thrown where every connection broke at this very work, while the database answered before and after it. */
 export class EndsConnectionError extends Error {
@@ -31,7 +32,7 @@ export async function outlast<T>(work: (isAgain: boolean) => Promise<T>, maxBrea
       if (!(await isAnswering())) own = 0;
       if (own >= maxBreaks) throw new EndsConnectionError(error);
     }
-    await sleep(Math.min(LONGEST_PAUSE_MS, PAUSE_MS * 2 ** breaks));
+    await sleep(Math.min(own === 0 ? LONGEST_PAUSE_MS.out : LONGEST_PAUSE_MS.well, PAUSE_MS * 2 ** breaks));
   }
 }
 
