@@ -6,11 +6,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { db } from "#db/client.ts";
 import { contacts, conversations, messages, webhookEvents } from "#db/schema/index.ts";
 import { listDeadEvents } from "#lib/inbox/dead-letters.ts";
-import { recordDelivery } from "#lib/inbox/intake.ts";
 import { type Instance, startInstance } from "#test/child-process.ts";
 import { makeAccount } from "#test/factories.ts";
 import { historyOf, LENA, projection, shuffledBatches } from "#test/history.ts";
-import { applyPending, bodyOf, type WireEvent, wire } from "#test/webhooks.ts";
+import { applyPending, bodyOf, take, type WireEvent, wire } from "#test/webhooks.ts";
 
 const STORM = 2_000;
 /** The tests share two cores with each other. */
@@ -37,7 +36,7 @@ test("F26 old bodies come again at ten thousand a minute: all 200, nothing chang
 }, async () => {
   const { message } = wire(igId, LENA);
   const old = Array.from({ length: 250 }, (_, n) => bodyOf(igId, [message(n, `old-${n}`, `Number ${n}`)]));
-  for (const body of old) await recordDelivery(body);
+  for (const body of old) await take(body);
   await applyPending();
   const before = await projection(igId);
 
@@ -84,7 +83,7 @@ test("F28 the same messages in other bodies and another order, to both at once: 
 test("F29 histories delivered to both instances at once, out of order and repeated, end as the events in order do", {
   timeout: 120_000,
 }, async () => {
-  for (const event of historyOf(igId)) await recordDelivery(bodyOf(igId, [event]));
+  for (const event of historyOf(igId)) await take(bodyOf(igId, [event]));
   await settled();
   const inOrder = await projection(igId);
   const length = historyOf("").length;
