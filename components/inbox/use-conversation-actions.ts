@@ -13,6 +13,7 @@ import type { Acted, ConversationSummary, InboxActions, Label } from "./types.ts
 const TELL_AGAIN_MS = 10_000;
 /** Long enough to read what was done and to reach for the button. */
 const UNDO_MS = 8_000;
+const MAX_UNDOS = 20;
 
 type Row = ConversationSummary;
 type Person = { id: string; name: string };
@@ -39,15 +40,16 @@ export function useConversationActions(actions: InboxActions, { moveOn, drop }: 
   const untilWords = useUntilWords();
   /** Marked unread by hand: looking at it does not make it read again until one has been elsewhere. */
   const held = useRef<string | null>(null);
-  const lastUndo = useRef<(() => void) | null>(null);
+  const undos = useRef<{ text: string; run: () => void }[]>([]);
   const latest = useRef({ moveOn, drop, untilWords });
   useLayoutEffect(() => {
     latest.current = { moveOn, drop, untilWords };
   });
 
   return useMemo(() => {
-    async function attempt(rows: Row[], changeOf: (row: Row) => Partial<Row>, run: Run): Promise<boolean> {
-      if (rows.length === 0) return false;
+    /** Resolves with those that were changed, as they were before. */
+    async function attempt(rows: Row[], changeOf: (row: Row) => Partial<Row>, run: Run): Promise<Row[]> {
+      if (rows.length === 0) return [];
       latest.current.drop(rows);
       changeRows(client, new Map(rows.map((row) => [row.id, changeOf(row)])));
       const result = await run({ conversationIds: rows.map(({ id }) => id) }).catch(() => null);
@@ -56,7 +58,7 @@ export function useConversationActions(actions: InboxActions, { moveOn, drop }: 
       void client.invalidateQueries({ queryKey: keys.counts() });
       if (!result?.ok) toast.error(t(`errors.${result ? result.error.code : "offline"}`));
       else if (refused.length > 0) toast.warning(t("views.acts.refused", { count: refused.length }));
-      return result?.ok ?? false;
+      return rows.filter((row) => !refused.includes(row));
     }
 
     const close = (rows: Row[]) =>
@@ -98,55 +100,51 @@ export function useConversationActions(actions: InboxActions, { moveOn, drop }: 
     function tell(text: string, undo: () => void, isShown = true) {
       const id = newId();
       const once = () => {
-        if (lastUndo.current === once) lastUndo.current = null;
+        undos.current = undos.current.filter(({ run }) => run !== once);
         if (isShown) toast.dismiss(id);
         undo();
       };
-      lastUndo.current = once;
+      undos.current = [...undos.current, { text, run: once }].slice(-MAX_UNDOS);
       const action = { label: t("views.acts.undo"), onClick: once };
       if (isShown) toast(text, { id, duration: UNDO_MS, action });
     }
 
-    const nameOf = (rows: Row[]) => (rows[0] ? personName(rows[0].contact) : "");
-    const about = (rows: Row[]) => ({ count: rows.length, name: nameOf(rows) });
+    const about = (rows: Row[]) => ({ count: rows.length, name: rows[0] ? personName(rows[0].contact) : "" });
 
     return {
       /** `isTold`: whether a word of it shows, with its undo. */
       close: async (all: Row[], { isTold = true } = {}) => {
         const rows = all.filter(({ closedAt }) => !closedAt);
         latest.current.moveOn(rows);
-        if (await close(rows)) tell(t("views.acts.closed", about(rows)), () => restoreStatus(rows), isTold);
+        const done = await close(rows);
+        if (done.length > 0) tell(t("views.acts.closed", about(done)), () => restoreStatus(done), isTold);
       },
       restoreStatus,
       reopen: async (all: Row[]) => {
-        const rows = all.filter(({ closedAt, snoozedUntil }) => closedAt || snoozedUntil);
-        if (await reopen(rows)) tell(t("views.acts.reopened", about(rows)), () => restoreStatus(rows));
+        const done = await reopen(all.filter(({ closedAt, snoozedUntil }) => closedAt || snoozedUntil));
+        if (done.length > 0) tell(t("views.acts.reopened", about(done)), () => restoreStatus(done));
       },
       snooze: async (rows: Row[], until: Date) => {
         latest.current.moveOn(rows);
         const time = latest.current.untilWords(until, new Date());
-        if (await snooze(rows, until.toISOString()))
-          tell(t("views.acts.snoozed", { ...about(rows), time }), () => restoreStatus(rows));
+        const done = await snooze(rows, until.toISOString());
+        if (done.length > 0) tell(t("views.acts.snoozed", { ...about(done), time }), () => restoreStatus(done));
       },
       assign: async (all: Row[], person: Person | null) => {
         const rows = all.filter(({ assignee }) => assignee?.id !== person?.id);
-        if (!(await assign(rows, person))) return;
+        const done = await assign(rows, person);
         const words = person ? t("views.acts.assigned", { person: person.name }) : t("views.acts.unassigned");
-        tell(words, () => restoreAssignees(rows));
+        if (done.length > 0) tell(words, () => restoreAssignees(done));
       },
       label: async (all: Row[], one: Label, isOn: boolean) => {
         const rows = all.filter(({ labelIds }) => labelIds.includes(one.id) !== isOn);
-        if (!(await label(rows, one, isOn))) return;
+        const done = await label(rows, one, isOn);
         const words = t(isOn ? "views.acts.labelled" : "views.acts.unlabelled", { label: one.name });
-        tell(
-          words,
-          () =>
-            void label(
-              rows.map((row) => toggled(row, one.id, isOn)),
-              one,
-              !isOn,
-            ),
-        );
+        const undo = () => {
+          const labelled = done.map((row) => toggled(row, one.id, isOn));
+          void label(labelled, one, !isOn);
+        };
+        if (done.length > 0) tell(words, undo);
       },
       read: (rows: Row[]) => attempt(rows, () => ({ unreadCount: 0 }), actions.markAllRead),
       unread: (rows: Row[]) => {
@@ -163,8 +161,13 @@ export function useConversationActions(actions: InboxActions, { moveOn, drop }: 
       release: (openedId: string | null) => {
         if (held.current !== openedId) held.current = null;
       },
-      /** The last change of status, assignee or label that was not undone yet. */
-      undo: () => lastUndo.current?.(),
+      /** The last change of status, assignee or label that was not undone yet; then the one before it. */
+      undo: () => {
+        const last = undos.current.at(-1);
+        if (!last) return;
+        last.run();
+        toast(t("views.acts.undone", { what: last.text }));
+      },
     };
   }, [client, actions, t]);
 }
