@@ -72,6 +72,17 @@ describe("with an archive", () => {
     expect(storedFiles()).toEqual(before);
   });
 
+  test("what is unsent or erased while it is fetched is neither shown nor cached", async () => {
+    const { message, path, mid, events } = await receive("image");
+    const other = await receive("image");
+    const before = cachedFiles();
+    await whileFetched(path, message.id, () => deliver(bodyOf(account.igId, [events.unsend(9, mid)])));
+    const [row] = await db.select().from(conversations).where(eq(conversations.id, other.message.conversationId));
+    await whileFetched(other.path, other.message.id, () => eraseContact(member, { contactId: row?.contactId ?? "" }));
+    expect(cachedFiles()).toEqual(before);
+    expect(await copiesOf(message.id)).toEqual([]);
+  });
+
   test("a mentioned story is never kept", async () => {
     const { message } = await receive("story_mention");
     await archiveMessage(message.id);
@@ -102,12 +113,34 @@ async function receive(type: "image" | "story_mention") {
   return { message, mid, path, events };
 }
 
+/** Somebody looks at it and an archive wants it, and Instagram answers only when this has happened. */
+async function whileFetched(path: string, messageId: string, happens: () => Promise<unknown>) {
+  const isAsked = Promise.withResolvers<void>();
+  const isDone = Promise.withResolvers<void>();
+  serve(path, async (_request, response) => {
+    isAsked.resolve();
+    await isDone.promise;
+    response.writeHead(200, { "content-type": "image/jpeg" }).end(photo);
+  });
+  const looks = Promise.allSettled([openMedia(member, messageId, 0), archiveMessage(messageId)]);
+  await isAsked.promise;
+  await happens();
+  for (const job of await jobsNamed("forget-files")) await forgetFiles(job);
+  isDone.resolve();
+  expect(await looks).toMatchObject([{ reason: { reason: "gone" } }, { status: "fulfilled" }]);
+}
+
 function copiesOf(messageId: string) {
   return db.select().from(mediaCopies).where(eq(mediaCopies.messageId, messageId));
 }
 
 function storedFiles(): string[] {
   const folder = join(dataDir, "files", "copies");
+  return existsSync(folder) ? readdirSync(folder) : [];
+}
+
+function cachedFiles(): string[] {
+  const folder = join(dataDir, "cache", "media");
   return existsSync(folder) ? readdirSync(folder) : [];
 }
 

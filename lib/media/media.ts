@@ -1,9 +1,10 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { db } from "#db/client.ts";
 import { type Attachment, mediaCopies, messages } from "#db/schema/index.ts";
 import { NotFoundError } from "#lib/errors.ts";
 import type { Member } from "#lib/members/member.ts";
 import { withinReach } from "#lib/reach.ts";
+import { forgetStored } from "./cache.ts";
 import type { MediaUse } from "./download.ts";
 import { isGone, MediaError } from "./errors.ts";
 import { type Media, type MediaTraits, mediaOf } from "./file.ts";
@@ -33,12 +34,20 @@ export async function openPart(message: Message, part: MediaPart): Promise<Media
   const stored = await obtainOrRenew(message, part, located);
   const media = mediaOf(stored, located.traits);
   try {
+    await refuseUnsent(message, stored.key);
     if (typeof part === "number" && !located.isSeen) await recordSeen(message.id, part, stored);
     return media;
   } catch (error) {
     await media.close();
     throw error;
   }
+}
+
+/** What was unsent or erased while it was fetched came into the cache after its files were forgotten. */
+async function refuseUnsent({ id }: Message, key: string): Promise<void> {
+  if ((await db.$count(messages, and(eq(messages.id, id), isNull(messages.deletedAt)))) > 0) return;
+  await forgetStored(key);
+  throw new MediaError("gone", "The message was unsent.");
 }
 
 /** The attachments of which a copy may be kept. What went out from here is here already. */

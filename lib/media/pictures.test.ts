@@ -4,10 +4,16 @@ import sharp from "sharp";
 import { beforeEach, describe, expect, test } from "vitest";
 import { db } from "#db/client.ts";
 import { contacts, instagramAccounts } from "#db/schema/index.ts";
+import { eraseContact } from "#lib/customers/erase.ts";
 import type { Member } from "#lib/members/member.ts";
 import { asked, kill, serve, serveGraph } from "#test/cdn.ts";
 import { makeAccount, makeConversation, makeMember } from "#test/factories.ts";
+import { jobsNamed } from "#test/jobs.ts";
+import { findStored } from "./cache.ts";
+import { cacheKey } from "./cache-key.ts";
 import type { Media } from "./file.ts";
+import { forgetFiles } from "./forget.ts";
+import { findKeptPicture } from "./kept-picture.ts";
 import { openAccountPicture, openContactPicture } from "./pictures.ts";
 
 let member: Member;
@@ -64,6 +70,25 @@ describe("a customer's picture", () => {
     expect(await bytesOf(await openContactPicture(member, contactId))).toEqual(seen);
     const jobs = await db.execute(sql`select key from graphile_worker.jobs where key = ${jobKey()}`);
     expect(jobs).toHaveLength(1);
+  });
+
+  test("of somebody who is erased while it is fetched is not kept", async () => {
+    const isAsked = Promise.withResolvers<void>();
+    const isErased = Promise.withResolvers<void>();
+    const pictureUrl = serve(path, async (_request, response) => {
+      isAsked.resolve();
+      await isErased.promise;
+      response.writeHead(200, { "content-type": "image/jpeg" }).end(photo);
+    });
+    await setPicture({ pictureUrl });
+    const looking = expect(openContactPicture(member, contactId)).rejects.toMatchObject({ code: "not_found" });
+    await isAsked.promise;
+    await eraseContact(await makeMember({ workspaceId: member.workspaceId }), { contactId });
+    for (const job of await jobsNamed("forget-files")) await forgetFiles(job);
+    isErased.resolve();
+    await looking;
+    expect(await findKeptPicture(contactId)).toBeNull();
+    expect(await findStored(cacheKey(pictureUrl, "picture"))).toBeNull();
   });
 
   test("that is dead though the profile is fresh waits for the hour to pass", async () => {

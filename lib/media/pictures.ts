@@ -7,11 +7,14 @@ import { enqueue } from "#lib/jobs/queue.ts";
 import type { Member } from "#lib/members/member.ts";
 import { withinReach } from "#lib/reach.ts";
 import { askInstagram } from "./ask-instagram.ts";
+import { cacheKey } from "./cache-key.ts";
 import { isGone } from "./errors.ts";
 import { type Media, mediaOf } from "./file.ts";
+import { forgetFiles } from "./forget.ts";
 import { findKeptPicture, keepPicture } from "./kept-picture.ts";
 import { createMemo } from "./memo.ts";
 import { obtain } from "./obtain.ts";
+import { pictureKey } from "./picture-key.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
 /** Whose dead picture was looked into within the hour. */
@@ -34,7 +37,9 @@ export async function openContactPicture(member: Member, contactId: string): Pro
     );
   if (!contact?.pictureUrl) throw new NotFoundError("The picture");
   try {
-    return await keepPicture(contact.id, mediaOf(await obtain(contact.pictureUrl, "picture")));
+    const picture = await keepPicture(contact.id, mediaOf(await obtain(contact.pictureUrl, "picture")));
+    await refuseErased(contact.id, contact.pictureUrl, picture);
+    return picture;
   } catch (error) {
     if (!isGone(error)) throw error;
     await askForProfile(contact);
@@ -42,6 +47,14 @@ export async function openContactPicture(member: Member, contactId: string): Pro
     if (kept) return kept;
     throw new NotFoundError("The picture");
   }
+}
+
+/** The picture of somebody who was erased while it was fetched came after their files were forgotten. */
+async function refuseErased(id: string, url: string, picture: Media): Promise<void> {
+  if ((await db.$count(contacts, eq(contacts.id, id))) > 0) return;
+  await picture.close();
+  await forgetFiles({ stored: [pictureKey(id)], cached: [cacheKey(url, "picture")] });
+  throw new NotFoundError("The picture");
 }
 
 async function askForProfile({ id, profileFetchedAt }: typeof contacts.$inferSelect): Promise<void> {
