@@ -3,10 +3,9 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db } from "#db/client.ts";
 import { messages, webhookEvents } from "#db/schema/index.ts";
-import { recordDelivery } from "#lib/inbox/intake.ts";
 import { startWorkerProcess } from "#test/child-process.ts";
 import { makeAccount } from "#test/factories.ts";
-import { bodyOf, type WireEvent, wire } from "#test/webhooks.ts";
+import { bodyOf, take, type WireEvent, wire } from "#test/webhooks.ts";
 
 const CUSTOMERS = 40;
 const EACH = 30;
@@ -20,11 +19,11 @@ test("F42 a backlog after an outage: live messages go first, within its conversa
     const { message } = wire(igId, igsidOf(customer), Date.now() - HOUR_MS);
     return Array.from({ length: EACH }, (_, n) => message(n, `old-${customer}-${n}`, `Number ${n}`));
   }).flat();
-  await Promise.all(backlog.map((event) => recordDelivery(bodyOf(igId, [event]))));
+  await Promise.all(backlog.map((event) => take(bodyOf(igId, [event]))));
   expect(await pending()).toBe(CUSTOMERS * EACH);
 
   const worker = await startWorkerProcess();
-  await recordDelivery(bodyOf(igId, [live("stranger", "822960147735094"), live("caught-up", igsidOf(CUSTOMERS - 1))]));
+  await take(bodyOf(igId, [live("stranger", "822960147735094"), live("caught-up", igsidOf(CUSTOMERS - 1))]));
   await expect.poll(() => isThere("stranger"), { timeout: 3_000, interval: 20 }).toBe(true);
   await expect.poll(() => isThere("caught-up"), { timeout: 3_000, interval: 20 }).toBe(true);
   expect(await pending()).toBeGreaterThan(0);

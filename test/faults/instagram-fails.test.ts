@@ -5,11 +5,10 @@ import { db } from "#db/client.ts";
 import { sendAttempts } from "#db/schema/index.ts";
 import { env } from "#lib/env.ts";
 import { deliverReplies } from "#lib/inbox/delivery.ts";
-import { recordDelivery } from "#lib/inbox/intake.ts";
 import { retryReply } from "#lib/inbox/replies.ts";
 import { serveBehindBadCertificate } from "#test/bad-certificate.ts";
 import { calls, control, simulatorUrl } from "#test/simulator.ts";
-import { applyPending, bodyOf, wire } from "#test/webhooks.ts";
+import { applyPending, bodyOf, take, wire } from "#test/webhooks.ts";
 import {
   accepted,
   customerWrites,
@@ -121,7 +120,7 @@ test("F24 the customer goes on writing while nothing can be sent: all of it is h
 async function echoes(): Promise<void> {
   const sends = await control<{ mid: string | null; text: string | null }[]>("GET", "/ledger");
   const { echo } = wire(IG_ID, LENA, Date.now());
-  await recordDelivery(
+  await take(
     bodyOf(
       IG_ID,
       sends.map(({ mid, text }, index) => echo(index, mid ?? "", text ?? "")),
