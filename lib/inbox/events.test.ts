@@ -1,11 +1,11 @@
 import "#test/database.ts";
-import { asc, eq, sql } from "drizzle-orm";
+import { asc, eq, like, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { db } from "#db/client.ts";
 import { conversations, messages, webhookDeliveries, webhookEvents } from "#db/schema/index.ts";
 import { makeAccount, makeAttempt, makeConversation, makeMessage } from "#test/factories.ts";
 import { projection } from "#test/history.ts";
-import { applyPending, bodyOf, deliver, wire } from "#test/webhooks.ts";
+import { applyPending, bodyOf, deliver, take, wire } from "#test/webhooks.ts";
 import { getPipelineHealth, listDeadEvents, replayAllDead, replayEvent } from "./dead-letters.ts";
 import { recordDelivery } from "./intake.ts";
 import { putOverdueBehind } from "./lane-jobs.ts";
@@ -161,6 +161,34 @@ describe("an echo", () => {
     expect(await projection(account.igId)).toEqual([]);
     expect(await listDeadEvents()).toContainEqual(expect.objectContaining({ reason: "echo_not_from_account" }));
   });
+});
+
+test("who holds a thread follows from what is told in standby and to us, by whomever it was written and in any order", async () => {
+  const steps = [0, 1, 2, 3];
+  const orders = steps.flatMap((a) =>
+    steps.flatMap((b) => (a === b ? [] : [[a, b, ...steps.filter((n) => n !== a && n !== b)]])),
+  );
+  const accounts = await Promise.all(orders.map(() => makeAccount()));
+  const bodies = accounts.map(({ igId }) => {
+    const { message, echo, control } = wire(igId, IGSID);
+    return [
+      bodyOf(igId, [message(0, `in-${igId}`, "Hello?")]),
+      bodyOf(igId, [control(1, "pass")]),
+      bodyOf(igId, [echo(2, `bot-${igId}`, "I am a bot")], "standby"),
+      bodyOf(igId, [echo(3, `app-${igId}`, "From the phone")]),
+    ];
+  });
+  for (const place of steps) {
+    await Promise.all(orders.map((order, index) => take(bodies[index]?.[order[place] as number] as Uint8Array)));
+    await applyPending();
+  }
+  const rows = await db
+    .select({ standbySince: conversations.standbySince, botAt: messages.occurredAt })
+    .from(messages)
+    .innerJoin(conversations, eq(conversations.id, messages.conversationId))
+    .where(like(messages.mid, "bot-%"));
+  expect(rows).toHaveLength(orders.length);
+  for (const { standbySince, botAt } of rows) expect(standbySince).toEqual(botAt);
 });
 
 describe("what happens to a message", () => {

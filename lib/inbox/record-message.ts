@@ -118,7 +118,8 @@ async function queueArchive(tx: Tx, { id, attachments }: Message): Promise<void>
 }
 
 function advanceOf(message: Message, { direction, origin, standby }: Incoming): Advance {
-  if (direction === "outbound") return message;
+  // Who writes for the account in standby is the other app; that an echo comes to us otherwise says nothing of who holds the thread.
+  if (direction === "outbound") return standby ? { ...message, standby } : message;
   return {
     ...message,
     opensWindow: true,
