@@ -8,6 +8,7 @@ import { getConversationMessages, listConversations } from "#lib/instagram/conve
 import { InstagramError } from "#lib/instagram/errors.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { log } from "#lib/log.ts";
+import { applyWaitingEffects } from "./apply-effect.ts";
 import { bringBack } from "./bring-back.ts";
 import { linkReply, wakeOutbox } from "./link-reply.ts";
 import { isToldBack } from "./match-reply.ts";
@@ -99,15 +100,21 @@ async function findCandidates(reply: Message): Promise<string[] | "later" | "sto
 async function linkIfFree(candidate: Message, mid: string): Promise<boolean> {
   return transaction(async (tx) => {
     const [account] = await tx
-      .select({ igId: instagramAccounts.igId })
+      .select({
+        id: instagramAccounts.id,
+        workspaceId: instagramAccounts.workspaceId,
+        igId: instagramAccounts.igId,
+      })
       .from(instagramAccounts)
       .where(eq(instagramAccounts.id, candidate.instagramAccountId));
-    await lockMid(tx, account?.igId ?? "", mid);
+    if (!account) return true;
+    await lockMid(tx, account.igId, mid);
     const { conversation, reply } = await lockReply(tx, candidate);
     if (!conversation || !reply || reply.mid) return true;
     const owner = await findByMid(tx, reply.instagramAccountId, mid);
     if (owner) return false;
     await linkReply(tx, conversation, reply, mid);
+    await applyWaitingEffects(tx, account, mid);
     return true;
   });
 }

@@ -255,6 +255,19 @@ describe("when Instagram", () => {
   });
 });
 
+test("what was done to a reply before a look found it is true of it: its reaction, and that it was read", async () => {
+  await control("POST", "/faults", { match: { endpoint: "messages" }, accept: true, error: "unknown" });
+  const messageId = await write("Only once");
+  await deliverReplies(conversationId);
+  const mid = (await sends())[0]?.mid ?? "";
+  const { react, read } = wire(IG_ID, LENA, Date.now());
+  await deliver(bodyOf(IG_ID, [react(1, mid, "❤️"), read(2, mid)]));
+  await confirmReply(messageId, 1, 0);
+  const [row] = await db.select().from(messages).where(eq(messages.id, messageId));
+  expect(row).toMatchObject({ status: "sent", mid, reactions: [{ by: "contact", emoji: "❤️" }] });
+  expect((await theConversation()).contactReadAt).toEqual(row?.occurredAt);
+});
+
 describe("when a worker dies", () => {
   test("while sending, the outcome is unknown, never queued again", async () => {
     const messageId = await write("Gone in between");
