@@ -83,9 +83,13 @@ test("who is blocked writes into a conversation that stays done, until they are 
   await expect(page.getByRole("region", { name: "Activity" })).toContainText(/unblocked this customer/);
 });
 
-test("a customer is erased for good, after their name was typed", async ({ inbox, customer, page }) => {
+test("a customer is erased for good, after their name was typed", async ({ inbox, customer, page, browser }) => {
   await customer.writes("Please forget me");
   await inbox.open(customer);
+  const erased = page.url();
+  const colleague = await anotherInbox(browser);
+  await colleague.page.goto(erased);
+  await colleague.reply.fill("Of course");
   await showCustomer(page);
   await page.getByRole("button", { name: "More about this person" }).click();
   await page.getByRole("menuitem", { name: "Erase this person …" }).click();
@@ -95,6 +99,11 @@ test("a customer is erased for good, after their name was typed", async ({ inbox
   await erase.click();
   await expect(page.getByText("Nothing about this person is kept")).toBeVisible();
   await expect(inbox.conversation(customer)).toHaveCount(0);
+  await page.goBack();
+  await expect(page).not.toHaveURL(erased);
+  await expect(colleague.page.getByText("It was erased, or you have no access to it.")).toBeVisible();
+  await colleague.page.getByRole("link", { name: "Back to the list" }).click();
+  await expect(colleague.page).toHaveURL(/\/inbox$/);
   await page.goto(`/inbox?q=${customer.username}`);
   await expect(page.getByText(/Nothing holds/)).toBeVisible();
 });

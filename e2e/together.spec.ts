@@ -46,7 +46,8 @@ test("two colleagues see each other, note, mention, edit and delete, and what th
     const eyes = new Eyes(noras.page);
     await eyes.on("a mention under the bell", "[role=dialog]");
     eyes.found();
-    await noras.page.getByRole("link", { name: new RegExp(`mentioned you in ${customer.name}`) }).click();
+    await expect(noras.page.getByRole("link", { name: new RegExp(`mentioned you in ${customer.name}`) })).toBeFocused();
+    await noras.page.keyboard.press("Enter");
     await expect(note(noras, "could you look")).toContainText(ADMIN.name);
     await expect(bell(noras)).toHaveAccessibleName("Notifications");
     await expect(await customer.reads()).toEqual(["Is the lamp still there?"]);

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAddress } from "#components/inbox/address.tsx";
-import { goTo, inboxHref } from "#components/inbox/navigation.ts";
+import { inboxHref, replaceAddress } from "#components/inbox/navigation.ts";
 import type { ConversationSummary } from "#components/inbox/types.ts";
 import {
   AlertDialog,
@@ -39,7 +39,8 @@ export default function EraseDialog({ conversation: { contact }, close }: EraseD
     setPending(false);
     if (!result?.ok) return setProblem(tErrors(result?.error.code ?? "offline"));
     close();
-    goTo(inboxHref(null, place));
+    // No step back leads to what is not there any more.
+    replaceAddress(inboxHref(null, place));
     toast.success(t("done"));
   };
   return (

@@ -12,6 +12,8 @@ import type {
 
 /** The server says that nobody is signed in any more. */
 export class SignedOutError extends Error {}
+/** It is not there, or not for this member. */
+export class GoneError extends Error {}
 
 export const CONVERSATIONS_PAGE = 40;
 export const MESSAGES_PAGE = 50;
@@ -58,6 +60,7 @@ async function read<T>(path: string, query: Record<string, string | number | nul
     signal: AbortSignal.timeout(15_000),
   });
   if (response.status === 401) throw new SignedOutError("Signed out.");
+  if (response.status === 404) throw new GoneError(`${path} is not there.`);
   if (!response.ok) throw new Error(`${path} answered ${response.status}.`);
   return (await response.json()) as T;
 }

@@ -5,7 +5,7 @@ import { useClock } from "#components/ui/clock.tsx";
 import { belongs } from "#lib/inbox/views.ts";
 import { arrange, type Pins } from "./arrange.ts";
 import { fetchConversation, fetchThread, fetchWindow, keys, type ListWindow } from "./inbox-cache.ts";
-import { doors } from "./inbox-doors.ts";
+import { doors, GoneError } from "./inbox-doors.ts";
 import type { Rows, Thread } from "./merge.ts";
 import type { ConversationSummary, Label, ListPlace, ViewCounts } from "./types.ts";
 
@@ -35,15 +35,18 @@ export function useKnowsAny(): boolean {
 }
 
 /** The opened conversation's row; asked for by itself where no page of the list has brought it. */
-export function useConversation(id: string | null): { conversation?: ConversationSummary; isGone: boolean } {
+export function useConversation(id: string | null) {
   const client = useQueryClient();
   const conversation = useAllRows()[id ?? ""];
-  const { isError } = useQuery({
+  const { error, refetch } = useQuery({
     queryKey: ["inbox", "conversation", id],
     queryFn: id && !conversation ? () => fetchConversation(client, id) : skipToken,
     retry: 1,
   });
-  return { conversation, isGone: isError && !conversation };
+  return {
+    conversation,
+    missing: error && !conversation ? { isGone: error instanceof GoneError, retry: () => void refetch() } : null,
+  };
 }
 
 /** Reads the row again when the state of an account has changed since it was read, which no conversation's own version tells. */

@@ -18,6 +18,7 @@ import { seed } from "./inbox-cache.ts";
 import { useConversation, useConversationList, useThreadsAhead } from "./inbox-queries.ts";
 import { ListPane } from "./list-pane.tsx";
 import { useCatchUp } from "./live-updates.tsx";
+import { MissingConversation } from "./missing-conversation.tsx";
 import { inboxHref, useRouterAwake } from "./navigation.ts";
 import { Overlays } from "./overlays.tsx";
 import { selection } from "./selection.ts";
@@ -50,7 +51,7 @@ export function InboxScreen({ viewer, first, actions, Pane }: InboxScreenProps &
   const { place, openedId } = useAddress();
   useTellPresence(openedId);
   useReadWhereOpened(openedId);
-  const { conversation, isGone } = useConversation(openedId);
+  const { conversation, missing } = useConversation(openedId);
   const keptId = useKept(
     inboxHref(openedId, place),
     conversation && belongs(conversation, place, viewer.memberId) ? openedId : null,
@@ -94,8 +95,8 @@ export function InboxScreen({ viewer, first, actions, Pane }: InboxScreenProps &
                   markRead={acts.markRead}
                 />
               )}
-              {openedId && !conversation && !isGone && <PaneSkeleton />}
-              {openedId && isGone && <EmptyState className="flex-1" title={t("conversation.gone")} />}
+              {openedId && !conversation && !missing && <PaneSkeleton />}
+              {openedId && missing && <MissingConversation {...missing} listHref={inboxHref(null, place)} />}
               {!openedId && list.length === 0 && <div className="flex-1 bg-thread" />}
               {!openedId && list.length > 0 && (
                 <EmptyState className="flex-1 bg-thread" icon={<MessagesSquare />} title={t("empty.pickTitle")}>

@@ -20,11 +20,14 @@ export function useSpanWords(): (ms: number) => string {
   };
 }
 
-/** The same at a glance: "3 h", "20 min". */
+/** The same at a glance: "3 h", "20 min", "< 1 min". */
 export function useShortSpanWords(): (ms: number) => string {
   const t = useTranslations("inbox.time");
   const words = useSpanWords();
-  return (ms) => (ms < HOUR ? words(ms) : t("hours", { hours: Math.floor(ms / HOUR) }));
+  return (ms) => {
+    if (ms >= HOUR) return t("hours", { hours: Math.floor(ms / HOUR) });
+    return ms < MINUTE ? `< ${t("minutes", { minutes: 1 })}` : words(ms);
+  };
 }
 
 /** The same in whole words, for who hears them: "3 hours 20 minutes". */

@@ -48,7 +48,7 @@ test("alarms nobody where people may answer for seven days, and says so once the
   open(242, true);
   expect(screen.queryByText(/after that/)).toBeNull();
   wait(200);
-  expect(screen.getByText("· after that, only a personal reply within 7 days")).toBeDefined();
+  expect(screen.getByText("after that, only a personal reply within 7 days")).toBeDefined();
   expect(told()).toBe("");
 });
 
@@ -56,5 +56,5 @@ test("alarms before those seven days are over", () => {
   open(50 - 6 * 24 * 60, true);
   expect(screen.getByText("Answered as a person, outside 24 hours: 50 min left")).toBeDefined();
   wait(36);
-  expect(told()).toBe("14 minutes left to reply to Lena. · after that, Lena has to write first");
+  expect(told()).toBe("14 minutes left to reply to Lena. after that, Lena has to write first");
 });

@@ -39,15 +39,20 @@ export function WindowLine({ conversation, window: { state, closesAt }, hasHuman
   return (
     <p
       className={cn(
-        "inline-flex flex-wrap items-center gap-x-1.5 text-xs text-muted-foreground",
+        "flex flex-wrap items-center gap-x-4 overflow-x-clip text-xs text-muted-foreground",
         stage > 0 && "font-medium text-warning-text",
         stage === 3 && "text-destructive-text",
       )}
     >
-      <Clock aria-hidden className="size-3.5 shrink-0" />
-      <span aria-hidden>{t(isAsPerson ? "asPerson" : "open", { time })}</span>
+      <span aria-hidden className="inline-flex items-center gap-1.5">
+        <Clock className="size-3.5 shrink-0" />
+        {t(isAsPerson ? "asPerson" : "open", { time })}
+      </span>
       <span className="sr-only">{t(isAsPerson ? "asPerson" : "open", { time: spokenSpan(leftMs) })}</span>
-      {nearness >= (isLastChance ? 2 : 1) && <span className="font-normal">{after}</span>}
+      {nearness >= (isLastChance ? 2 : 1) && (
+        // The dot stands between the two: where the second begins a line of its own, it is clipped.
+        <span className="relative font-normal before:absolute before:-left-2.5 before:content-['·']">{after}</span>
+      )}
       <span role="status" className="sr-only">
         {told.words}
       </span>

@@ -7,7 +7,7 @@ import type { Rows } from "#components/inbox/merge.ts";
 import { useGoTo } from "#components/inbox/navigation.ts";
 import { useContentWords } from "#components/inbox/preview.ts";
 import type { ConversationSummary } from "#components/inbox/types.ts";
-import { toast } from "#components/ui/toaster.tsx";
+import { newsPosition, toast } from "#components/ui/toaster.tsx";
 import { personName } from "#lib/format.ts";
 import { useUnreadNotificationCount } from "./bell.tsx";
 import { NEWS_TOAST, type Told, takeNews } from "./news.ts";
@@ -67,12 +67,11 @@ export default function Alerts({ memberId, preferences, opened }: AlertsProps) {
       tell({ key: id, title, body: note ?? (contact ? personName(contact) : (endpointName ?? "")), href });
       if (!contact || !document.hasFocus() || location.pathname === href) continue;
       const action = { label: t("alerts.open"), onClick: () => goTo(href) };
+      const position = newsPosition();
       if (kind === "closing") {
-        toast.warning(t("bell.closing", { contact: personName(contact) }), { duration: 30_000, action });
+        toast.warning(t("bell.closing", { contact: personName(contact) }), { duration: 30_000, action, position });
       } else if (!document.querySelector("[data-bell][aria-expanded='true']")) {
         const description = note ? `${personName(contact)}: ${note}` : personName(contact);
-        // On a phone over the name, which nobody is writing into.
-        const position = matchMedia("(min-width: 48rem)").matches ? undefined : "top-center";
         toast.info(title, { id: NEWS_TOAST, duration: 8_000, description, action, position });
       }
     }

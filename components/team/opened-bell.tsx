@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { AtSign, Clock, Unplug, UserRoundCheck } from "lucide-react";
 import Link from "next/link";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { followWithin } from "#components/inbox/navigation.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
@@ -39,21 +39,39 @@ export default function OpenedBell() {
   useEffect(() => {
     if (isOpen) toast.dismiss(NEWS_TOAST);
   }, [isOpen]);
+  const panel = useRef<HTMLDivElement>(null);
+  const isLoaded = data !== undefined;
+  useEffect(() => {
+    if (isLoaded && document.activeElement === panel.current) focusNewest(panel.current);
+  }, [isLoaded]);
   return (
     <Popover open={isOpen} onOpenChange={setOpen}>
       <PopoverTrigger asChild>
         <BellButton />
       </PopoverTrigger>
       <PopoverContent
+        ref={panel}
+        onOpenAutoFocus={(event) => {
+          event.preventDefault();
+          focusNewest(panel.current);
+        }}
         side={side}
         align="end"
         aria-label={t("title")}
-        className="flex max-h-[min(32rem,80dvh)] w-88 flex-col p-0"
+        className="flex max-h-[min(32rem,80dvh)] w-88 flex-col p-0 outline-none"
       >
         <div className="flex min-h-12 items-center justify-between gap-3 border-b pr-2 pl-4">
           <h2 className="min-w-0 truncate text-base font-semibold">{t("title")}</h2>
           {count > 0 && (
-            <Button variant="ghost" size="sm" onClick={() => void readNotifications(client, actions)}>
+            <Button
+              variant="ghost"
+              size="sm"
+              onClick={() => {
+                // Before the button is gone, and the focus with it.
+                focusNewest(panel.current);
+                void readNotifications(client, actions);
+              }}
+            >
               {t("markAllRead")}
             </Button>
           )}
@@ -86,6 +104,11 @@ export default function OpenedBell() {
       </PopoverContent>
     </Popover>
   );
+}
+
+/** Enter opens what is newest; it would mark everything as read if the first button had the focus. */
+function focusNewest(panel: HTMLElement | null): void {
+  (panel?.querySelector<HTMLElement>("li a") ?? panel)?.focus();
 }
 
 function NotificationLink({ notification, close }: { notification: Notification; close: () => void }) {

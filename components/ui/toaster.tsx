@@ -43,6 +43,11 @@ function show(tone: Tone) {
   };
 }
 
+/** For news that stays for a while: on a phone over the name, which nobody is writing into. */
+export function newsPosition(): "top-center" | undefined {
+  return matchMedia("(min-width: 48rem)").matches ? undefined : "top-center";
+}
+
 /** In the order in which they are called: what is taken away before it could be shown is not shown afterwards. */
 async function load() {
   const [{ toast: sonner }] = await Promise.all([import("sonner"), ready]);

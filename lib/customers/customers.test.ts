@@ -248,6 +248,7 @@ describe("an export", () => {
     const text = await collect((await exportContact(member, { contactId, format: "csv" })).pieces);
     expect(text).toContain(`"'=HYPERLINK(""https://evil.example"",""klick"")"`);
     for (const start of ["=", "+", "-", "@", "\t", "\r"]) expect(csvRow([`${start}1`])).toBe(`"'${start}1"\r\n`);
+    expect(csvRow(["a;=1", "b\n @2", "c; d\n-", "e-f; 1+1"])).toBe(`"a;'=1","b\n' @2","c; d\n'-","e-f; 1+1"\r\n`);
     expect(csvRow(['a"b', "c,d\n"])).toBe('"a""b","c,d\n"\r\n');
   });
 });

@@ -8,7 +8,7 @@ import { draftIdOf, EMPTY } from "./draft-box.ts";
 import { draftBoxOf } from "./use-draft.ts";
 
 const warning = vi.hoisted(() => vi.fn());
-vi.mock("#components/ui/toaster.tsx", () => ({ toast: { warning } }));
+vi.mock("#components/ui/toaster.tsx", () => ({ newsPosition: () => undefined, toast: { warning } }));
 
 const UNTIL = new Date("2026-11-22T10:00:00Z");
 const t = ((key: string, values: object) => `${key} ${JSON.stringify(values)}`) as never;

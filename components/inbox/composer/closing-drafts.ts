@@ -1,6 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { useTranslations } from "use-intl";
-import { toast } from "#components/ui/toaster.tsx";
+import { newsPosition, toast } from "#components/ui/toaster.tsx";
 import { personName } from "#lib/format.ts";
 import { readRows } from "../inbox-cache.ts";
 import { goTo } from "../navigation.ts";
@@ -35,6 +35,7 @@ export function warnOfClosing({ client, memberId, openedId, listed, t }: Look): 
     const name = personName(known.contact);
     toast.warning(t("closingDraft", { name, minutes: Math.max(1, Math.floor(leftMs / 60_000)) }), {
       duration: 30_000,
+      position: newsPosition(),
       action: { label: t("openConversation"), onClick: () => goTo(`/inbox/${id}`) },
     });
   }

@@ -2,7 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
-import { toast } from "#components/ui/toaster.tsx";
+import { newsPosition, toast } from "#components/ui/toaster.tsx";
 import { personName, utf8Length } from "#lib/format.ts";
 import { MAX_IMAGES } from "#lib/instagram/capabilities.ts";
 import { MAX_TEXT_BYTES, splitText } from "#lib/instagram/text.ts";
@@ -72,7 +72,11 @@ export function useComposer(props: ComposerProps, field: RefObject<HTMLTextAreaE
 
   /** What became of a reply whose conversation is not open any more. */
   const tellElsewhere = (words: string) => {
-    toast.warning(words, { duration: 20_000, action: { label: t("openConversation"), onClick: takeUp } });
+    toast.warning(words, {
+      duration: 20_000,
+      action: { label: t("openConversation"), onClick: takeUp },
+      position: newsPosition(),
+    });
   };
   const stopped = (name: string) => (seq: number) => {
     if (!isMounted.current) return tellElsewhere(t("stoppedElsewhere", { name }));
