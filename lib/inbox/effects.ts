@@ -18,8 +18,8 @@ export function unsent(at: Date) {
 }
 
 /**
- * The wording with the highest number is the current one, in whatever order edits come (facts 2.6). One that a look brought has
- * no number: it stands where its time puts it, and makes way for the event that tells it.
+ * The wording with the highest number is the current one, in whatever order edits come (facts 2.6); where Instagram gives none,
+ * the latest. One that a look brought has no number: it stands where its time puts it, and makes way for the event that tells it.
  */
 export function edited(
   message: Message,
@@ -27,7 +27,10 @@ export function edited(
 ): Partial<Message> | null {
   if (message.deletedAt) return null;
   const told: Edit = { numEdit: edit.numEdit, text: edit.text, at: edit.occurredAt.toISOString() };
-  const others = wordingsOf(message).filter(({ numEdit, text, isFound }) =>
+  const wordings = wordingsOf(message);
+  const rival = wordings.find(({ numEdit, isFound }) => !isFound && numEdit === told.numEdit);
+  if (rival && rival.at > told.at) return null;
+  const others = wordings.filter(({ numEdit, text, isFound }) =>
     isFound ? text !== told.text : numEdit !== told.numEdit,
   );
   const edits = inOrder([...others, told]);

@@ -5,7 +5,7 @@ import { db } from "#db/client.ts";
 import { conversations, messages, webhookDeliveries, webhookEvents } from "#db/schema/index.ts";
 import { makeAccount, makeAttempt, makeConversation, makeMessage } from "#test/factories.ts";
 import { projection } from "#test/history.ts";
-import { applyPending, bodyOf, deliver, take, wire } from "#test/webhooks.ts";
+import { applyPending, bodyOf, deliver, take, type WireEvent, wire } from "#test/webhooks.ts";
 import { getPipelineHealth, listDeadEvents, replayAllDead, replayEvent } from "./dead-letters.ts";
 import { recordDelivery } from "./intake.ts";
 import { putOverdueBehind } from "./lane-jobs.ts";
@@ -205,6 +205,25 @@ describe("what happens to a message", () => {
     expect(await seen()).toEqual(["❔"]);
     await deliver(bodyOf(account.igId, [react(5, "m1", "🙌")]));
     expect(await seen()).toEqual(["🙌"]);
+  });
+
+  test("of edits without a number the latest counts, in whatever order they come", async () => {
+    for (const order of [
+      [0, 1, 2],
+      [0, 2, 1],
+      [2, 0, 1],
+    ]) {
+      const account = await makeAccount();
+      const { message, raw } = wire(account.igId, IGSID);
+      const told = [
+        message(0, "m1", "first"),
+        raw(1, { message_edit: { mid: "m1", text: "second" } }),
+        raw(2, { message_edit: { mid: "m1", text: "third" } }),
+      ];
+      for (const index of order) await deliver(bodyOf(account.igId, [told[index] as WireEvent]));
+      const [row] = await db.select().from(messages).where(eq(messages.instagramAccountId, account.id));
+      expect(row).toMatchObject({ text: "third", edits: [{ text: "first" }, { text: "third" }] });
+    }
   });
 
   test("an edit with the number zero is none, whatever it says, unless its words are others", async () => {
