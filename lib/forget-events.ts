@@ -25,6 +25,17 @@ export async function forgetEvents(tx: Tx, which: SQL): Promise<number> {
 }
 
 /**
+ * Which stored events are an account's own: all that name it, but what came since it was disconnected is another workspace's where
+ * that one has the same Instagram account now.
+ */
+export function eventsOf({ id, igId }: { id: string; igId: string }): SQL {
+  return sql`ig_id = ${igId} and not exists (
+    select 1 from instagram_accounts own join instagram_accounts other
+      on other.ig_id = own.ig_id and other.id <> own.id and other.disconnected_at is null
+    where own.id = ${id} and own.disconnected_at < webhook_events.received_at)`;
+}
+
+/**
  * Takes what a message said out of its stored events, and out of the bodies they came in, once it was unsent. That they came
  * stays known, under their keys, so that a repeat changes nothing. One that is still to be applied is for a later call.
  */

@@ -18,7 +18,7 @@ import {
 import { cacheKey } from "#lib/media/cache-key.ts";
 import { makeAccount, makeMember } from "#test/factories.ts";
 import { jobsNamed } from "#test/jobs.ts";
-import { applyPending, bodyOf, commentOf, deliver, wire } from "#test/webhooks.ts";
+import { applyPending, bodyOf, commentOf, deliver, take, wire } from "#test/webhooks.ts";
 import { findDeletion, recordDeletionRequest } from "./deletion-request.ts";
 import { eraseContact } from "./erase.ts";
 import { runErasure } from "./run-erasure.ts";
@@ -224,4 +224,24 @@ test("events that wait for an erased person's message are forgotten with them", 
   await eraseContact(member, { contactId: contact.id });
   await applyPending();
   expect((await waiting()).some(({ lane }) => lane.includes(igsid))).toBe(false);
+});
+
+test("what has come since another workspace connected the account is that one's and stays, of the customer and of the account", async () => {
+  const { member, account, contact, igsid, mid } = await makeCustomer();
+  const disconnectedAt = sql`now()`;
+  await db.update(instagramAccounts).set({ disconnectedAt }).where(eq(instagramAccounts.id, account.id));
+  const theirs = await makeAccount({ igId: account.igId });
+  const { message, react } = wire(account.igId, igsid, Date.now());
+  await deliver(bodyOf(account.igId, [react(1, `theirs-${igsid}`, "🙌")]));
+  await take(bodyOf(account.igId, [message(0, `theirs-${igsid}`, "Hello, you two")]));
+
+  await eraseContact(member, { contactId: contact.id });
+  const { code } = await recordDeletionRequest({ userId: account.igId, issuedAt: new Date(), signature: randomUUID() });
+  const [erasure] = await db.select().from(erasures).where(eq(erasures.confirmationCode, code));
+  await runErasure({ erasureId: erasure?.id ?? "", contactIds: [], instagramAccountIds: [account.id] });
+  await applyPending();
+  const [kept] = await db.select().from(messages).where(eq(messages.instagramAccountId, theirs.id));
+  expect(kept).toMatchObject({ text: "Hello, you two", reactions: [{ emoji: "🙌" }] });
+  await db.execute(sql`delete from graphile_worker._private_jobs`);
+  expect(await traces(mid)).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { type Tx, transaction } from "#db/client.ts";
 import { contacts, conversations, erasures, instagramAccounts } from "#db/schema/index.ts";
 import { rememberErased } from "#lib/erased-contacts.ts";
 import { AppError } from "#lib/errors.ts";
-import { forgetEvents } from "#lib/forget-events.ts";
+import { eventsOf, forgetEvents } from "#lib/forget-events.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import type { Member } from "#lib/members/member.ts";
 import type { Reach } from "#lib/reach.ts";
@@ -79,14 +79,14 @@ async function refuseWhileSending(tx: Tx, conversationId: string | null): Promis
   }
 }
 
-type Named = { igId: string; igsid: string; conversationId: string | null };
+type Named = { instagramAccountId: string; igId: string; igsid: string; conversationId: string | null };
 
 /**
  * Their lane, what names them elsewhere, such as a comment, and what speaks of a message of theirs without saying whose it is,
  * such as a stray edit (facts 2.6). Ids are digits alone, so no escaping can hide them.
  */
-function speaksOf({ igId, igsid, conversationId }: Named): SQL {
+function speaksOf({ instagramAccountId, igId, igsid, conversationId }: Named): SQL {
   const mids = sql`select mid from messages where conversation_id = ${conversationId}`;
-  return sql`ig_id = ${igId} and (
+  return sql`${eventsOf({ id: instagramAccountId, igId })} and (
     lane = ${`${igId}:${igsid}`} or position(${`"${igsid}"`} in payload) > 0 or mid in (${mids}))`;
 }

@@ -1,7 +1,7 @@
 import { eq, inArray, sql } from "drizzle-orm";
 import { db, transaction } from "#db/client.ts";
 import { contacts, erasures, instagramAccounts } from "#db/schema/index.ts";
-import { forgetEvents } from "#lib/forget-events.ts";
+import { eventsOf, forgetEvents } from "#lib/forget-events.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import type { JobPayloads } from "#lib/jobs/types.ts";
 import { cacheKey } from "#lib/media/cache-key.ts";
@@ -69,8 +69,9 @@ async function eraseAccount(erasureId: string, accountId: string): Promise<void>
       .where(eq(instagramAccounts.id, accountId))
       .for("update");
     if (!account) return;
-    await forgetEvents(tx, sql`ig_id = ${account.igId}`);
-    await tx.execute(sql`delete from webhook_events where ig_id = ${account.igId}`);
+    const own = eventsOf({ id: accountId, igId: account.igId });
+    await forgetEvents(tx, own);
+    await tx.execute(sql`delete from webhook_events where ${own}`);
     const ofEvents = sql`event_id in (select id from outgoing_events where instagram_account_id = ${accountId})`;
     for (const table of ["delivery_attempts", "event_deliveries"]) {
       await tx.execute(sql`delete from ${sql.raw(table)} where ${ofEvents}`);
