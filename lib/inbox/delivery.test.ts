@@ -175,6 +175,24 @@ describe("when Instagram", () => {
     expect(await accepted()).toEqual(["one", "two", "three"]);
   });
 
+  test("hears it while a reply is on its way, that one is sent, and those behind it wait, unless their window closes meanwhile", async () => {
+    await control("POST", "/faults", { match: { endpoint: "messages" }, accept: true, result: "slow", slow_ms: 400 });
+    await write("one");
+    const delivering = deliverReplies(conversationId);
+    await expect.poll(accepted, { interval: 20, timeout: 10_000 }).toEqual(["one"]);
+    await applyDeauthorization({ userId: IG_ID, issuedAt: new Date() });
+    await write("two");
+    await delivering;
+    await deliverReplies(conversationId);
+    expect(await outbox()).toMatchObject([{ status: "sent" }, { status: "queued" }]);
+
+    await moveWindow(25);
+    await connectThroughSimulator(member);
+    await runQueued("deliver-replies");
+    expect(await outbox()).toMatchObject([{ status: "sent" }, { status: "failed", reason: "window_closed" }]);
+    expect(await accepted()).toEqual(["one"]);
+  });
+
   test("lets nobody in until the window has closed, what was held is shown as failed and never sent", async () => {
     await applyDeauthorization({ userId: IG_ID, issuedAt: new Date() });
     await write("Held too long");
