@@ -4,13 +4,15 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type postgres from "postgres";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { connect } from "#db/connect.ts";
 import { isAlive } from "../scripts/processes.mjs";
 import { startPostgres } from "./postgres.ts";
 import { clearPostmaster } from "./postmaster.ts";
 
 const PASSWORD = "p@ss/word:with marks";
+/** Each test makes a whole database, which takes long where the machine does much else. */
+vi.setConfig({ testTimeout: 60_000 });
 let dataDir: string;
 
 beforeEach(() => {
