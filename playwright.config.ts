@@ -37,6 +37,9 @@ export default defineConfig({
     // Traces cost a fifth of the processor; `--trace on` brings them where somebody looks for a fault.
     trace: "off",
     screenshot: "only-on-failure",
+    // What hangs, as a browser that draws nothing any more, ends here and says at which act, long before its story's time is over.
+    actionTimeout: 30_000,
+    navigationTimeout: 30_000,
     launchOptions: { args, ...(executablePath ? { executablePath } : {}) },
   },
   projects: [

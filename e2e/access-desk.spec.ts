@@ -12,7 +12,7 @@ test("the inbox is accessible in every state", async ({ page, browser, inbox, cu
   const colleague = await inviteColleague(page, browser, "Mona Stern");
   await colleague.page.context().close();
 
-  await page.goto("/inbox");
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Inbox" }).click();
   await inbox.find(customer);
   await eyes.on("the list, nothing opened");
   await page.getByRole("button", { name: /^Notifications/ }).click();
@@ -21,12 +21,13 @@ test("the inbox is accessible in every state", async ({ page, browser, inbox, cu
   await page.getByRole("button", { name: "Your menu" }).click();
   await eyes.on("the member's menu", "[role=menu]");
   await page.keyboard.press("Escape");
-  for (const view of ["snoozed", "unassigned"]) {
-    await page.goto(`/inbox?view=${view}`);
+  for (const view of ["Snoozed", "Unassigned"]) {
+    await goTo(page, view);
     await eyes.on(`the view ${view}`);
   }
 
-  await inbox.open(customer);
+  await goTo(page, "All open");
+  await inbox.pick(customer);
   await expect(inbox.bubble("So beautiful")).toBeVisible();
   await eyes.on("a conversation of every kind");
   await page.getByRole("log").press("Home");
@@ -100,14 +101,13 @@ test("the inbox is accessible in every state", async ({ page, browser, inbox, cu
   await eyes.on("erasing", "[role=alertdialog]");
   await page.keyboard.press("Escape");
 
-  await page.goto("/inbox?view=open");
   await inbox.open(late);
   await expect(page.getByText("The time to reply is over")).toBeVisible();
   await eyes.on("a closed window");
   await page.goto(`/inbox?q=${customer.username}`);
   await expect(page.getByRole("option").first()).toBeVisible();
   await eyes.on("a search");
-  await page.goto("/inbox?q=nothingholdsthis");
+  await page.getByRole("combobox", { name: "Search everything" }).fill("nothingholdsthis");
   await expect(page.getByText(/Nothing holds/)).toBeVisible();
   await eyes.on("a search without hits");
   await inbox.open(customer);
@@ -142,6 +142,12 @@ async function writeOfEveryKind(customer: Customer): Promise<string> {
   await customer.does("unsend", { mid: wrong.mid });
   await customer.writes("So beautiful", { kind: "story_reply", media: "lamp" });
   return igsid;
+}
+
+async function goTo(page: Page, view: string): Promise<void> {
+  const link = page.getByRole("navigation", { name: "Views" }).getByRole("link", { name: new RegExp(`^${view}`) });
+  await link.click();
+  await expect(link).toHaveAttribute("aria-current", "page");
 }
 
 async function saveReply(page: Page): Promise<string> {

@@ -1,4 +1,4 @@
-import { attachTwo, Eyes } from "./eyes.ts";
+import { attachTwo, Eyes, walkTo } from "./eyes.ts";
 import { expect, test } from "./fixtures.ts";
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
@@ -46,8 +46,10 @@ test("every layer of the phone's layout is accessible", async ({ page, inbox, cu
   await eyes.on("erasing", "[role=alertdialog]");
   await page.keyboard.press("Escape");
 
-  for (const name of ["accounts", "replies", "members", "profile", "developers", "system"]) {
-    await page.goto(`/settings/${name}`);
+  await page.goto("/settings/accounts");
+  await eyes.on("the settings, Accounts");
+  for (const name of ["Saved replies", "Members", "Profile", "Developers", "System"]) {
+    await walkTo(page, name);
     await eyes.on(`the settings, ${name}`);
   }
   eyes.found();

@@ -1,18 +1,18 @@
-import { Eyes } from "./eyes.ts";
+import { Eyes, walkTo } from "./eyes.ts";
 import { expect, inviteColleague, test } from "./fixtures.ts";
 
 test("the settings are accessible, dialogs and all", async ({ page, browser }) => {
   test.setTimeout(240_000);
   const eyes = new Eyes(page);
   const agent = await inviteColleague(page, browser, "Petra Voss");
-  await page.goto("/settings/accounts");
+  await walkTo(page, "Accounts");
   await eyes.on("accounts");
   await page.getByRole("button", { name: "Disconnect" }).first().click();
   await eyes.on("disconnecting", "[role=alertdialog]");
   await page.keyboard.press("Escape");
-  await page.goto("/settings/replies");
+  await walkTo(page, "Saved replies");
   await eyes.on("saved replies");
-  await page.goto("/settings/labels");
+  await walkTo(page, "Labels");
   await page.getByRole("textbox", { name: "Name" }).fill(`Press ${Date.now()}`);
   await page.getByRole("button", { name: "Create label" }).click();
   await eyes.on("labels");
@@ -22,21 +22,21 @@ test("the settings are accessible, dialogs and all", async ({ page, browser }) =
     .click();
   await eyes.on("deleting a label", "[role=alertdialog]");
   await page.keyboard.press("Escape");
-  await page.goto("/settings/fields");
+  await walkTo(page, "Customer details");
   await eyes.on("customer details");
-  await page.goto("/settings/profile");
+  await walkTo(page, "Profile");
   await eyes.on("the profile");
   await page.getByRole("combobox").first().click();
   await eyes.on("a choice", "[role=listbox]");
   await page.keyboard.press("Escape");
-  await page.goto("/settings/members");
+  await walkTo(page, "Members");
   await eyes.on("members");
   await page.getByRole("button", { name: "Actions for Petra Voss" }).first().click();
   await eyes.on("a member's menu", "[role=menu]");
   await page.getByRole("menuitem", { name: "Accounts …" }).click();
   await eyes.on("a member's accounts", "[role=dialog]");
   await page.keyboard.press("Escape");
-  await page.goto("/settings/developers");
+  await walkTo(page, "Developers");
   await page.getByText("Narrow what it may do").click();
   await page.getByRole("textbox", { name: "Name" }).first().fill("Till");
   await page.getByRole("button", { name: "Create key" }).click();
@@ -57,7 +57,7 @@ test("the settings are accessible, dialogs and all", async ({ page, browser }) =
   await page.getByRole("menuitem", { name: "Delete" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
   await expect(till).toHaveCount(0);
-  await page.goto("/settings/system");
+  await walkTo(page, "System");
   await eyes.on("the system");
 
   const theirs = new Eyes(agent.page);

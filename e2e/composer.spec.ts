@@ -139,7 +139,7 @@ test("a saved reply is called by a slash, and nobody sends a name that is not kn
   const nameless = `nameless_${Math.random().toString(36).slice(2, 8)}`;
   await simulator.control("POST", "/customers", { username: nameless, name: "" });
   await simulator.control("POST", `/customers/${nameless}/messages`, { account: ACCOUNT.username, text: "And today?" });
-  await inbox.open({ name: nameless });
+  await inbox.pick({ name: nameless });
   await inbox.reply.pressSequentially(`/${shortcut}`);
   await expect(page.getByRole("option", { selected: true })).toContainText("{{first_name}}");
   await inbox.reply.press("Enter");

@@ -74,7 +74,7 @@ test("who is blocked writes into a conversation that stays done, until they are 
   await expect(inbox.conversations.getByRole("listitem").first()).toBeVisible();
   await expect(inbox.conversation(customer)).toHaveCount(0);
 
-  await page.goto("/inbox?view=done");
+  await page.getByRole("navigation", { name: "Views" }).getByRole("link", { name: /^Done/ }).click();
   await inbox.conversation(customer).click();
   await showCustomer(page);
   await page.getByRole("button", { name: "More about this person" }).click();

@@ -67,6 +67,13 @@ export class Eyes {
   }
 }
 
+/** Walks to another page of the settings by its link: the rules stay in the page, and nothing is loaded anew. */
+export async function walkTo(page: Page, place: string): Promise<void> {
+  const link = page.getByRole("navigation", { name: "Settings" }).getByRole("link", { name: place, exact: true });
+  await link.click();
+  await expect(link).toHaveAttribute("aria-current", "page");
+}
+
 /** One file that can go out and one that Instagram would not take. */
 export async function attachTwo(page: Page): Promise<void> {
   const chosen = page.waitForEvent("filechooser");

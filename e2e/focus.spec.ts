@@ -47,7 +47,7 @@ test("the focus is never lost: not by sending, nor by closing, finishing or dele
   await expect(inbox.bubble("Do you ship to Basel?")).toHaveCount(0);
   await expect(page.getByRole("region", { name: "Messages" }).locator(":focus")).toHaveCount(1);
 
-  await inbox.open(other);
+  await inbox.pick(other);
   await inbox.reply.fill("You too.");
   await page.getByRole("button", { name: "Reply and mark as done" }).press("Enter");
   await expect(inbox.bubble("And me?")).toHaveCount(0);

