@@ -9,7 +9,7 @@ test("a reply can be taken back for some seconds, and leaves though the page is 
 }) => {
   const inbox = await inviteColleague(page, browser, "Undine Maurer");
   await customer.writes("Is it still there?");
-  await inbox.open(customer);
+  await inbox.pick(customer);
   await inbox.send("No, it is gone");
   const bubble = inbox.bubble("No, it is gone");
   await expect(bubble).toContainText(/Sending in \d s/);
@@ -39,7 +39,7 @@ test("a reply stops when a colleague was faster, shows what they said, and goes 
   const colleague = await inviteColleague(page, browser, "Carla Stein");
   await customer.writes("Do you deliver on Sundays?");
   await inbox.open(customer);
-  await colleague.open(customer);
+  await colleague.pick(customer);
 
   const cutOff = (route: import("@playwright/test").Route) => route.abort();
   await inbox.page.route("**/api/inbox/changes*", cutOff);

@@ -16,7 +16,7 @@ test("a working day: three people, two conflicts, one closed window, one dead co
   const everybody = [adas, noras, bens];
   for (const { page: theirs } of [noras, bens]) {
     await sendAtOnce(theirs);
-    await theirs.goto("/inbox");
+    await theirs.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Inbox" }).click();
   }
 
   await test.step("1 in the morning four customers have written, and all three see them", async () => {
