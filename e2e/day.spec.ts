@@ -76,6 +76,8 @@ test("a working day: three people, two conflicts, one closed window, one dead co
   });
 
   await test.step("8 she reads what was said and leaves it at that", async () => {
+    // What comes next is heard at once; without it the page asks again by itself, after a quarter of a minute at most.
+    await marco.writes("Is anybody there?");
     await expect(adas.bubble("on Tuesdays")).toBeVisible({ timeout: 20_000 });
     await adas.reply.fill("");
     await expect.poll(() => lena.reads(), { timeout: 20_000 }).toContain("Yes, we do, on Tuesdays.");
