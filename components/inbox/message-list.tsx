@@ -15,7 +15,7 @@ import type { ConversationSummary } from "./types.ts";
 import type { Jump } from "./use-jump.ts";
 import { useMessageCommand } from "./use-message-command.ts";
 import { useNearby } from "./use-nearby.ts";
-import { useReadingPlace } from "./use-reading-place.ts";
+import { prefersStillness, useReadingPlace } from "./use-reading-place.ts";
 import { useThreadChunks } from "./use-thread-chunks.ts";
 
 const LARGE_SCREEN_PX = 1_600;
@@ -146,7 +146,10 @@ function arriveAt(target: HTMLElement, goTo: (element: Element) => void): void {
   goTo(target);
   if (!document.activeElement?.closest("search")?.querySelector("[data-thread-search]"))
     target.focus({ preventScroll: true });
-  target.animate?.([{ backgroundColor: "var(--primary-soft)" }, { backgroundColor: "transparent" }], 2_000);
+  target.animate?.([{ backgroundColor: "var(--primary-soft)" }, { backgroundColor: "transparent" }], {
+    duration: 2_000,
+    easing: prefersStillness() ? "step-end" : "linear",
+  });
 }
 
 /** The arrow keys go from message to message, once the focus is on one. */

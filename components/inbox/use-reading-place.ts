@@ -154,6 +154,7 @@ function topWithin(box: HTMLElement, element: Element): number {
   return element.getBoundingClientRect().top - box.getBoundingClientRect().top;
 }
 
-function prefersStillness(): boolean {
+/** Style sheets see to that for what they move themselves. */
+export function prefersStillness(): boolean {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

@@ -83,6 +83,21 @@ test("what nobody had the focus in may go without a word", async () => {
   expect(document.activeElement).toBe(document.body);
 });
 
+test("where nothing of the content is left to take it, the focus stays in the content", async () => {
+  const page = (isShown: boolean) => (
+    <div>
+      <FocusKeeper />
+      <a href="#main">Skip to content</a>
+      <main tabIndex={-1}>{isShown && <button type="button">Delete one</button>}</main>
+    </div>
+  );
+  const { rerender } = render(page(true));
+  button("Delete one").focus();
+  rerender(page(false));
+  await afterMutations();
+  expect(document.activeElement).toBe(screen.getByRole("main"));
+});
+
 test("what is disabled while it works has the focus again afterwards", async () => {
   render(<Page rows={["one"]} />);
   const add = button("Add");

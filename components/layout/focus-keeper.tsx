@@ -84,11 +84,13 @@ function findTwin(lost: Element | null): Element | null {
   );
 }
 
+/** At the farthest to the page's content: outside it the first thing is the link that leads there. */
 function focusNear(places: Place[]): void {
   for (const { parent, index } of places.filter((place) => place.parent.isConnected)) {
+    const content = parent.querySelector("main");
     const child = parent.children[Math.min(index, parent.children.length - 1)];
     const found = [child, parent].flatMap((one) => [...(one?.querySelectorAll<HTMLElement>(FOCUSABLE) ?? [])]);
-    const next = found.find((one) => one.checkVisibility?.() ?? true);
+    const next = (content ? [content] : found).find((one) => one.checkVisibility?.() ?? true);
     if (!next) continue;
     focus(next);
     return;
