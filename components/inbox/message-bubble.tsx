@@ -79,7 +79,10 @@ function Bubble(props: BubbleProps) {
             "min-w-0 max-w-full",
             !isBare && "rounded-xl px-3 py-2",
             isOnlyPictures(message) && "p-1",
-            !isBare && (isOurs ? "bg-bubble-ours text-bubble-ours-foreground" : "border border-border/70 bg-bubble"),
+            !isBare &&
+              (isOurs
+                ? "bg-bubble-ours text-bubble-ours-foreground forced-colors:border"
+                : "border border-border/70 bg-bubble"),
             !isBare && (isOurs ? !isLast && "rounded-br-sm" : !isLast && "rounded-bl-sm"),
             !isBare && !isFirst && (isOurs ? "rounded-tr-sm" : "rounded-tl-sm"),
             message.deletedAt && "border-dashed bg-transparent text-muted-foreground",

@@ -9,11 +9,11 @@ const buttonVariants = cva(
   {
     variants: {
       variant: {
-        default: "bg-primary text-primary-foreground hover:bg-primary-hover",
+        default: "bg-primary text-primary-foreground hover:bg-primary-hover forced-colors:border",
         secondary: "border bg-card text-foreground shadow-raised hover:bg-accent",
         outline: "border border-input bg-transparent text-foreground hover:bg-accent",
         ghost: "text-foreground hover:bg-accent",
-        destructive: "bg-destructive text-destructive-foreground hover:brightness-90",
+        destructive: "bg-destructive text-destructive-foreground hover:brightness-90 forced-colors:border",
         link: "text-primary-text underline-offset-4 hover:underline",
       },
       // A thumb needs more room than a mouse.
