@@ -56,7 +56,7 @@ export const webhookEvents = pgTable(
     index("webhook_events_pending").on(table.lane, table.occurredAt, table.seq).where(sql`${table.state} = 'pending'`),
     index("webhook_events_unsettled")
       .on(table.state, table.receivedAt)
-      .where(sql`${table.state} in ('pending', 'waiting', 'dead')`),
+      .where(sql`${table.state} in ('pending', 'waiting', 'dead') or ${table.reason} = 'unknown_account'`),
     index("webhook_events_delivery").on(table.deliveryId),
     check("webhook_events_state", sql`${table.state} in ('pending', 'waiting', 'applied', 'ignored', 'dead')`),
   ],

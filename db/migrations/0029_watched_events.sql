@@ -1,0 +1,2 @@
+DROP INDEX "webhook_events_unsettled";--> statement-breakpoint
+CREATE INDEX "webhook_events_unsettled" ON "webhook_events" USING btree ("state","received_at") WHERE "webhook_events"."state" in ('pending', 'waiting', 'dead') or "webhook_events"."reason" = 'unknown_account';
