@@ -36,6 +36,8 @@ export async function workTheDay({ page, colleague, w, language, simulator }: Wo
     text: say("Yes please, until Saturday 🙏", "Ja gern, bis Samstag 🙏"),
   });
   await expect(page.getByRole("log")).toContainText("🙏");
+  // Who answers what has just come, unread, is stopped.
+  await page.waitForTimeout(2_000);
   await send(
     page,
     w,
