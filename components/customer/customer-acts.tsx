@@ -1,16 +1,17 @@
 "use client";
 import { Bell, BellOff, Ellipsis, Search } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useCallback, useState } from "react";
 import { useTranslations } from "use-intl";
 import { goTo } from "#components/inbox/navigation.ts";
 import { showOverlay } from "#components/inbox/overlay.ts";
 import type { ConversationSummary } from "#components/inbox/types.ts";
 import { searchHref, useSearchAddress } from "#components/search/search-address.ts";
 import { Button } from "#components/ui/button.tsx";
+import { patient, Waiting } from "#components/ui/patient.tsx";
 import type { MoreActsProps } from "./opened-more-acts.tsx";
 import { useMuting } from "./use-muting.ts";
 
-const load = () => import("./opened-more-acts.tsx");
+const load = patient(() => import("./opened-more-acts.tsx"));
 const OpenedMoreActs = lazy(load);
 
 type ActsProps = { conversation: ConversationSummary; isAdmin: boolean };
@@ -54,6 +55,7 @@ export function CustomerActs({ conversation, isAdmin }: ActsProps) {
 function MoreActs(props: MoreActsProps) {
   const t = useTranslations("customer.acts");
   const [isWanted, setWanted] = useState(false);
+  const giveUp = useCallback(() => setWanted(false), []);
   const face = (
     <Button
       variant="secondary"
@@ -70,7 +72,7 @@ function MoreActs(props: MoreActsProps) {
   );
   if (!isWanted) return face;
   return (
-    <Suspense fallback={face}>
+    <Suspense fallback={<Waiting giveUp={giveUp}>{face}</Waiting>}>
       <OpenedMoreActs {...props} />
     </Suspense>
   );

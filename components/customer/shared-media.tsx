@@ -7,12 +7,13 @@ import type { MediaKind } from "#components/inbox/dead-media.tsx";
 import { goTo } from "#components/inbox/navigation.ts";
 import { searchHref, useSearchAddress } from "#components/search/search-address.ts";
 import { Button } from "#components/ui/button.tsx";
+import { patient } from "#components/ui/patient.tsx";
 import { watchBroken } from "#components/ui/watch-broken.ts";
 import { customerDoors } from "./customer-doors.ts";
 import { Section } from "./section.tsx";
 import type { MediaPageKey, SharedMedia as Page } from "./types.ts";
 
-const Lightbox = lazy(() => import("#components/inbox/lightbox.tsx"));
+const Lightbox = lazy(patient(() => import("#components/inbox/lightbox.tsx")));
 const FEW = 6;
 
 type Item = Page["items"][number];

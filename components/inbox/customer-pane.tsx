@@ -4,10 +4,11 @@ import { lazy, Suspense, useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { patient } from "#components/ui/patient.tsx";
 import { personName } from "#lib/format.ts";
 import type { ConversationSummary } from "./types.ts";
 
-const CustomerDetails = lazy(() => import("#components/customer/customer-details.tsx"));
+const CustomerDetails = lazy(patient(() => import("#components/customer/customer-details.tsx")));
 
 type CustomerPaneProps = {
   conversation: ConversationSummary;

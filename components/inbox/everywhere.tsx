@@ -1,6 +1,7 @@
 "use client";
 import { lazy, Suspense } from "react";
 import { useTranslations } from "use-intl";
+import { patient, Waiting } from "#components/ui/patient.tsx";
 import { CONVERSATION_VIEWS } from "#lib/inbox/views.ts";
 import { useAddress } from "./address.tsx";
 import { type Command, useCommandKeys, useCommands } from "./commands.ts";
@@ -9,8 +10,8 @@ import { showOverlay, useOverlay } from "./overlay.ts";
 import type { AccountShown } from "./types.ts";
 import { useTitleCount } from "./use-title-count.ts";
 
-const Palette = lazy(() => import("./palette.tsx"));
-const KeySheet = lazy(() => import("./key-sheet.tsx"));
+const Palette = lazy(patient(() => import("./palette.tsx")));
+const KeySheet = lazy(patient(() => import("./key-sheet.tsx")));
 
 export type EverywhereProps = {
   isAdmin: boolean;
@@ -58,7 +59,7 @@ export function Everywhere(props: EverywhereProps) {
     ),
   ]);
   return (
-    <Suspense>
+    <Suspense fallback={<Waiting giveUp={close} />}>
       {overlay?.kind === "palette" && <Palette {...props} close={close} />}
       {overlay?.kind === "keys" && <KeySheet close={close} />}
     </Suspense>

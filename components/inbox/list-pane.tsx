@@ -8,6 +8,7 @@ import { SearchField } from "#components/search/search-field.tsx";
 import { SearchPane } from "#components/search/search-pane.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { patient } from "#components/ui/patient.tsx";
 import { cn } from "#lib/cn.ts";
 import { useAddress } from "./address.tsx";
 import { ConversationList } from "./conversation-list.tsx";
@@ -21,7 +22,7 @@ import { VIEW_ICONS } from "./view-icons.ts";
 import { ViewMenu } from "./view-menu.tsx";
 import { Welcome } from "./welcome.tsx";
 
-const BulkBar = lazy(() => import("./bulk-bar.tsx"));
+const BulkBar = lazy(patient(() => import("./bulk-bar.tsx")));
 
 type ListPaneProps = {
   viewer: InboxViewer;

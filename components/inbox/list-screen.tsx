@@ -1,10 +1,11 @@
 "use client";
 import { lazy, Suspense, useEffect } from "react";
+import { patient } from "#components/ui/patient.tsx";
 import type { ConversationPaneProps } from "./conversation-pane.tsx";
 import { InboxScreen, type InboxScreenProps } from "./inbox-screen.tsx";
 import { PaneSkeleton } from "./skeletons.tsx";
 
-const loadPane = () => import("./conversation-pane.tsx");
+const loadPane = patient(() => import("./conversation-pane.tsx"));
 const LazyPane = lazy(loadPane);
 
 /** The inbox with nothing opened: it needs no pane, which comes right after, before anybody can have chosen. */

@@ -2,10 +2,11 @@
 import { Reply } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useTranslations } from "use-intl";
+import { patient, Waiting } from "#components/ui/patient.tsx";
 import { useQuote } from "./quoting.tsx";
 import type { ConversationMessage } from "./types.ts";
 
-const load = () => import("./opened-message-menu.tsx");
+const load = patient(() => import("./opened-message-menu.tsx"));
 const OpenedMessageMenu = lazy(load);
 
 export type MessageActionsProps = {
@@ -46,7 +47,7 @@ export function MessageActions(props: MessageActionsProps) {
   return (
     <div data-message-actions className={`${PLACE} ${isOurs ? OURS : THEIRS}${isOpen ? " opacity-100" : ""}`}>
       {isOpen ? (
-        <Suspense fallback={dots}>
+        <Suspense fallback={<Waiting giveUp={() => setOpen(false)}>{dots}</Waiting>}>
           <OpenedMessageMenu {...props} close={() => setOpen(false)} />
         </Suspense>
       ) : (

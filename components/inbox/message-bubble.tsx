@@ -1,6 +1,7 @@
 "use client";
 import { lazy, memo, Suspense, useRef, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import { patient } from "#components/ui/patient.tsx";
 import { cn } from "#lib/cn.ts";
 import { HandoverLine } from "./handover-line.tsx";
 import { MessageActions } from "./message-actions.tsx";
@@ -12,7 +13,7 @@ import { isOnlyEmoji } from "./message-text.tsx";
 import { Quote } from "./quote.tsx";
 import type { ConversationMessage } from "./types.ts";
 
-const UndoSend = lazy(() => import("./composer/undo-send.tsx"));
+const UndoSend = lazy(patient(() => import("./composer/undo-send.tsx")));
 
 export type BubbleProps = {
   message: ConversationMessage;

@@ -1,5 +1,6 @@
 "use client";
 import { lazy, Suspense } from "react";
+import { patient } from "#components/ui/patient.tsx";
 import { AssignChoice } from "./assign-choice.tsx";
 import { useRowsOf } from "./inbox-queries.ts";
 import { LabelChoice } from "./label-choice.tsx";
@@ -7,8 +8,8 @@ import { type ChoiceOverlay, showOverlay } from "./overlay.ts";
 import { SnoozeChoice } from "./snooze-choice.tsx";
 import type { InboxViewer } from "./types.ts";
 
-const BlockDialog = lazy(() => import("#components/customer/block-dialog.tsx"));
-const EraseDialog = lazy(() => import("#components/customer/erase-dialog.tsx"));
+const BlockDialog = lazy(patient(() => import("#components/customer/block-dialog.tsx")));
+const EraseDialog = lazy(patient(() => import("#components/customer/erase-dialog.tsx")));
 
 const close = () => showOverlay(null);
 

@@ -1,13 +1,14 @@
 "use client";
 import { lazy, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
+import { patient } from "#components/ui/patient.tsx";
 import { watchBroken } from "#components/ui/watch-broken.ts";
 import { cn } from "#lib/cn.ts";
 import { DeadMedia } from "./dead-media.tsx";
 import { roomFor } from "./media-size.ts";
 import type { MessageAttachment } from "./types.ts";
 
-const Lightbox = lazy(() => import("./lightbox.tsx"));
+const Lightbox = lazy(patient(() => import("./lightbox.tsx")));
 
 type PictureGridProps = { pictures: MessageAttachment[]; conversationId: string };
 

@@ -1,16 +1,18 @@
 "use client";
 import { ChevronDown } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useCallback, useState } from "react";
 import { useTranslations } from "use-intl";
+import { patient, Waiting } from "#components/ui/patient.tsx";
 import type { AccountShown } from "./types.ts";
 
-const load = () => import("./opened-view-menu.tsx");
+const load = patient(() => import("./opened-view-menu.tsx"));
 const OpenedViewMenu = lazy(load);
 
 /** The name of the list, which opens the choice of another one; the choice itself comes when somebody reaches for it. */
 export function ViewMenu({ title, accounts }: { title: string; accounts: AccountShown[] }) {
   const t = useTranslations("views");
   const [isWanted, setWanted] = useState(false);
+  const giveUp = useCallback(() => setWanted(false), []);
   const face = (
     <button
       type="button"
@@ -27,7 +29,7 @@ export function ViewMenu({ title, accounts }: { title: string; accounts: Account
   );
   if (!isWanted) return face;
   return (
-    <Suspense fallback={face}>
+    <Suspense fallback={<Waiting giveUp={giveUp}>{face}</Waiting>}>
       <OpenedViewMenu title={title} accounts={accounts} />
     </Suspense>
   );

@@ -1,7 +1,8 @@
 "use client";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useCallback, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Avatar } from "#components/ui/avatar.tsx";
+import { patient, Waiting } from "#components/ui/patient.tsx";
 
 export type UserMenuProps = {
   member: { id: string; name: string; email: string };
@@ -9,13 +10,14 @@ export type UserMenuProps = {
   signOut: () => Promise<unknown>;
 };
 
-const load = () => import("./opened-user-menu.tsx");
+const load = patient(() => import("./opened-user-menu.tsx"));
 const OpenedUserMenu = lazy(load);
 
 /** The face that opens the menu; the menu itself comes when somebody reaches for it. */
 export function UserMenu(props: UserMenuProps) {
   const t = useTranslations("common.account");
   const [isWanted, setWanted] = useState(false);
+  const giveUp = useCallback(() => setWanted(false), []);
   const { id, name } = props.member;
   const face = (
     <button
@@ -32,7 +34,7 @@ export function UserMenu(props: UserMenuProps) {
   );
   if (!isWanted) return face;
   return (
-    <Suspense fallback={face}>
+    <Suspense fallback={<Waiting giveUp={giveUp}>{face}</Waiting>}>
       <OpenedUserMenu {...props} />
     </Suspense>
   );

@@ -1,9 +1,10 @@
 "use client";
 import { lazy, Suspense } from "react";
 import type { AccountShown } from "#components/inbox/types.ts";
+import { patient } from "#components/ui/patient.tsx";
 import { ResultsSkeleton } from "./results-skeleton.tsx";
 
-const SearchResults = lazy(() => import("./search-results.tsx"));
+const SearchResults = lazy(patient(() => import("./search-results.tsx")));
 
 /** The results come when somebody searches. */
 export function SearchPane(props: { memberId: string; accounts: AccountShown[] }) {

@@ -5,9 +5,10 @@ import { useCommands } from "#components/inbox/commands.ts";
 import { useThread } from "#components/inbox/inbox-queries.ts";
 import { goTo } from "#components/inbox/navigation.ts";
 import { useJumpTo } from "#components/inbox/use-jump.ts";
+import { patient } from "#components/ui/patient.tsx";
 import { searchHref, useSearchAddress } from "./search-address.ts";
 
-const ThreadSearch = lazy(() => import("./thread-search.tsx"));
+const ThreadSearch = lazy(patient(() => import("./thread-search.tsx")));
 
 /**
  * Searching within the opened conversation: with Ctrl-F or ⌘-F, because a browser's own search knows only what is drawn, and while

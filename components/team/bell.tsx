@@ -1,14 +1,15 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Bell as BellIcon } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useCallback, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
+import { patient, Waiting } from "#components/ui/patient.tsx";
 import { teamKeys } from "./team-cache.ts";
 import { teamDoors } from "./team-doors.ts";
 import type { UnreadNotifications } from "./types.ts";
 
-const load = () => import("./opened-bell.tsx");
+const load = patient(() => import("./opened-bell.tsx"));
 const OpenedBell = lazy(load);
 const NONE: UnreadNotifications = [];
 
@@ -29,10 +30,11 @@ export function useUnreadNotificationCount(): number {
 /** What colleagues want from this member. The list comes when somebody reaches for it. */
 export function Bell() {
   const [isWanted, setWanted] = useState(false);
+  const giveUp = useCallback(() => setWanted(false), []);
   const face = <BellButton onPointerEnter={() => void load()} onClick={() => setWanted(true)} aria-expanded={false} />;
   if (!isWanted) return face;
   return (
-    <Suspense fallback={face}>
+    <Suspense fallback={<Waiting giveUp={giveUp}>{face}</Waiting>}>
       <OpenedBell />
     </Suspense>
   );

@@ -2,12 +2,13 @@
 import { StickyNote } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import { patient } from "#components/ui/patient.tsx";
 import { NoteText } from "./note-text.tsx";
 import { useTeam } from "./team-context.ts";
 import type { ConversationNote } from "./types.ts";
 
-const NoteTools = lazy(() => import("./note-tools.tsx"));
-const NoteEditor = lazy(() => import("./note-editor.tsx"));
+const NoteTools = lazy(patient(() => import("./note-tools.tsx")));
+const NoteEditor = lazy(patient(() => import("./note-editor.tsx")));
 
 /** A colleague's words to colleagues: unlike any message, so that nobody takes it for one. */
 export function Note({ note }: { note: ConversationNote }) {

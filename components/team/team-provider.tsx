@@ -1,11 +1,12 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
+import { patient } from "#components/ui/patient.tsx";
 import { teamKeys } from "./team-cache.ts";
 import { type Team, TeamContext } from "./team-context.ts";
 import type { AlertPreferences, TeamActions, UnreadNotifications } from "./types.ts";
 
-const Alerts = lazy(() => import("./alerts.tsx"));
+const Alerts = lazy(patient(() => import("./alerts.tsx")));
 
 type TeamProviderProps = {
   viewer: { memberId: string; memberName: string; isAdmin: boolean; preferences: AlertPreferences };

@@ -1,8 +1,10 @@
 "use client";
 import { lazy, Suspense, useEffect, useState } from "react";
 import type { ExternalToast } from "sonner";
+import { patient } from "#components/ui/patient.tsx";
 
-const SonnerToaster = lazy(() => import("./sonner-toaster.tsx"));
+const loadSonner = patient(() => import("sonner"));
+const SonnerToaster = lazy(patient(() => import("./sonner-toaster.tsx")));
 
 type Tone = "message" | "success" | "info" | "warning" | "error";
 
@@ -50,6 +52,6 @@ export function newsPosition(): "top-center" | undefined {
 
 /** In the order in which they are called: what is taken away before it could be shown is not shown afterwards. */
 async function load() {
-  const [{ toast: sonner }] = await Promise.all([import("sonner"), ready]);
+  const [{ toast: sonner }] = await Promise.all([loadSonner(), ready]);
   return sonner;
 }

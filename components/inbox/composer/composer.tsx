@@ -10,6 +10,7 @@ import {
   useState,
 } from "react";
 import { useTranslations } from "use-intl";
+import { patient } from "#components/ui/patient.tsx";
 import { isTouched } from "#components/ui/touch.ts";
 import { cn } from "#lib/cn.ts";
 import { personName } from "#lib/format.ts";
@@ -25,12 +26,12 @@ import { useFiles } from "./use-files.ts";
 import { useTyping } from "./use-typing.ts";
 import { fillVariables, findBlanks, variablesOf } from "./variables.ts";
 
-const Suggestions = lazy(() => import("./suggestions.tsx"));
-const FilesTray = lazy(() => import("./files-tray.tsx"));
-const SplitPreview = lazy(() => import("./split-preview.tsx"));
-const HeldNotice = lazy(() => import("./held-notice.tsx"));
-const OtherDraft = lazy(() => import("./other-draft.tsx"));
-const DropZone = lazy(() => import("./drop-zone.tsx"));
+const Suggestions = lazy(patient(() => import("./suggestions.tsx")));
+const FilesTray = lazy(patient(() => import("./files-tray.tsx")));
+const SplitPreview = lazy(patient(() => import("./split-preview.tsx")));
+const HeldNotice = lazy(patient(() => import("./held-notice.tsx")));
+const OtherDraft = lazy(patient(() => import("./other-draft.tsx")));
+const DropZone = lazy(patient(() => import("./drop-zone.tsx")));
 
 /** Keyed by its conversation, so that a text can only ever go where it was written. */
 export function Composer(props: ComposerProps) {

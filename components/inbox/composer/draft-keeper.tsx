@@ -34,8 +34,9 @@ export function DraftKeeper({ viewer, openedId }: { viewer: InboxViewer; openedI
   useEffect(() => {
     const look = async () => {
       if (draftBoxOf(memberId).list().length === 0) return;
-      const { warnOfClosing } = await import("./closing-drafts.ts");
-      warnOfClosing({ client, memberId, openedId: opened.current, listed: drafts ?? [], t });
+      // Without a connection it may not come: the next look asks again.
+      const closing = await import("./closing-drafts.ts").catch(() => null);
+      closing?.warnOfClosing({ client, memberId, openedId: opened.current, listed: drafts ?? [], t });
     };
     const timer = setInterval(() => void look(), LOOK_EVERY_MS);
     return () => clearInterval(timer);

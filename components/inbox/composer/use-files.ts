@@ -1,12 +1,15 @@
 "use client";
 import { useEffect, useState } from "react";
+import { patient } from "#components/ui/patient.tsx";
+
+const loadUploading = patient(() => import("./upload-files.ts"));
 
 /** Files brought to the open conversation: picked, pasted, or dropped anywhere on the page. */
 export function useFiles(memberId: string, conversationId: string, isWelcome: boolean) {
   const [isDragging, setDragging] = useState(false);
   const add = (files: Iterable<File>) => {
     const brought = [...files];
-    void import("./upload-files.ts").then(({ uploadFiles }) => uploadFiles(memberId, conversationId, brought));
+    void loadUploading().then(({ uploadFiles }) => uploadFiles(memberId, conversationId, brought));
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: `add` says what the other three say.
   useEffect(() => {
