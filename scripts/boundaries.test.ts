@@ -316,6 +316,11 @@ test("the process that draws is started, never loaded", () => {
   expect(loads).toEqual([]);
 });
 
+test("a part of the page that comes later waits for a connection, and never takes the page away", () => {
+  const hasty = walk("components").filter((file) => /lazy\(\(\)|= \(\) => import\(/.test(readFileSync(file, "utf8")));
+  expect(hasty).toEqual([]);
+});
+
 function importersOf(name: string): string[] {
   const shape = new RegExp(`^import (?!type ).*from "${name}"|import\\("${name}"\\)`, "m");
   const files = ROOMS.filter((room) => room !== "e2e").flatMap(filesOf);
